@@ -1,0 +1,29 @@
+"""The errors this program raises; everything else that is raised is a bug."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from feed_builder.model import Finding
+
+
+class FeedBuilderError(Exception):
+    """Something a user can mend; its text says what, where and how."""
+
+
+class AudioError(FeedBuilderError):
+    """A file that can't be published as audio; the text is the reason, without the file's name."""
+
+
+class ArticleError(FeedBuilderError):
+    """An article that can't be read, or that holds no interview."""
+
+
+class FindingsError(FeedBuilderError):
+    """Faults found in the sources; `findings` holds all of them."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"{len(findings)} faults")
+        self.findings = tuple(findings)

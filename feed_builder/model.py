@@ -1,0 +1,271 @@
+"""What a podcast is: plain frozen data, named with the field's own words.
+
+Every stage of the program hands these on; none of them does anything. A value is there or `None`.
+URLs are absolute, dates are aware, durations are `timedelta`. Nothing here imports anything but
+the standard library.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+
+class Level(StrEnum):
+    """How bad a finding is: an error stops the build, a warning or a hint does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault: the place, the fact, the way out.
+
+    `where` is a path relative to the project (or an element of a feed), `line` counts from 1,
+    `source` names the section of the standard or the client that asks for it.
+    """
+
+    rule: str
+    level: Level
+    where: str
+    message: str
+    line: int | None = None
+    fix: str | None = None
+    source: str | None = None
+
+    def __str__(self) -> str:
+        place = self.where if self.line is None else f"{self.where}:{self.line}"
+        way_out = f" ({self.fix})" if self.fix else ""
+        return f"{place}: {self.message}{way_out}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody heard or named: `podcast:person` (Podcasting 2.0, section 4.4 of its taxonomy).
+
+    `title` is what the person is in the world ("directeur du Hall 32"); `role` is what they do in
+    the podcast ("guest", "host", "author").
+    """
+
+    name: str
+    role: str = "host"
+    group: str = "cast"
+    href: str | None = None
+    img: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom a directory may write to: `itunes:owner`."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One of Apple's categories, with at most one subcategory."""
+
+    name: str
+    sub: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artwork:
+    """A picture: the show's cover or an episode's."""
+
+    url: str
+    type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """The recording as the feed names it: RSS's three words. `length` is in bytes."""
+
+    url: str
+    length: int
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """What is said, as a file: `podcast:transcript`."""
+
+    url: str
+    type: str
+    language: str | None = None
+    rel: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapters:
+    """A chapters file: `podcast:chapters`."""
+
+    url: str
+    type: str = "application/json+chapters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """A season; for an article's interviews, the article. `number` counts from 1."""
+
+    number: int
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article whose interviews are episodes. `source` is where it was first published."""
+
+    slug: str
+    title: str
+    link: str
+    text: str
+    source: str | None = None
+    author: Person | None = None
+    published: date | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioInfo:
+    """What `audio.probe` finds in a file.
+
+    `type` is the MIME type that a feed states (standards.md, 7.2), `suffix` the one a published
+    file carries (".mp3"), `length` bytes, `bitrate` bit/s, `sample_rate` Hz.
+    """
+
+    type: str
+    suffix: str
+    length: int
+    duration: timedelta
+    bitrate: int | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One episode as subscribers will see it. `show_notes` is sanitised HTML."""
+
+    guid: str
+    title: str
+    link: str
+    slug: str
+    published: datetime
+    enclosure: Enclosure
+    duration: timedelta
+    show_notes: str
+    summary: str
+    updated: datetime | None = None
+    season: Season | None = None
+    number: int | None = None
+    type: Literal["full", "trailer", "bonus"] = "full"
+    explicit: bool | None = None
+    artwork: Artwork | None = None
+    people: tuple[Person, ...] = ()
+    chapters: Chapters | None = None
+    transcripts: tuple[Transcript, ...] = ()
+    transcript_text: tuple[str, ...] = ()
+    article: Article | None = None
+    block: bool = False
+    ai_content: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """A podcast. `guid` is its `podcast:guid`, fixed for life; `link` ends with a slash."""
+
+    title: str
+    description: str
+    link: str
+    feed_url: str
+    atom_url: str
+    language: str
+    guid: str
+    author: str
+    categories: tuple[Category, ...]
+    artwork: Artwork
+    explicit: bool
+    type: Literal["episodic", "serial"]
+    updated: datetime
+    episodes: tuple[Episode, ...]
+    articles: tuple[Article, ...] = ()
+    owner: Owner | None = None
+    copyright: str | None = None
+    locked: bool = True
+    medium: str = "podcast"
+    people: tuple[Person, ...] = ()
+    complete: bool = False
+    block: bool = False
+    new_feed_url: str | None = None
+    ai_content: bool = False
+    notice: str | None = None
+
+
+class State(StrEnum):
+    """Where an episode stands on its way to subscribers."""
+
+    PUBLISHED = "published"
+    WAITING = "waiting for audio"
+    SCHEDULED = "scheduled"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedEpisode:
+    """An episode's line in `feed-builder list`, whatever its state."""
+
+    file: str
+    state: State
+    title: str
+    guid: str | None = None
+    number: int | None = None
+    season: int | None = None
+    published: datetime | None = None
+    duration: timedelta | None = None
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is published as it is: its path in `public/`, and where it lies now."""
+
+    path: str
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFile:
+    """A file that a renderer made: its path in `public/`, and its bytes."""
+
+    path: str
+    content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult:
+    """What a build did; every path is relative to the output folder."""
+
+    output: Path
+    feed_url: str
+    episodes: int = 0
+    duration: timedelta = timedelta()
+    length: int = 0
+    written: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    listed: tuple[ListedEpisode, ...] = ()
+    guids_written: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())

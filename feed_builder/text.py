@@ -1,0 +1,64 @@
+"""Text at the border: what is stripped, folded and shortened wherever text comes in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# XML 1.0 section 2.2: what a document can hold. Lone surrogates are outside it as well.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FOLDED_LETTERS = str.maketrans(
+    {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+)
+_MAX_SLUG = 80
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether `text` holds a character that XML 1.0 cannot (control characters, surrogates)."""
+    return _NOT_XML.search(text) is not None
+
+
+def without_control_characters(text: str) -> str:
+    """`text` without the characters that XML 1.0 cannot hold."""
+    return _NOT_XML.sub("", text)
+
+
+def folded(text: str) -> str:
+    """`text` in lower case, without accents and ligatures: "Frédéric Bœuf" is "frederic boeuf"."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED_LETTERS))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`: letters and digits only, apostrophes and hyphens split them."""
+    return re.findall(r"[^\W_]+", folded(text))
+
+
+def slug(text: str) -> str:
+    """A path part made of `text`: lower-case ASCII letters, digits and hyphens (standards.md APL-8).
+
+    At most 80 characters, cut between words. Empty where the text has no letter that ASCII can say.
+    """
+    parts = re.findall(r"[a-z0-9]+", folded(text))
+    result = ""
+    for part in parts:
+        longer = f"{result}-{part}" if result else part
+        if len(longer) > _MAX_SLUG:
+            return result or part[:_MAX_SLUG]
+        result = longer
+    return result
+
+
+def shortened(text: str, limit: int, *, size: str = "characters") -> str:
+    """`text` within `limit` characters (or UTF-8 "bytes"), cut between words, closed with "…"."""
+
+    def too_long(candidate: str) -> bool:
+        return (len(candidate.encode()) if size == "bytes" else len(candidate)) > limit
+
+    if not too_long(text):
+        return text
+    kept = text
+    while kept and too_long(kept + "…"):
+        head, space, _ = kept.rpartition(" ")
+        kept = head if space else kept[: len(kept) // 2]
+    return kept.rstrip(" ,;:.–—-") + "…"
