@@ -25,5 +25,7 @@ class FindingsError(FeedBuilderError):
     """Faults found in the sources; `findings` holds all of them."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__(f"{len(findings)} faults")
         self.findings = tuple(findings)
+        errors = sum(finding.level == "error" for finding in findings)
+        faults = f"{errors} fault{'' if errors == 1 else 's'} to mend"
+        super().__init__(f"{faults}; nothing was written")

@@ -7,7 +7,7 @@ the standard library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -78,12 +78,18 @@ class Category:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artwork:
-    """A picture: the show's cover or an episode's."""
+    """A picture: the show's cover or an episode's.
+
+    `mode` is its colour mode ("RGB", "CMYK", "RGBA" where a part is transparent, …), `source` the
+    file it was read from.
+    """
 
     url: str
     type: str
     width: int
     height: int
+    mode: str = "RGB"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +129,17 @@ class Season:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """An article whose interviews are episodes. `source` is where it was first published."""
+    """An article whose interviews are episodes. `source` is where it was first published.
+
+    `text` is sanitised HTML, `summary` plain text, `season` the number of its interviews' season.
+    """
 
     slug: str
     title: str
     link: str
     text: str
+    summary: str
+    season: int
     source: str | None = None
     author: Person | None = None
     published: date | None = None
@@ -155,7 +166,12 @@ class AudioInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One episode as subscribers will see it. `show_notes` is sanitised HTML."""
+    """One episode as subscribers will see it.
+
+    `show_notes` and `description` are sanitised HTML, the latter within the 4,000 bytes that
+    directories read; `summary` is one or two sentences of plain text; `source` is the file it was
+    read from.
+    """
 
     guid: str
     title: str
@@ -165,6 +181,7 @@ class Episode:
     enclosure: Enclosure
     duration: timedelta
     show_notes: str
+    description: str
     summary: str
     updated: datetime | None = None
     season: Season | None = None
@@ -175,7 +192,6 @@ class Episode:
     people: tuple[Person, ...] = ()
     chapters: Chapters | None = None
     transcripts: tuple[Transcript, ...] = ()
-    transcript_text: tuple[str, ...] = ()
     article: Article | None = None
     block: bool = False
     ai_content: bool = False
@@ -256,16 +272,21 @@ class RenderedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildResult:
-    """What a build did; every path is relative to the output folder."""
+    """What a build did; paths are relative to the output folder.
+
+    `duration` and `length` are those of all published recordings together, `left_out` the
+    episodes that wait, are scheduled or can't be read, `guids_written` the episode files that
+    were given an identity.
+    """
 
     output: Path
     feed_url: str
-    episodes: int = 0
-    duration: timedelta = timedelta()
-    length: int = 0
+    episodes: int
+    duration: timedelta
+    length: int
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: int = 0
-    listed: tuple[ListedEpisode, ...] = ()
+    left_out: tuple[ListedEpisode, ...] = ()
     guids_written: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()

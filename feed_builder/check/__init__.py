@@ -1,0 +1,1 @@
+"""Checking: rules that a show must keep before it is published. Pure."""

@@ -1,0 +1,46 @@
+"""What is known of files that did not change: hashes and audio facts, by size and mtime.
+
+Losing it costs time only. It lies in `.feed-builder/`, which tells git to leave it out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from feed_builder.read.files import Signature
+
+CACHE_FOLDER = ".feed-builder"
+_VERSION = 1
+
+
+def load(project: Path, name: str) -> dict[str, Any]:
+    """The table kept under `name`; empty where there is none or it can't be used."""
+    try:
+        kept = json.loads((project / CACHE_FOLDER / name).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(kept, dict) or kept.get("version") != _VERSION:
+        return {}
+    table = kept.get("table")
+    return table if isinstance(table, dict) else {}
+
+
+def encoded(table: Mapping[str, Any]) -> bytes:
+    """The bytes that `load` reads back."""
+    return json.dumps({"version": _VERSION, "table": table}, separators=(",", ":")).encode()
+
+
+def known(table: Mapping[str, Any], path: str, signature: Signature) -> Any:
+    """What was kept for `path`, if the file is still the one it was kept for."""
+    kept = table.get(path)
+    if isinstance(kept, list) and kept[:2] == [signature.size, signature.mtime_ns]:
+        return kept[2]
+    return None
+
+
+def entry(signature: Signature, value: Any) -> list[Any]:
+    """The form in which `value` is kept for a file."""
+    return [signature.size, signature.mtime_ns, value]

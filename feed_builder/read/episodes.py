@@ -1,0 +1,331 @@
+"""Episode files: TOML front matter between +++ lines, then the show notes in Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from feed_builder.model import Finding, Level
+from feed_builder.read import schema
+from feed_builder.read.config import PERSON_KEYS, read_text
+from feed_builder.read.files import (
+    ARTICLE_FILE,
+    ARTWORK_SUFFIXES,
+    AUDIO_SUFFIXES,
+    CHAPTERS_SUFFIX,
+    TRANSCRIPT_TYPES,
+    UNREAD_CHAPTERS,
+    Tree,
+)
+from feed_builder.read.schema import Document, Key, read_table
+from feed_builder.read.toml import parse_toml
+from feed_builder.text import slug
+
+_FENCE = re.compile(r"\+\+\+[ \t]*(?:\n|$)")
+
+EPISODE_KEYS = (
+    Key(
+        name="title",
+        meaning="What the episode is about, without its number or the show's name.",
+        example='title = "Anne Martin, directrice du musée"',
+        kind=schema.text(255),
+        required=True,
+        source="PSP-40",
+    ),
+    Key(
+        name="guid",
+        meaning="The episode's identity for life. Written once by the program; never change it.",
+        example='guid = "7c029615-a810-4214-9342-eee73f58435d"',
+        kind=schema.text(255),
+        source="PSP-42",
+    ),
+    Key(
+        name="published",
+        meaning="When it is published; until then it is left out.",
+        example="published = 2024-01-31T08:00:00+01:00",
+        kind=schema.moment,
+        required=True,
+        source="PSP-51",
+    ),
+    Key(
+        name="updated",
+        meaning="When it last changed in a way that subscribers should know of.",
+        example="updated = 2024-02-01T08:00:00+01:00",
+        kind=schema.moment,
+        source="ATOM-10",
+    ),
+    Key(
+        name="number",
+        meaning="Its number in its season; apps order a serial show by it.",
+        example="number = 1",
+        kind=schema.counting_number,
+        source="PSP-60",
+    ),
+    Key(
+        name="season",
+        meaning="Its season's number, where it is not that of its article.",
+        example="season = 1",
+        kind=schema.counting_number,
+        source="PSP-61",
+    ),
+    Key(
+        name="type",
+        meaning="full, trailer or bonus.",
+        example='type = "full"',
+        kind=schema.one_of("full", "trailer", "bonus"),
+        source="PSP-62",
+    ),
+    Key(
+        name="summary",
+        meaning="One or two sentences; without them the first paragraph of the notes serves.",
+        example='summary = "Comment former aux métiers de l’industrie."',
+        kind=schema.text(4000, unit="bytes"),
+        source="P20-REC-2",
+    ),
+    Key(
+        name="explicit",
+        meaning="Whether this episode is not for children, where the show's word does not hold.",
+        example="explicit = true",
+        kind=schema.boolean,
+        source="PSP-55",
+    ),
+    Key(
+        name="block",
+        meaning="true hides this episode from directories.",
+        example="block = true",
+        kind=schema.boolean,
+        source="PSP-63",
+    ),
+    Key(
+        name="ai_content",
+        meaning="true when its voices or words are made by a machine.",
+        example="ai_content = true",
+        kind=schema.boolean,
+        source="P20-AI",
+    ),
+    Key(
+        name="notice",
+        meaning='Markdown before its notes, instead of the show\'s notice ("" for none).',
+        example='notice = ""',
+        kind=schema.prose,
+    ),
+    Key(
+        name="people",
+        meaning="Who is heard or named: guests, authors. The show's hosts are added.",
+        example='[[people]]\nname = "Paul Durand"\nrole = "guest"\ntitle = "architecte"',
+        keys=PERSON_KEYS,
+        many=True,
+        source="podcast:person",
+    ),
+    Key(
+        name="extra",
+        meaning="A place for your own notes and tools; Feed Builder does not read it.",
+        example="[extra]",
+        kind=schema.anything,
+    ),
+)
+
+ARTICLE_KEYS = (
+    Key(
+        name="title",
+        meaning="The article's title; its interviews' season is called so.",
+        example='title = "L’eau des villes"',
+        kind=schema.text(255),
+        required=True,
+        source="podcast:season",
+    ),
+    Key(
+        name="season",
+        meaning="The number of the season that its interviews make.",
+        example="season = 1",
+        kind=schema.counting_number,
+        required=True,
+        source="PSP-61",
+    ),
+    Key(
+        name="author",
+        meaning="Who wrote it.",
+        example='author = "Anne Martin"',
+        kind=schema.text(128),
+    ),
+    Key(
+        name="author_role",
+        meaning="What the author is in the world.",
+        example='author_role = "journaliste"',
+        kind=schema.text(),
+    ),
+    Key(
+        name="published",
+        meaning="The day it was published.",
+        example="published = 2024-01-31",
+        kind=schema.day,
+    ),
+    Key(
+        name="source",
+        meaning="Where it was first published; the notes link there.",
+        example='source = "https://example.org/l-eau-des-villes"',
+        kind=schema.web_address,
+    ),
+    Key(
+        name="language",
+        meaning="Its language, where it is not the show's.",
+        example='language = "fr"',
+        kind=schema.language_tag,
+    ),
+    Key(
+        name="imported",
+        meaning="What `import` wrote, so that importing again makes no second episode.",
+        example="[imported]",
+        kind=schema.anything,
+    ),
+    Key(
+        name="extra",
+        meaning="A place for your own notes and tools; Feed Builder does not read it.",
+        example="[extra]",
+        kind=schema.anything,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeFile:
+    """An episode as it lies on disk. Paths are relative to the project; `slug` is its page's."""
+
+    file: str
+    folder: str
+    slug: str
+    document: Document
+    values: dict[str, Any]
+    notes: str
+    audio: str | None
+    artwork: str | None = None
+    chapters: str | None = None
+    transcripts: tuple[str, ...] = ()
+
+    def finding(
+        self, key: str, rule: str, message: str, fix: str, source: str | None = None
+    ) -> Finding:
+        """An error about the value of `key` in this file."""
+        return self.document.finding((key,), rule, message, fix, source)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFile:
+    """An article as it lies on disk, in the folder of its interviews."""
+
+    file: str
+    folder: str
+    slug: str
+    values: dict[str, Any]
+    text: str
+
+
+def read_article(project: Path, file: str) -> tuple[ArticleFile | None, list[Finding]]:
+    """The article in `file`, or None with its faults."""
+    values, text, _, faults = _read_page(project, file, ARTICLE_KEYS)
+    if faults:
+        return None, faults
+    folder = file.rpartition("/")[0]
+    return ArticleFile(
+        file=file, folder=folder, slug=page_slug(folder), values=values, text=text
+    ), []
+
+
+def read_episode(project: Path, file: str, tree: Tree) -> tuple[EpisodeFile | None, list[Finding]]:
+    """The episode in `file` with what lies beside it, or None with its faults."""
+    values, notes, document, faults = _read_page(project, file, EPISODE_KEYS)
+    stem = file.removesuffix(".md")
+    recordings = tree.beside(stem, AUDIO_SUFFIXES)
+    if len(recordings) > 1:
+        faults.append(_two_recordings(file, recordings))
+    if faults or document is None:
+        return None, faults
+    return EpisodeFile(
+        file=file,
+        folder=file.rpartition("/")[0],
+        slug=page_slug(stem),
+        document=document,
+        values=values,
+        notes=notes,
+        audio=recordings[0] if recordings else None,
+        artwork=next(iter(tree.beside(stem, ARTWORK_SUFFIXES)), None),
+        chapters=next(iter(tree.beside(stem, (CHAPTERS_SUFFIX,))), None),
+        transcripts=tuple(tree.beside(stem, TRANSCRIPT_TYPES)),
+    ), _unread(tree, stem)
+
+
+def page_slug(stem: str) -> str:
+    """The address, below the site's, of what lies at `stem` below episodes/."""
+    parts = stem.split("/")[1:]
+    return "/".join(slug(part) for part in parts)
+
+
+def _two_recordings(file: str, recordings: Sequence[str]) -> Finding:
+    names = " and ".join(name.rpartition("/")[2] for name in recordings)
+    return Finding(
+        rule="one-recording",
+        level=Level.ERROR,
+        where=file,
+        message=f"has {len(recordings)} recordings beside it: {names}",
+        fix="keep the one to publish; move the others out of episodes/",
+        source="RSS-73",
+    )
+
+
+def _unread(tree: Tree, stem: str) -> list[Finding]:
+    return [
+        Finding(
+            rule="chapters-read",
+            level=Level.WARNING,
+            where=file,
+            message="chapters in this form are not read yet",
+            fix=f"write them as {stem.rpartition('/')[2]}{CHAPTERS_SUFFIX}",
+        )
+        for file in tree.beside(stem, UNREAD_CHAPTERS)
+    ]
+
+
+def _read_page(
+    project: Path, file: str, keys: Sequence[Key]
+) -> tuple[dict[str, Any], str, Document | None, list[Finding]]:
+    """The front matter's values, the text below it, the front matter's place, the faults."""
+    text, faults = read_text(project / file, file)
+    if text is None:
+        return {}, "", None, faults
+    parts = split_front_matter(text)
+    if parts is None:
+        return {}, "", None, [_no_front_matter(file, text)]
+    front, body = parts
+    data, faults, hidden = parse_toml(front, file, first_line=2)
+    document = Document(file, front, first_line=2)
+    values, more = read_table(data, keys, document, hidden=hidden)
+    return values, body, document, faults + more
+
+
+def split_front_matter(text: str) -> tuple[str, str] | None:
+    """The TOML between the first two +++ lines and the text after them; None without such."""
+    start = _FENCE.match(text)
+    if not start:
+        return None
+    end = next((m for m in _FENCE.finditer(text, start.end()) if text[m.start() - 1] == "\n"), None)
+    if end is None:
+        return None
+    return text[start.end() : end.start()], text[end.end() :].strip()
+
+
+def _no_front_matter(file: str, text: str) -> Finding:
+    fact = "is empty" if not text.strip() else "has no front matter between two lines of +++"
+    if text.startswith("---"):
+        fact = "has front matter between --- lines, which is YAML"
+    return Finding(
+        rule="front-matter",
+        level=Level.ERROR,
+        where=file,
+        line=1,
+        message=fact,
+        fix='begin with a line +++, then title = "…" and published = 2024-01-31T08:00:00+01:00, '
+        "then a line +++",
+    )
