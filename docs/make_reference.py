@@ -1,0 +1,124 @@
+"""Writes the reference pages from the program's own tables: `python docs/make_reference.py`.
+
+A test compares the pages with what this makes, so that nothing stays undocumented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from feed_builder.check.rules import RULES
+from feed_builder.cli import cli
+from feed_builder.read.config import SHOW_KEYS
+from feed_builder.read.episodes import ARTICLE_KEYS, EPISODE_KEYS
+from feed_builder.read.schema import Key
+
+# What reading and writing find; rules about the finished show have a registry of their own.
+_READING = {
+    "toml-syntax": ("error", "The file is TOML.", "TOML 1.0"),
+    "key-…": ("error", "The key named has a value of its kind, or is there if it is required.", ""),
+    "key-unknown": ("error", "Every key is one of those that are documented.", ""),
+    "file-readable": ("error", "The file is there, can be read and is UTF-8.", ""),
+    "front-matter": ("error", "An episode's file begins with front matter between +++ lines.", ""),
+    "one-recording": ("error", "An episode has one recording beside it.", "RSS-73"),
+    "guid-unique": ("error", "No two episodes have one guid.", "RSS-80"),
+    "page-address": ("error", "Every page has a web address of its own.", "APL-8, HST-16"),
+    "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
+    "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
+    "chapters-read": ("warning", "Chapters are written in a form that is read.", ""),
+    "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
+    "episode-present": ("error", "There is an episode to publish.", "APL-5"),
+    "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
+    "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
+}
+
+HERE = Path(__file__).parent
+_MADE = "<!-- Made by docs/make_reference.py from the program itself; edit there. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """The text of each reference page, by its file name."""
+    return {
+        "commands.md": "\n".join(_commands()),
+        "configuration.md": "\n".join(_configuration()),
+        "rules.md": "\n".join(_rules()),
+    }
+
+
+def _commands() -> Iterator[str]:
+    yield "# Commands\n"
+    yield _MADE
+    yield "Every command ends with status 0 when it is done, 1 when something has to be mended, 2"
+    yield "when it was called wrongly. What it says goes to standard error; tables and `--json` go to"
+    yield "standard output.\n"
+    yield from _help("feed-builder", cli, [])
+    for name, command in cli.commands.items():
+        yield from _help(f"feed-builder {name}", command, [name])
+
+
+def _help(title: str, command: click.Command, path: list[str]) -> Iterator[str]:
+    context = click.Context(cli, info_name="feed-builder")
+    for name in path:
+        context = click.Context(command, info_name=name, parent=context)
+    context.terminal_width = context.max_content_width = 90
+    yield f"## {title}\n"
+    yield f"```text\n{command.get_help(context).rstrip()}\n```\n"
+
+
+def _configuration() -> Iterator[str]:
+    yield "# podcast.toml and the front matter\n"
+    yield _MADE
+    yield "All of it is [TOML](https://toml.io): `key = \"text\"`, numbers, `true` and `false`, and"
+    yield "dates without quotes.\n"
+    yield "## podcast.toml: the show\n"
+    yield from _keys(SHOW_KEYS)
+    yield "## An episode's front matter\n"
+    yield "Between two lines of `+++` at the top of `episodes/…/NN-name.md`; the show notes follow,"
+    yield "in Markdown. Whatever shares the file's stem belongs to the episode: the recording, the"
+    yield "transcript (`.vtt .srt .json .html .txt`), the chapters (`.chapters.json`), the artwork"
+    yield "(`.jpg .png`).\n"
+    yield from _keys(EPISODE_KEYS)
+    yield "## An article's front matter\n"
+    yield "In `episodes/…/article.md`, the article whose interviews lie in the same folder.\n"
+    yield from _keys(ARTICLE_KEYS)
+
+
+def _keys(keys: Sequence[Key]) -> Iterator[str]:
+    for key in keys:
+        yield f"### {key.name}{' (required)' if key.required else ''}\n"
+        source = f" *{key.source}*" if key.source else ""
+        yield f"{key.meaning}{source}\n"
+        yield f"```toml\n{key.example}\n```\n"
+        for inner in key.keys:
+            needed = ", required" if inner.required else ""
+            yield f"- `{inner.name}`{needed}: {inner.meaning}"
+        if key.keys:
+            yield ""
+
+
+def _rules() -> Iterator[str]:
+    yield "# Rules\n"
+    yield _MADE
+    yield "`build` holds every show to these. An error stops it; a warning does not. The rows of"
+    yield "the sources are those of the standards and the clients that ask for them.\n"
+    yield "| rule | level | what it asks | source |"
+    yield "| --- | --- | --- | --- |"
+    for rule in RULES:
+        meaning = " ".join((rule.faults.__doc__ or "").split())
+        yield f"| `{rule.name}` | {rule.level} | {meaning} | {rule.source} |"
+    for name, (level, meaning, source) in _READING.items():
+        yield f"| `{name}` | {level} | {meaning} | {source} |"
+    yield ""
+
+
+def main() -> None:
+    """Write the pages beside this file."""
+    for name, text in pages().items():
+        (HERE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""What is done again and again: `nox -l` lists it, `nox` does what CI does."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.sessions = ["lint", "types", "contracts", "tests"]
+nox.options.reuse_existing_virtualenvs = True
+nox.options.error_on_external_run = True
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """The code reads as ruff wants it."""
+    session.install(*nox.project.dependency_groups(_pyproject(), "lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """The types hold: mypy --strict."""
+    session.install(".", *nox.project.dependency_groups(_pyproject(), "typing"))
+    session.run("mypy")
+
+
+@nox.session
+def contracts(session: nox.Session) -> None:
+    """Nothing imports what it must not: see ARCHITECTURE.md."""
+    session.install(".", *nox.project.dependency_groups(_pyproject(), "lint"))
+    session.run("lint-imports")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Every test, against the installed package: `nox -s tests -- -k chapters` for some."""
+    session.install(".", *nox.project.dependency_groups(_pyproject(), "tests"))
+    session.run("python", "-Im", "pytest", *session.posargs)
+
+
+@nox.session
+def golden(session: nox.Session) -> None:
+    """Write the expected files and the sample show anew, to be read with `git diff`."""
+    session.install(".", *nox.project.dependency_groups(_pyproject(), "tests"))
+    session.run("python", "-Im", "pytest", "-k", "golden", "--write-golden", *session.posargs)
+    session.run("feed-builder", "build")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Write the reference pages of docs/ from the program's own tables."""
+    session.install(".")
+    session.run("python", "docs/make_reference.py")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How fast it is, beside its peers, on a generated show: benchmarks/README.md."""
+    session.install(".", "pelican[markdown]", "generss")
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+def _pyproject() -> dict[str, object]:
+    return nox.project.load_toml("pyproject.toml")

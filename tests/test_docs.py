@@ -1,0 +1,72 @@
+"""The documentation says everything: commands, options, keys, rules."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from feed_builder.check.rules import RULES
+from feed_builder.cli import cli
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+
+
+def reference() -> ModuleType:
+    """The program that makes the reference pages."""
+    spec = importlib.util.spec_from_file_location("make_reference", DOCS / "make_reference.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "rules.md"])
+def test_reference_is_up_to_date(name: str) -> None:
+    """The page is what the program's tables make today: `python docs/make_reference.py`."""
+    assert reference().pages()[name] == (DOCS / name).read_text("utf-8")
+
+
+def test_every_rule_in_the_code_is_documented() -> None:
+    """A rule's name that stands anywhere in the code stands in docs/rules.md."""
+    sources = "\n".join(path.read_text("utf-8") for path in ROOT.glob("feed_builder/**/*.py"))
+    named = set(re.findall(r'rule="([a-z-]+)"', sources)) | {rule.name for rule in RULES}
+
+    documented = set(re.findall(r"^\| `([a-z0-9-]+)`", (DOCS / "rules.md").read_text(), re.M))
+
+    assert named
+    assert named <= documented
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    """A command's help says what it is and shows how it is called."""
+    for name, command in cli.commands.items():
+        help_text = command.get_help(click.Context(command, info_name=name))
+        assert f"feed-builder {name}" in help_text, name
+
+
+def test_every_key_has_an_example_that_reads() -> None:
+    """A key's example is TOML that holds that key."""
+    import tomllib
+
+    from feed_builder.read.config import SHOW_KEYS
+    from feed_builder.read.episodes import ARTICLE_KEYS, EPISODE_KEYS
+
+    for key in [*SHOW_KEYS, *EPISODE_KEYS, *ARTICLE_KEYS]:
+        value = tomllib.loads(key.example)[key.name]
+        if key.kind:
+            key.kind(value)
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    """Every relative link and picture in README and docs/ is there."""
+    pages = [*ROOT.glob("*.md"), *DOCS.glob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
+            if "://" not in target and not target.startswith("mailto:"):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
