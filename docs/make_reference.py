@@ -29,6 +29,7 @@ _READING = {
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
     "chapters-read": ("warning", "Chapters are written in a form that is read.", ""),
+    "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
@@ -51,18 +52,18 @@ def pages() -> dict[str, str]:
 def _commands() -> Iterator[str]:
     yield "# Commands\n"
     yield _MADE
-    yield "Every command ends with status 0 when it is done, 1 when something has to be mended, 2"
-    yield "when it was called wrongly. What it says goes to standard error; tables and `--json` go to"
-    yield "standard output.\n"
+    yield "Every command ends with status 0 when it is done, 1 when something has to be mended,"
+    yield "2 when it was called wrongly. What it says goes to standard error; tables and `--json`"
+    yield "go to standard output.\n"
     yield from _help("feed-builder", cli, [])
     for name, command in cli.commands.items():
         yield from _help(f"feed-builder {name}", command, [name])
 
 
 def _help(title: str, command: click.Command, path: list[str]) -> Iterator[str]:
-    context = click.Context(cli, info_name="feed-builder")
+    context = click.Context(cli, info_name="feed-builder", **cli.context_settings)
     for name in path:
-        context = click.Context(command, info_name=name, parent=context)
+        context = click.Context(command, info_name=name, parent=context, **cli.context_settings)
     context.terminal_width = context.max_content_width = 90
     yield f"## {title}\n"
     yield f"```text\n{command.get_help(context).rstrip()}\n```\n"
@@ -71,7 +72,7 @@ def _help(title: str, command: click.Command, path: list[str]) -> Iterator[str]:
 def _configuration() -> Iterator[str]:
     yield "# podcast.toml and the front matter\n"
     yield _MADE
-    yield "All of it is [TOML](https://toml.io): `key = \"text\"`, numbers, `true` and `false`, and"
+    yield 'All of it is [TOML](https://toml.io): `key = "text"`, numbers, `true` and `false`, and'
     yield "dates without quotes.\n"
     yield "## podcast.toml: the show\n"
     yield from _keys(SHOW_KEYS)

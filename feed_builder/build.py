@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,22 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed_builder import snapshot
-from feed_builder.errors import FindingsError
+from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
-from feed_builder.model import (
-    BuildResult,
-    Finding,
-    Level,
-    ListedEpisode,
-    RenderedFile,
-    Show,
-    State,
-)
+from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
 from feed_builder.read import cache
+from feed_builder.read.files import Tree, scan
 
 if TYPE_CHECKING:
     from feed_builder.output import Written
     from feed_builder.read.show import Reading
+    from feed_builder.read.sources import Sources
+    from feed_builder.rendering import Rendering
 
 PUBLIC = "public"
 _FACTS = "facts.json"
@@ -49,9 +44,19 @@ class Request:
     force: bool = False
     progress: Progress | None = None
 
-    def arguments(self) -> list[Any]:
+    def arguments(self, program: str) -> list[Any]:
         """What, besides the files, decides the outcome."""
-        return [str(self.output.absolute()), self.base_url]
+        return [str(self.output.absolute()), self.base_url, program]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Start:
+    """What a build finds before it reads: the program, the files, what the last build left."""
+
+    program: str
+    tree: Tree
+    inputs: dict[str, list[int]]
+    there: snapshot.Standing
 
 
 def build(request: Request) -> BuildResult:
@@ -60,118 +65,123 @@ def build(request: Request) -> BuildResult:
     Raises FindingsError where the sources have errors, and leaves the output folder as it was;
     raises OutputError where that can't be written.
     """
-    kept = cache.load(request.project, snapshot.NAME)
-    inputs = snapshot.inputs_of(request.project, kept.get("cover"))
-    if snapshot.still_true(kept, request.arguments(), inputs, request.output, request.now):
+    program = snapshot.program()
+    kept = snapshot.checked(cache.load(request.project, snapshot.NAME))
+    tree = scan(request.project)
+    start = _Start(
+        program=program,
+        tree=tree,
+        inputs=snapshot.inputs_of(request.project, tree, kept.get("cover", ())),
+        there=snapshot.standing(kept, request.arguments(program), request.output),
+    )
+    if snapshot.still_true(kept, start.inputs, start.there, request.now):
         return snapshot.result_of(kept, request.output)
-    return _build(request, inputs, kept)
+    return _build(request, start)
 
 
 def list_episodes(
     project: Path, *, now: datetime, progress: Progress | None = None
 ) -> tuple[tuple[ListedEpisode, ...], tuple[Finding, ...]]:
     """Every episode of the project with its state, and the faults of those that can't be read."""
-    reading, _ = _read(project, now, None, progress, None)
-    return reading.listed, reading.findings
+    request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
+    _, reading = _read(request, scan(project), snapshot.program(), new_guids=False)
+    # A show that has nothing to publish yet is no fault of a list.
+    findings = tuple(f for f in reading.findings if f.rule != "episode-present")
+    return reading.listed, findings
 
 
-def _build(request: Request, inputs: dict[str, list[int]], kept: Mapping[str, Any]) -> BuildResult:
-    guids: dict[str, str] = {}
-    reading, cover = _read(request.project, request.now, request.base_url, request.progress, guids)
-    findings, rendered = _checked(request, reading)
-    if reading.show is None or (_has_errors(findings) and not request.force):
+def _build(request: Request, start: _Start) -> BuildResult:
+    sources, reading = _read(request, start.tree, start.program, new_guids=True)
+    findings, rendering = _checked(request, start, reading)
+    if reading.show is None or rendering is None:
         raise FindingsError(findings)
-    for file, guid in guids.items():
+    for file, guid in sources.new_guids.items():
         _write_guid(request.project / file, guid)
-        inputs |= snapshot.signatures(request.project, [file])
-    written = _write(request, reading, rendered, kept)
-    result = _result(request, reading.show, reading, findings, written, tuple(guids))
+    written = _write(request, start, reading, rendering)
+    result = _result(request, reading, reading.show, findings, written, tuple(sources.new_guids))
     if not _has_errors(findings):
-        paths = [*(file.path for file in rendered), *(asset.path for asset in reading.assets)]
-        outputs = snapshot.outputs_of(request.output, paths)
-        due = _next_due(reading.listed)
-        taken = snapshot.taken(request.arguments(), inputs | cover, outputs, cover, due, result)
-        _keep(request.project, snapshot.NAME, taken)
+        outputs = _outputs(request, start, reading, rendering, written)
+        taken = snapshot.taken(
+            arguments=request.arguments(start.program),
+            inputs=_inputs(request, start, sources),
+            cover=tuple(_cover(sources)),
+            outputs=outputs,
+            keys=rendering.keys,
+            entries=rendering.entries,
+            since=max(e.published for e in reading.show.episodes),
+            until=_next_due(reading.listed),
+            result=result,
+        )
+        cache.save(request.project, snapshot.NAME, taken)
     return result
 
 
 def _read(
-    project: Path,
-    now: datetime,
-    base_url: str | None,
-    progress: Progress | None,
-    guids: dict[str, str] | None,
-) -> tuple[Reading, dict[str, list[int]]]:
-    """What the project says, and the cover's signature.
+    request: Request, tree: Tree, program: str, *, new_guids: bool
+) -> tuple[Sources, Reading]:
+    """What the project holds, and what that makes; what was learnt on the way is kept."""
+    from feed_builder.read.kept_pages import load_pages, save_pages
+    from feed_builder.read.show import assemble
+    from feed_builder.read.sources import Kept, read_sources
 
-    Where `guids` is given, episodes without an identity get one, which is noted there.
-    """
-    from feed_builder.read.show import assemble, read_sources
-
-    kept = cache.load(project, _FACTS)
-    sources = read_sources(project, kept, partial(progress, "reading") if progress else None)
-    if sources.kept != kept:
-        _keep(project, _FACTS, sources.kept)
-    if guids is not None:
+    project = request.project
+    kept = Kept(facts=cache.load(project, _FACTS), pages=load_pages(project, program))
+    progress = partial(request.progress, "reading") if request.progress else None
+    sources = read_sources(project, tree, kept, progress)
+    if sources.kept.facts != kept.facts:
+        cache.save(project, _FACTS, sources.kept.facts)
+    if new_guids:
         sources = sources.with_guids(lambda: str(uuid.uuid4()))
-        guids.update(sources.new_guids)
-    artwork = sources.config.artwork if sources.config else ""
-    cover = {artwork: list(sources.kept[artwork][:2])} if artwork in sources.kept else {}
-    return assemble(sources, project, now, base_url), cover
+    reading = assemble(sources, project, request.now, request.base_url)
+    save_pages(project, program, kept.pages, reading.pages)
+    return sources, reading
 
 
-def _checked(request: Request, reading: Reading) -> tuple[list[Finding], list[RenderedFile]]:
-    """All findings about what was read, and the files to write."""
+def _checked(
+    request: Request, start: _Start, reading: Reading
+) -> tuple[list[Finding], Rendering | None]:
+    """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
-    from feed_builder.output import foreign_files
+    from feed_builder.output import obstacles
+    from feed_builder.rendering import render
 
     findings = list(reading.findings)
     if reading.show is None:
-        return findings, []
+        return findings, None
     findings += check_show(reading.show)
     if _has_errors(findings) and not request.force:
-        return findings, []
-    rendered = _render(reading.show)
-    paths = [*(file.path for file in rendered), *(asset.path for asset in reading.assets)]
+        return findings, None
+    rendering = render(reading.show, start.there, request.output)
     if not request.force:
-        findings += foreign_files(request.output, paths)
-    return findings, rendered
+        # What stands as we left it is in nobody's way.
+        new = [path for path in _paths(reading, rendering) if path not in start.there.files]
+        findings += obstacles(request.output, new)
+    return findings, rendering if request.force or not _has_errors(findings) else None
 
 
-def _render(show: Show) -> list[RenderedFile]:
-    from feed_builder.render.atom import render_atom
-    from feed_builder.render.rss import render_rss
-    from feed_builder.render.site import render_site
-
-    return [*render_site(show), render_atom(show), render_rss(show)]
+def _paths(reading: Reading, rendering: Rendering) -> list[str]:
+    """Every file that is published, below the output folder."""
+    return [*rendering.paths(), *(asset.path for asset in reading.assets)]
 
 
-def _write(
-    request: Request, reading: Reading, rendered: Sequence[RenderedFile], kept: Mapping[str, Any]
-) -> Written:
+def _write(request: Request, start: _Start, reading: Reading, rendering: Rendering) -> Written:
     from feed_builder.output import write_output
 
-    outputs = kept.get("outputs", {}) if kept.get("arguments") == request.arguments() else {}
-
-    def already_there(path: str) -> bool:
-        # The name of an asset says which bytes it holds: unchanged since we wrote it, it is right.
-        return (
-            path in outputs and snapshot.signatures(request.output, [path])[path] == outputs[path]
-        )
-
+    # The name of an asset says which bytes it holds: untouched since we wrote it, it is right.
+    settled = {asset.path for asset in reading.assets if asset.path in start.there.files}
     return write_output(
         request.output,
-        reading.assets,
-        rendered,
-        kept=already_there,
+        [asset for asset in reading.assets if asset.path not in settled],
+        rendering.files,
+        settled=settled | rendering.settled,
         progress=partial(request.progress, "copying") if request.progress else None,
     )
 
 
 def _result(
     request: Request,
-    show: Show,
     reading: Reading,
+    show: Show,
     findings: Sequence[Finding],
     written: Written,
     guids: tuple[str, ...],
@@ -191,6 +201,30 @@ def _result(
     )
 
 
+def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list[int]]:
+    """The signatures of what was read, as it was then; an identity was written by us since."""
+    return start.inputs | snapshot.signatures(request.project, sources.new_guids) | _cover(sources)
+
+
+def _cover(sources: Sources) -> dict[str, list[int]]:
+    file = sources.config.artwork if sources.config else ""
+    known = sources.kept.facts.get(file)
+    return {file: list(known[:2])} if known else {}
+
+
+def _outputs(
+    request: Request, start: _Start, reading: Reading, rendering: Rendering, written: Written
+) -> dict[str, list[int]]:
+    """The signatures of what is published now."""
+    from feed_builder.output import MANIFEST
+
+    new = {MANIFEST, *written.written}
+    left = {path: now for path, now in start.there.files.items() if path not in new}
+    paths = {MANIFEST, *_paths(reading, rendering)}
+    known = {path: left[path] for path in paths & left.keys()}
+    return known | snapshot.signatures(request.output, paths - left.keys())
+
+
 def _has_errors(findings: Sequence[Finding]) -> bool:
     return any(finding.level is Level.ERROR for finding in findings)
 
@@ -203,16 +237,9 @@ def _next_due(listed: Sequence[ListedEpisode]) -> datetime | None:
 def _write_guid(path: Path, guid: str) -> None:
     from feed_builder.read.identity import with_guid
 
-    replace_file(path, with_guid(path.read_bytes(), guid))
-
-
-def _keep(project: Path, name: str, table: Mapping[str, Any]) -> None:
-    """Keep `table` for the next run; a project that can't be written to does without."""
-    folder = project / cache.CACHE_FOLDER
     try:
-        folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").exists():
-            replace_file(folder / ".gitignore", b"*\n")
-        replace_file(folder / name, cache.encoded(table))
-    except OSError:
-        return
+        replace_file(path, with_guid(path.read_bytes(), guid))
+    except OSError as error:
+        raise FeedBuilderError(
+            f"{path}: its guid can't be written: {error.strerror} (mend the file's permissions)"
+        ) from error

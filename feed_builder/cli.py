@@ -5,6 +5,7 @@ Heavy modules are imported inside the commands, so that `--help` stays quick.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -81,8 +82,8 @@ _JSON = click.option(
 @click.option("--language", help="The language spoken, as a code: fr, en, …")
 @click.option("--category", help='One of Apple\'s: "News", "News > Politics", …')
 @click.option("--description", help="What the show is about, in a few sentences.")
-@click.pass_obj
-def init(project: Path, folder: Path | None, **answers: str | None) -> None:
+@click.pass_context
+def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> None:
     """Begin a show in FOLDER: podcast.toml, a cover and a place for episodes.
 
     What is not given as an option is asked. Nothing that exists is overwritten.
@@ -94,13 +95,14 @@ def init(project: Path, folder: Path | None, **answers: str | None) -> None:
     """
     from feed_builder.scaffold import create_project, drawable, new_show
 
-    target = project / (folder or Path())
+    target = ctx.obj / (folder or Path())
     show = new_show(answers, ask=_ask if sys.stdin.isatty() else None)
     for made in create_project(target, show):
         _say(f"made {_shown(target / made)}")
     if not drawable(show.title):
         _say("The cover has no title: our font lacks its letters. Put your own cover.jpg there.")
-    _say(f"Next: cd {_shown(target)}, then feed-builder import ARTICLE --audio FOLDER")
+    there = "" if target == Path() else f"cd {_shown(target)}, then "
+    _say(f"Next: {there}feed-builder import ARTICLE --audio FOLDER")
 
 
 def _ask(question: str, default: str | None, check: Callable[[str], str]) -> str:
@@ -211,7 +213,12 @@ def _checked_url(base_url: str | None) -> str | None:
 @_JSON
 @click.pass_context
 def list_(ctx: click.Context, as_json: bool) -> None:
-    """List every episode: number, title, date, duration, size, state."""
+    """List every episode: number, title, date, duration, size, state.
+
+    \b
+    feed-builder list
+    feed-builder list --json
+    """
     ctx.meta["json"] = as_json
     from feed_builder.build import list_episodes
     from feed_builder.snapshot import episode_to_dict, finding_to_dict
@@ -227,13 +234,17 @@ def list_(ctx: click.Context, as_json: bool) -> None:
         )
     else:
         _print_table(listed)
-        _show_findings(findings)
+    _show_findings(findings)
     if any(finding.level == "error" for finding in findings):
         ctx.exit(1)
 
 
 def main() -> None:
     """The command `feed-builder`."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without our letters shows their numbers.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     cli(prog_name="feed-builder")
 
 
@@ -241,8 +252,14 @@ def _now() -> datetime:
     """The moment of this run; SOURCE_DATE_EPOCH stands in for the clock where it is set."""
     from datetime import UTC, datetime
 
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        fact = f"SOURCE_DATE_EPOCH: {epoch!r} is no time (write seconds since 1970)"
+        raise click.UsageError(fact) from error
 
 
 @contextmanager
@@ -272,7 +289,10 @@ def _coloured(text: str, colour: str) -> str:
 
 
 def _print_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    is_unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    text = json.dumps(value, ensure_ascii=not is_unicode, indent=2)
+    # What is left are bytes of file names in an old encoding: JSON can write them as \\udcff.
+    click.echo(text.encode("utf-8", "backslashreplace").decode())
 
 
 def _shown(path: Path) -> str:

@@ -1,17 +1,78 @@
-"""A file is written whole or not at all."""
+"""Files: read only where they are files of the project, written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import stat
+from io import BufferedReader
 from pathlib import Path
+from zlib import crc32
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """`path` open for reading; raises `Unreadable` where it is no file of its own.
+
+    A link could lead out of the project, and a pipe would keep us waiting for ever.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return os.fdopen(descriptor, "rb")
+        is_folder = stat.S_ISDIR(os.fstat(descriptor).st_mode)
+        os.close(descriptor)
+    except OSError as error:
+        raise Unreadable(*_reason(path, error)) from error
+    if is_folder:
+        raise Unreadable("is a folder, not a file", "put a file in its place")
+    raise Unreadable("is no ordinary file", "put a file in its place")
+
+
+class Unreadable(Exception):
+    """A file that can't be read: the fact, and the way out."""
+
+    def __init__(self, fact: str, fix: str) -> None:
+        super().__init__(f"{fact} ({fix})")
+        self.fact = fact
+        self.fix = fix
+
+
+def read_regular(path: Path) -> bytes:
+    """The bytes of a file; raises `Unreadable`."""
+    with open_regular(path) as file:
+        try:
+            return file.read()
+        except OSError as error:
+            raise Unreadable(*_reason(path, error)) from error
+
+
+def _reason(path: Path, error: OSError) -> tuple[str, str]:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file", "put it there"
+    if path.is_symlink():
+        return "is a symbolic link", "put the file itself in its place"
+    return f"can't be read: {error.strerror}", "mend its permissions"
+
+
+def part_of(path: Path) -> Path:
+    """Where the new content of `path` is written before it takes its place.
+
+    In the same folder, and short: a name may be as long as the disk allows.
+    """
+    return path.with_name(f".{crc32(os.fsencode(path.name)):08x}.{os.getpid()}.part")
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """`path` with `content`: the old bytes or the new ones, never a part. Raises OSError."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """`path` with `content`: the old bytes or the new ones, never a part.
+
+    Raises OSError, which names `path`.
+    """
+    part = part_of(path)
     try:
         part.write_bytes(content)
         part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise type(error)(error.errno, error.strerror, str(path)) from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise

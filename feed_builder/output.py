@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+import stat
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
-from feed_builder.files import replace_file
+from feed_builder.files import part_of, replace_file
 from feed_builder.model import Asset, Finding, Level, RenderedFile
 
 MANIFEST = ".feed-builder-manifest"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+
+_PART = re.compile(r"\.[0-9a-f]{8}\.\d+\.part")
 
 Progress = Callable[[int, int], None]
 
@@ -39,31 +43,35 @@ class Written:
 def write_output(
     output: Path,
     assets: Sequence[Asset],
-    rendered: Iterable[RenderedFile],
+    rendered: Sequence[RenderedFile],
     *,
-    kept: Callable[[str], bool] = lambda path: False,
+    settled: Collection[str] = frozenset(),
     progress: Progress | None = None,
 ) -> Written:
     """Publish `assets` and `rendered` into `output`; raises OutputError.
 
-    `kept` says that an asset's path already holds the right bytes, so that it need not be read.
+    `settled` are further paths that are to stay, since they hold the right bytes already.
     """
-    rendered = list(rendered)
     feeds = [file for file in rendered if file.media_type in _FEED_TYPES]
     pages = [file for file in rendered if file.media_type not in _FEED_TYPES]
-    paths = sorted({file.path for file in rendered} | {asset.path for asset in assets})
+    paths = {*(file.path for file in rendered), *(asset.path for asset in assets), *settled}
     try:
         output.mkdir(parents=True, exist_ok=True)
+        _remove_parts(output)
+        place = _Place(output)
         before = _manifest(output)
         # Named before they are written: a build that is cut off leaves nothing unowned behind.
-        _replace_if_new(output / MANIFEST, _manifest_bytes({*before, *paths}))
-        written = [a.path for a in _with_progress(assets, progress) if _copy(output, a, kept)]
-        written += [f.path for f in [*pages, *feeds] if _write(output, f)]
-        removed = [path for path in before if path not in set(paths) and _remove(output, path)]
-        _replace_if_new(output / MANIFEST, _manifest_bytes(set(paths)))
+        _replace_if_new(output / MANIFEST, _manifest_bytes(paths.union(before)))
+        written = [a.path for a in _with_progress(assets, progress) if _copy(place, a)]
+        written += [f.path for f in [*pages, *feeds] if _write(place, f)]
+        removed = [path for path in before if path not in paths and _remove(output, path)]
+        _replace_if_new(output / MANIFEST, _manifest_bytes(paths))
     except OSError as error:
-        place = error.filename or output
-        raise OutputError(f"{place}: can't be written: {error.strerror}") from error
+        where = error.filename or output
+        raise OutputError(
+            f"{where}: can't be written: {error.strerror} (mend that, or choose another folder "
+            "with --output)"
+        ) from error
     return Written(
         written=tuple(written),
         removed=tuple(removed),
@@ -71,19 +79,56 @@ def write_output(
     )
 
 
-def foreign_files(output: Path, paths: Iterable[str]) -> list[Finding]:
-    """A finding for each of `paths` that stands in `output` and that we did not write."""
+def obstacles(output: Path, paths: Collection[str]) -> list[Finding]:
+    """A finding for each thing in `output` that stands where one of `paths` is to be written."""
+    if not output.exists() and not output.is_symlink():
+        return []
     if not output.is_dir():
-        return [] if not output.exists() else [_foreign(output.name, "is a file, not a folder")]
+        return [_in_the_way(output.name, "is a file, not a folder")]
+    if not _manifest_is_readable(output):
+        return [_in_the_way(f"{output.name}/{MANIFEST}", "is not the list that we wrote")]
+    folders = {folder for path in paths for folder in _folders(path)}
+    blocked = {folder: _not_a_folder(output / folder) for folder in folders}
+    found = {folder: fact for folder, fact in blocked.items() if fact}
     ours = set(_manifest(output))
-    return [
-        _foreign(f"{output.name}/{path}", "was not made by Feed Builder, which would replace it")
-        for path in paths
-        if path not in ours and (output / path).exists()
-    ]
+    for path in paths:
+        if not any(folder in found for folder in _folders(path)):
+            fact = _not_ours(output / path, is_named=path in ours)
+            if fact:
+                found[path] = fact
+    return [_in_the_way(f"{output.name}/{path}", fact) for path, fact in sorted(found.items())]
 
 
-def _foreign(where: str, message: str) -> Finding:
+def _folders(path: str) -> list[str]:
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: place + 1]) for place in range(len(parts))]
+
+
+def _not_a_folder(place: Path) -> str | None:
+    try:
+        mode = place.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if stat.S_ISLNK(mode):
+        return "is a symbolic link, which would carry our files elsewhere"
+    if not stat.S_ISDIR(mode):
+        return "is a file where a folder is to be"
+    return None if os.access(place, os.W_OK | os.X_OK) else "is a folder that can't be written to"
+
+
+def _not_ours(place: Path, *, is_named: bool) -> str | None:
+    try:
+        mode = place.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if stat.S_ISDIR(mode):
+        return "is a folder where a file is to be"
+    if stat.S_ISLNK(mode):
+        return "is a symbolic link where a file is to be"
+    return None if is_named else "was not made by Feed Builder, which would replace it"
+
+
+def _in_the_way(where: str, message: str) -> Finding:
     return Finding(
         rule="output-ours",
         level=Level.ERROR,
@@ -93,30 +138,63 @@ def _foreign(where: str, message: str) -> Finding:
     )
 
 
+class _Place:
+    """The output folder, and the folders in it that this run found to be folders of its own."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        self.folders = {""}
+
+    def target(self, path: str) -> Path:
+        """Where `path` lies. Its folder is there then, and no link leads out of it."""
+        target = _inside(self.output, path)
+        self._make(path.rpartition("/")[0])
+        return target
+
+    def _make(self, folder: str) -> None:
+        if folder in self.folders:
+            return
+        self._make(folder.rpartition("/")[0])
+        place = self.output / folder
+        try:
+            place.mkdir()
+        except FileExistsError:
+            # A folder that is a link would carry our files out of the output folder.
+            if place.is_symlink():
+                raise OutputError(
+                    f"{place}: is a symbolic link (put a folder in its place)"
+                ) from None
+            _remove_parts(place)
+        self.folders.add(folder)
+
+
+def _remove_parts(folder: Path) -> None:
+    """What a build that was killed left half-written in a folder of ours."""
+    for entry in os.scandir(folder):
+        if _PART.fullmatch(entry.name):
+            Path(entry.path).unlink(missing_ok=True)
+
+
 def _replace_if_new(path: Path, content: bytes) -> bool:
     try:
         if path.stat().st_size == len(content) and path.read_bytes() == content:
             return False
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        pass
     replace_file(path, content)
     return True
 
 
-def _write(output: Path, file: RenderedFile) -> bool:
-    target = _inside(output, file.path)
-    _refuse_link(output, target)
-    return _replace_if_new(target, file.content)
+def _write(place: _Place, file: RenderedFile) -> bool:
+    return _replace_if_new(place.target(file.path), file.content)
 
 
-def _copy(output: Path, asset: Asset, kept: Callable[[str], bool]) -> bool:
-    """Copy an asset unless it is there already; its name says which bytes it holds."""
-    target = _inside(output, asset.path)
-    if kept(asset.path) or _same(asset.source, target):
+def _copy(place: _Place, asset: Asset) -> bool:
+    """Copy an asset unless it is there already."""
+    target = place.target(asset.path)
+    if _same(asset.source, target):
         return False
-    _refuse_link(output, target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = part_of(target)
     try:
         shutil.copyfile(asset.source, part, follow_symlinks=False)
         part.replace(target)
@@ -134,16 +212,9 @@ def _same(source: Path, target: Path) -> bool:
 
 
 def _inside(output: Path, path: str) -> Path:
-    if path.startswith("/") or ".." in path.split("/"):
+    if not _is_inside(path):
         raise OutputError(f"{path}: would be written outside {output}")
     return output / path
-
-
-def _refuse_link(output: Path, target: Path) -> None:
-    """A folder that is a link would carry our files out of the output folder."""
-    for folder in target.relative_to(output).parents:
-        if (output / folder).is_symlink() and folder != Path():
-            raise OutputError(f"{output / folder}: is a symbolic link (put a folder in its place)")
 
 
 def _remove(output: Path, path: str) -> bool:
@@ -160,11 +231,26 @@ def _remove(output: Path, path: str) -> bool:
 
 
 def _manifest(output: Path) -> list[str]:
+    """The paths that we wrote; a line that leads out of `output` is none of ours."""
     try:
         lines = (output / MANIFEST).read_text("utf-8").splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, UnicodeDecodeError):
         return []
-    return [line for line in lines if line and not line.startswith("#")]
+    return [line for line in lines if line and not line.startswith("#") and _is_inside(line)]
+
+
+def _manifest_is_readable(output: Path) -> bool:
+    place = output / MANIFEST
+    try:
+        return stat.S_ISREG(place.lstat().st_mode) and bool(place.read_text("utf-8") or True)
+    except FileNotFoundError:
+        return True
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _is_inside(path: str) -> bool:
+    return not path.startswith("/") and ".." not in path.split("/") and "\0" not in path
 
 
 def _manifest_bytes(paths: Iterable[str]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -133,20 +134,31 @@ def create_project(folder: Path, show: NewShow) -> list[str]:
 
     Raises ScaffoldError where there is a podcast.toml already or the folder can't be written.
     """
-    if (folder / CONFIG_FILE).exists():
+    if os.path.lexists(folder / CONFIG_FILE):
         raise ScaffoldError(
             f"{folder / CONFIG_FILE} exists already: this is a project (edit that file instead)"
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made = [] if (folder / COVER).exists() else [COVER]
+        (folder / EPISODES).mkdir(exist_ok=True)
+        made = [] if os.path.lexists(folder / COVER) else [COVER]
         if made:
             replace_file(folder / COVER, cover(show.title, show.author))
-        (folder / EPISODES).mkdir(exist_ok=True)
-        replace_file(folder / CONFIG_FILE, config_text(show).encode())
+        _write_config(folder, show, made)
     except OSError as error:
-        raise ScaffoldError(f"{error.filename}: can't be written: {error.strerror}") from error
+        fact = f"{error.filename}: can't be written: {error.strerror}"
+        raise ScaffoldError(f"{fact} (choose another folder, or mend that)") from error
     return [*made, CONFIG_FILE]
+
+
+def _write_config(folder: Path, show: NewShow, made: list[str]) -> None:
+    """podcast.toml, last; without it what was `made` before is taken away again."""
+    try:
+        replace_file(folder / CONFIG_FILE, config_text(show).encode())
+    except OSError:
+        for file in made:
+            (folder / file).unlink(missing_ok=True)
+        raise
 
 
 def podcast_guid(feed_url: str) -> uuid.UUID:

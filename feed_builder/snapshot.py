@@ -1,49 +1,78 @@
-"""What the last build read and wrote: if none of it changed, there is nothing to do."""
+"""What the last build read and wrote: if none of it changed, there is nothing to do.
+
+And where something changed: which of its files still hold what they held, and what they are made
+of, so that only the others are rendered.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from feed_builder import __version__
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, State
-from feed_builder.output import MANIFEST
-from feed_builder.read.files import CONFIG_FILE, scan
+from feed_builder.read.files import CONFIG_FILE, Tree, scan
 
 NAME = "snapshot.json"
 
+Signatures = Mapping[str, list[int]]
+"""Size and mtime by path; nothing for a file that is not there."""
 
-def inputs_of(project: Path, cover: Mapping[str, list[int]] | None) -> dict[str, list[int]]:
-    """The signature of every file that a build of `project` reads, and of the program itself.
 
-    `cover` names the picture that the last build used.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the last build left that nobody touched.
+
+    `files` are its paths with their signatures; `keys` says what each page is made of, `entries`
+    the same for those of the feeds, in their order.
     """
-    listed = {path: [s.size, s.mtime_ns] for path, s in scan(project).files.items()}
-    listed[f"feed-builder {__version__}"] = [_newest_of_program()]
-    return listed | signatures(project, [CONFIG_FILE, *(cover or ())])
+
+    files: Signatures = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    entries: Sequence[str] = ()
+
+    def holds(self, path: str, key: str) -> bool:
+        """Whether the page at `path` is there, made of what has this `key`."""
+        return path in self.files and self.keys.get(path) == key
 
 
-def _newest_of_program() -> int:
-    """The mtime of the program's newest source, so that a changed template is noticed."""
+def program() -> str:
+    """What renders: this version of this program, of Python, and of what is installed beside it."""
     package = Path(__file__).parent
     files = scan(package.parent, package.name).files
-    return max(s.mtime_ns for path, s in files.items() if "__pycache__" not in path)
+    sources = [(p, s.size, s.mtime_ns) for p, s in files.items() if "__pycache__" not in p]
+    # Installing, upgrading or removing any package changes the folder that it lies in.
+    libraries = _signatures("", [place for place in sys.path if place.endswith("-packages")])
+    seen = repr((sources, libraries, sys.version)).encode(errors="surrogatepass")
+    return f"{__version__} {len(sources)} {crc32(seen):08x}"
 
 
-def outputs_of(output: Path, paths: Iterable[str]) -> dict[str, list[int]]:
-    """The signature of every file that a build wrote."""
-    return signatures(output, sorted({*paths, MANIFEST}))
+def inputs_of(project: Path, tree: Tree, cover: Iterable[str]) -> dict[str, list[int]]:
+    """The signature of every file that a build of `project` reads.
+
+    `tree` holds those below episodes/; `cover` names the picture that the last build used.
+    """
+    listed = {path: [s.size, s.mtime_ns] for path, s in tree.files.items()}
+    return listed | _signatures(f"{project}/", [CONFIG_FILE, *cover])
 
 
 def signatures(folder: Path, paths: Iterable[str]) -> dict[str, list[int]]:
     """Size and mtime of files below `folder`; nothing for one that is not there."""
-    return {path: _signature(folder / path) for path in paths}
+    return _signatures(f"{folder}/", paths)
 
 
-def _signature(path: Path) -> list[int]:
+def _signatures(start: str, paths: Iterable[str]) -> dict[str, list[int]]:
+    # Strings, since a build that has nothing to do spends most of its time here.
+    return {path: _signature(start + path) for path in paths}
+
+
+def _signature(path: str) -> list[int]:
     try:
         status = os.lstat(path)
     except OSError:
@@ -51,38 +80,75 @@ def _signature(path: Path) -> list[int]:
     return [status.st_size, status.st_mtime_ns]
 
 
+def checked(kept: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`kept` if it has the form that `taken` gives, else nothing."""
+    try:
+        right = all(isinstance(kept[name], kind) for name, kind in _FORM.items())
+        named = all(isinstance(name, str) for name in kept["cover"])
+        if right and named and all(isinstance(v, list) for v in kept["outputs"].values()):
+            result_of(kept, Path())
+            return kept
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError):
+        pass
+    return {}
+
+
+_FORM: Mapping[str, Any] = {
+    "arguments": list,
+    "inputs": dict,
+    "cover": list,
+    "outputs": dict,
+    "keys": dict,
+    "entries": list,
+    "since": str,
+    "until": str | None,
+    "result": dict,
+}
+
+
+def standing(kept: Mapping[str, Any], arguments: Sequence[Any], output: Path) -> Standing:
+    """What the build that `kept` was taken of left, unless it was asked for something else."""
+    if not kept or kept["arguments"] != arguments:
+        return Standing()
+    there = signatures(output, kept["outputs"])
+    files = {path: now for path, now in there.items() if now and now == kept["outputs"][path]}
+    return Standing(files=files, keys=kept["keys"], entries=kept["entries"])
+
+
+def still_true(kept: Mapping[str, Any], inputs: Signatures, there: Standing, now: datetime) -> bool:
+    """Whether a build of `inputs` would write at `now` what is `there` already."""
+    if not kept or kept["inputs"] != inputs or len(there.files) != len(kept["outputs"]):
+        return False
+    since, until = (
+        kept[name] and datetime.fromisoformat(kept[name]) for name in ("since", "until")
+    )
+    return (not since or since <= now) and (not until or now < until)
+
+
 def taken(
-    arguments: list[Any],
-    inputs: Mapping[str, list[int]],
-    outputs: Mapping[str, list[int]],
-    cover: Mapping[str, list[int]],
+    *,
+    arguments: Sequence[Any],
+    inputs: Signatures,
+    cover: Collection[str],
+    outputs: Signatures,
+    keys: Mapping[str, str],
+    entries: Sequence[str],
+    since: datetime | None,
     until: datetime | None,
     result: BuildResult,
 ) -> dict[str, Any]:
-    """The snapshot to keep; `until` is when the next scheduled episode is due."""
+    """The snapshot to keep; it holds `since` the newest episode until the next one is due."""
     return {
         "arguments": arguments,
         "inputs": inputs,
+        "cover": list(cover),
         "outputs": outputs,
-        "cover": cover,
+        "keys": keys,
+        "entries": entries,
+        "since": since.isoformat() if since else None,
         "until": until.isoformat() if until else None,
         "result": _result_to_dict(result),
     }
-
-
-def still_true(
-    kept: Mapping[str, Any],
-    arguments: list[Any],
-    inputs: Mapping[str, list[int]],
-    output: Path,
-    now: datetime,
-) -> bool:
-    """Whether a build with `arguments` and `inputs` would write at `now` what `kept` says."""
-    if not kept or kept["arguments"] != arguments or kept["inputs"] != inputs:
-        return False
-    if kept["until"] and now >= datetime.fromisoformat(kept["until"]):
-        return False
-    return bool(kept["outputs"] == outputs_of(output, kept["outputs"]))
 
 
 def result_of(kept: Mapping[str, Any], output: Path) -> BuildResult:

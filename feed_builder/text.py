@@ -35,7 +35,7 @@ def words(text: str) -> list[str]:
 
 
 def slug(text: str) -> str:
-    """A path part made of `text`: lower-case ASCII letters, digits and hyphens (standards.md APL-8).
+    """A path part made of `text`: lower-case ASCII letters, digits and hyphens (APL-8).
 
     At most 80 characters, cut between words. Empty where the text has no letter that ASCII can say.
     """

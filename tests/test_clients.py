@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import feedparser
@@ -99,7 +100,7 @@ def test_gpodder_subscribes_and_downloads_all(sample: tuple[str, Path], tmp_path
     downloads = tmp_path / "Downloads"
     taken = sorted(path.read_bytes() for path in downloads.rglob("*.mp3"))
     assert [row[0] for row in rows] == TITLES
-    assert [later[1] - row[1] for row, later in zip(rows, rows[1:], strict=False)] == [60] * 6
+    assert [later[1] - row[1] for row, later in pairwise(rows)] == [60] * 6
     assert all(17 <= row[2] <= 28 for row in rows)
     assert len({row[4] for row in rows}) == 7
     assert taken == sorted(path.read_bytes() for path in (folder / "media").iterdir())
@@ -192,9 +193,7 @@ def test_podcastparser_reads_seven(sample: tuple[str, Path]) -> None:
     """
     address, folder = sample
 
-    feed = podcastparser.parse(
-        f"{address}feed.xml", io.BytesIO((folder / "feed.xml").read_bytes())
-    )
+    feed = podcastparser.parse(f"{address}feed.xml", io.BytesIO((folder / "feed.xml").read_bytes()))
 
     episodes = sorted(feed["episodes"], key=lambda episode: episode["published"])
     assert [episode["title"] for episode in episodes] == TITLES

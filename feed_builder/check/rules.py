@@ -13,6 +13,7 @@ Fault = tuple[str, str, str]
 """The file, the fact, the way out."""
 
 _CONFIG = "podcast.toml"
+_VALUE = 255
 _ARTWORK_MIN, _ARTWORK_MAX = 1400, 3000
 _APPLE_TYPES = ("audio/mpeg", "audio/x-m4a")
 
@@ -88,6 +89,25 @@ def numbers_differ(show: Show) -> Iterator[Fault]:
                 "in the same season",
                 "give each its own number",
             )
+
+
+def addresses_are_short(show: Show) -> Iterator[Fault]:
+    """No address is longer than 255 characters."""
+    for episode in show.episodes:
+        longest = max(episode.link, episode.enclosure.url, key=len)
+        if len(longest) > _VALUE:
+            yield (
+                episode.source,
+                f"its address has {len(longest)} characters: {longest}",
+                f"shorten its name or its folders' names: at most {_VALUE} are allowed",
+            )
+
+
+def updates_follow(show: Show) -> Iterator[Fault]:
+    """An episode is not updated before it is published."""
+    for episode in show.episodes:
+        if episode.updated and episode.updated < episode.published:
+            yield episode.source, "updated: lies before published", "delete it, or write when"
 
 
 def artwork_fits(show: Show) -> Iterator[Fault]:
@@ -168,6 +188,8 @@ RULES = (
     Rule("title-unique-in-a-day", Level.ERROR, "AntennaPod (clients.md)", titles_of_a_day_differ),
     Rule("serial-numbered", Level.ERROR, "APL-52, PSP-60", serial_is_numbered),
     Rule("number-unique", Level.ERROR, "APL-52", numbers_differ),
+    Rule("address-short", Level.ERROR, "PSP-4", addresses_are_short),
+    Rule("updated-after-published", Level.WARNING, "ATOM-10", updates_follow),
     Rule("artwork-fits", Level.ERROR, "PSP-17, APL-70 to APL-73", artwork_fits),
     Rule("site-secure", Level.WARNING, "HST-1", site_is_secure),
     Rule("owner-known", Level.WARNING, "PLT-3", owner_is_known),

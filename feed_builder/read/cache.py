@@ -10,17 +10,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from feed_builder.files import replace_file
 from feed_builder.read.files import Signature
 
 CACHE_FOLDER = ".feed-builder"
-_VERSION = 1
+_VERSION = 2
 
 
 def load(project: Path, name: str) -> dict[str, Any]:
     """The table kept under `name`; empty where there is none or it can't be used."""
     try:
         kept = json.loads((project / CACHE_FOLDER / name).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(kept, dict) or kept.get("version") != _VERSION:
         return {}
@@ -28,9 +29,22 @@ def load(project: Path, name: str) -> dict[str, Any]:
     return table if isinstance(table, dict) else {}
 
 
-def encoded(table: Mapping[str, Any]) -> bytes:
-    """The bytes that `load` reads back."""
-    return json.dumps({"version": _VERSION, "table": table}, separators=(",", ":")).encode()
+def save(project: Path, name: str, table: Mapping[str, Any]) -> None:
+    """Keep `table` for `load`."""
+    kept = {"version": _VERSION, "table": table}
+    save_bytes(project, name, json.dumps(kept, separators=(",", ":")).encode())
+
+
+def save_bytes(project: Path, name: str, content: bytes) -> None:
+    """Keep `content` as a file; a project that can't be written to does without."""
+    folder = project / CACHE_FOLDER
+    try:
+        folder.mkdir(exist_ok=True)
+        if not (folder / ".gitignore").exists():
+            replace_file(folder / ".gitignore", b"*\n")
+        replace_file(folder / name, content)
+    except OSError:
+        return
 
 
 def known(table: Mapping[str, Any], path: str, signature: Signature) -> Any:

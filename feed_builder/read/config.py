@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from feed_builder.files import Unreadable, read_regular
 from feed_builder.model import Category, Finding, Level, Owner, Person
 from feed_builder.read import schema
 from feed_builder.read.files import CONFIG_FILE
@@ -154,6 +155,8 @@ SHOW_KEYS = (
         kind=schema.show_guid,
         required=True,
         source="P20-GUID-2",
+        way_out="take the one in the feed that is out there; for a new show, "
+        "`feed-builder init` in an empty folder makes one",
     ),
     Key(
         name="type",
@@ -266,7 +269,8 @@ class Config:
     ai_content: bool = False
     notice: str | None = None
     owner: Owner | None = None
-    people: tuple[Person, ...] = field(default=())
+    people: tuple[Person, ...] = ()
+    document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 
 
 def read_config(project: Path) -> tuple[Config | None, list[Finding]]:
@@ -275,18 +279,19 @@ def read_config(project: Path) -> tuple[Config | None, list[Finding]]:
     if text is None:
         return None, faults
     data, faults, hidden = parse_toml(text, CONFIG_FILE)
-    values, more = read_table(data, SHOW_KEYS, Document(CONFIG_FILE, text), hidden=hidden)
+    document = Document(CONFIG_FILE, text)
+    values, more = read_table(data, SHOW_KEYS, document, hidden=hidden)
     faults += more
-    return (None if faults else config_from(values)), faults
+    return (None if faults else config_from(values, document)), faults
 
 
-def config_from(values: dict[str, Any]) -> Config:
-    """The settings that checked `values` stand for."""
+def config_from(values: dict[str, Any], document: Document) -> Config:
+    """The settings that checked `values` of a `document` stand for."""
     known = {name: value for name, value in values.items() if name != "extra"}
     if "owner" in known:
         known["owner"] = Owner(**known["owner"])
     known["people"] = tuple(person_from(person) for person in known.get("people", ()))
-    return Config(**known)
+    return Config(**known, document=document)
 
 
 def person_from(values: dict[str, Any], default_role: str = "host") -> Person:
@@ -298,22 +303,16 @@ def person_from(values: dict[str, Any], default_role: str = "host") -> Person:
 def read_text(path: Path, where: str) -> tuple[str | None, list[Finding]]:
     """The text of a UTF-8 file without its byte order mark, or None and the reason."""
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"), []
-    except FileNotFoundError:
-        return None, [_unreadable(where, "there is no such file", _way_to(where))]
-    except IsADirectoryError:
-        return None, [_unreadable(where, "is a folder, not a file", "put a file in its place")]
-    except OSError as error:
-        return None, [_unreadable(where, f"can't be read: {error.strerror}", "mend its rights")]
+        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n"), []
+    except Unreadable as error:
+        missing = where == CONFIG_FILE and not path.exists()
+        fix = "run `feed-builder init`" if missing else error.fix
+        return None, [_unreadable(where, error.fact, fix)]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return None, [
             _unreadable(where, "is no UTF-8 text", "save it again with the encoding UTF-8", line)
         ]
-
-
-def _way_to(where: str) -> str:
-    return "run `feed-builder init`" if where == CONFIG_FILE else "put it there"
 
 
 def _unreadable(where: str, fact: str, fix: str, line: int | None = None) -> Finding:

@@ -16,6 +16,7 @@ from feed_builder.read.files import (
     ARTWORK_SUFFIXES,
     AUDIO_SUFFIXES,
     CHAPTERS_SUFFIX,
+    PAGE_SUFFIX,
     TRANSCRIPT_TYPES,
     UNREAD_CHAPTERS,
     Tree,
@@ -191,6 +192,15 @@ ARTICLE_KEYS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A Markdown file without faults: its front matter, its place and values, the text below."""
+
+    document: Document
+    values: dict[str, Any]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeFile:
     """An episode as it lies on disk. Paths are relative to the project; `slug` is its page's."""
 
@@ -204,6 +214,10 @@ class EpisodeFile:
     artwork: str | None = None
     chapters: str | None = None
     transcripts: tuple[str, ...] = ()
+
+    def page(self) -> Page:
+        """What its file holds."""
+        return Page(document=self.document, values=self.values, text=self.notes)
 
     def finding(
         self, key: str, rule: str, message: str, fix: str, source: str | None = None
@@ -219,37 +233,54 @@ class ArticleFile:
     file: str
     folder: str
     slug: str
+    document: Document
     values: dict[str, Any]
     text: str
 
+    def page(self) -> Page:
+        """What its file holds."""
+        return Page(document=self.document, values=self.values, text=self.text)
 
-def read_article(project: Path, file: str) -> tuple[ArticleFile | None, list[Finding]]:
-    """The article in `file`, or None with its faults."""
-    values, text, _, faults = _read_page(project, file, ARTICLE_KEYS)
-    if faults:
+
+def read_article(
+    project: Path, file: str, page: Page | None = None
+) -> tuple[ArticleFile | None, list[Finding]]:
+    """The article in `file`, or None with its faults. `page` is what it holds, where known."""
+    page, faults = (page, []) if page else read_page(project, file)
+    if page is None:
         return None, faults
     folder = file.rpartition("/")[0]
     return ArticleFile(
-        file=file, folder=folder, slug=page_slug(folder), values=values, text=text
+        file=file,
+        folder=folder,
+        slug=page_slug(folder),
+        document=page.document,
+        values=page.values,
+        text=page.text,
     ), []
 
 
-def read_episode(project: Path, file: str, tree: Tree) -> tuple[EpisodeFile | None, list[Finding]]:
-    """The episode in `file` with what lies beside it, or None with its faults."""
-    values, notes, document, faults = _read_page(project, file, EPISODE_KEYS)
-    stem = file.removesuffix(".md")
+def read_episode(
+    project: Path, file: str, tree: Tree, page: Page | None = None
+) -> tuple[EpisodeFile | None, list[Finding]]:
+    """The episode in `file` with what lies beside it, or None with its faults.
+
+    `page` is what the file holds, where that is known.
+    """
+    page, faults = (page, []) if page else read_page(project, file)
+    stem = file[: -len(PAGE_SUFFIX)]
     recordings = tree.beside(stem, AUDIO_SUFFIXES)
     if len(recordings) > 1:
         faults.append(_two_recordings(file, recordings))
-    if faults or document is None:
+    if faults or page is None:
         return None, faults
     return EpisodeFile(
         file=file,
         folder=file.rpartition("/")[0],
         slug=page_slug(stem),
-        document=document,
-        values=values,
-        notes=notes,
+        document=page.document,
+        values=page.values,
+        notes=page.text,
         audio=recordings[0] if recordings else None,
         artwork=next(iter(tree.beside(stem, ARTWORK_SUFFIXES)), None),
         chapters=next(iter(tree.beside(stem, (CHAPTERS_SUFFIX,))), None),
@@ -288,21 +319,26 @@ def _unread(tree: Tree, stem: str) -> list[Finding]:
     ]
 
 
-def _read_page(
-    project: Path, file: str, keys: Sequence[Key]
-) -> tuple[dict[str, Any], str, Document | None, list[Finding]]:
-    """The front matter's values, the text below it, the front matter's place, the faults."""
+def is_article(file: str) -> bool:
+    """Whether the Markdown file `file` is an article, not an episode."""
+    return file.rpartition("/")[2] == ARTICLE_FILE
+
+
+def read_page(project: Path, file: str) -> tuple[Page | None, list[Finding]]:
+    """What the Markdown file `file` holds, or None with its faults."""
     text, faults = read_text(project / file, file)
     if text is None:
-        return {}, "", None, faults
+        return None, faults
     parts = split_front_matter(text)
     if parts is None:
-        return {}, "", None, [_no_front_matter(file, text)]
+        return None, [_no_front_matter(file, text)]
     front, body = parts
     data, faults, hidden = parse_toml(front, file, first_line=2)
     document = Document(file, front, first_line=2)
+    keys = ARTICLE_KEYS if is_article(file) else EPISODE_KEYS
     values, more = read_table(data, keys, document, hidden=hidden)
-    return values, body, document, faults + more
+    faults += more
+    return (None if faults else Page(document=document, values=values, text=body)), faults
 
 
 def split_front_matter(text: str) -> tuple[str, str] | None:

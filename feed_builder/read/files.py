@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from feed_builder.errors import FeedBuilderError
+
 CONFIG_FILE = "podcast.toml"
 EPISODES = "episodes"
 ARTICLE_FILE = "article.md"
@@ -23,6 +25,8 @@ TRANSCRIPT_TYPES = {
 }
 CHAPTERS_SUFFIX = ".chapters.json"
 UNREAD_CHAPTERS = (".chapters.txt", ".psc.xml")
+PAGE_SUFFIX = ".md"
+_OURS = (PAGE_SUFFIX, *AUDIO_SUFFIXES, *ARTWORK_SUFFIXES, *TRANSCRIPT_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,28 @@ class Tree:
     """Every file below a folder, by its path relative to the project, with its signature."""
 
     files: Mapping[str, Signature]
-    by_folded_path: Mapping[str, str]
+    by_folded_path: Mapping[str, tuple[str, ...]]
 
     def beside(self, stem: str, suffixes: Iterable[str]) -> list[str]:
         """The files named `stem` with one of `suffixes`, in that order, whatever their case."""
-        found = (self.by_folded_path.get(f"{stem}{suffix}".lower()) for suffix in suffixes)
-        return [file for file in found if file]
+        folded, named = stem.lower(), self.by_folded_path
+        found = [file for suffix in suffixes for file in named.get(folded + suffix, ())]
+        # Two stems that differ in case only are two episodes where the disk tells them apart.
+        own = [file for file in found if file.startswith(stem + ".")]
+        return own or found
 
 
 def scan(project: Path, folder: str = EPISODES) -> Tree:
-    """The files below `folder`, hidden ones and half-written ones left out."""
+    """The files below `folder`, hidden ones and half-written ones left out.
+
+    A folder that is named like a file of ours is among them, so that it can be told.
+    """
     files = dict(_walk(str(project / folder), folder))
-    return Tree(files, {path.lower(): path for path in files})
+    named: dict[str, tuple[str, ...]] = {}
+    for path in files:
+        folded = path.lower()
+        named[folded] = (*named.get(folded, ()), path)
+    return Tree(files, named)
 
 
 def _walk(folder: str, shown: str) -> Iterator[tuple[str, Signature]]:
@@ -57,12 +71,16 @@ def _walk(folder: str, shown: str) -> Iterator[tuple[str, Signature]]:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as error:
+        fact = f"{shown}: can't be read: {error.strerror}"
+        raise FeedBuilderError(f"{fact} (mend the folder's permissions)") from error
     for entry in entries:
         if entry.name.startswith(".") or entry.name.endswith(".part"):
             continue
         path = f"{shown}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if is_folder:
             yield from _walk(entry.path, path)
-        else:
+        if not is_folder or entry.name.lower().endswith(_OURS):
             status = entry.stat(follow_symlinks=False)
             yield path, Signature(status.st_size, status.st_mtime_ns)

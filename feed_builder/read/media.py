@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-from collections.abc import Callable, Iterable, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from feed_builder.audio.facts import from_dict, to_dict
 from feed_builder.errors import AudioError
+from feed_builder.files import Unreadable, open_regular
 from feed_builder.model import AudioInfo
 from feed_builder.read import cache
-from feed_builder.read.files import Signature
+from feed_builder.read.files import ARTWORK_SUFFIXES, Signature
+from feed_builder.read.transcripts import CHECKS
 
+# Twice what any directory takes; more is an attack or a mistake.
+_VAST = 6_000
 Progress = Callable[[int, int], None]
 """Called with the number of files read and the number of all."""
 
@@ -43,39 +46,45 @@ class FileFacts:
 def gather(
     project: Path,
     recordings: Iterable[str],
-    others: Iterable[str],
+    others: Sequence[str],
+    cover: str | None,
     signatures: Mapping[str, Signature],
     kept: Mapping[str, Any],
     progress: Progress | None = None,
 ) -> tuple[dict[str, FileFacts], dict[str, Any]]:
     """The facts of all named files, and the table to keep for the next time.
 
-    Files whose size and mtime are those in `kept` are not opened.
+    `cover` is the one of `others` that is a picture whatever its name. Files whose size and mtime
+    are those in `kept` are not opened.
     """
-    facts: dict[str, FileFacts] = {}
-    stale: list[str] = []
     recordings = list(recordings)
+    facts: dict[str, FileFacts] = {}
+    table: dict[str, Any] = {}
     for path in [*recordings, *others]:
-        value = cache.known(kept, path, signatures[path])
-        if value is None:
-            stale.append(path)
-        else:
-            facts[path] = _from_kept(value)
-    facts |= _read(project, [p for p in recordings if p in set(stale)], stale, progress)
-    table = {path: cache.entry(signatures[path], _to_kept(fact)) for path, fact in facts.items()}
-    return facts, table
+        known = _from_kept(cache.known(kept, path, signatures[path]))
+        if known is not None:
+            facts[path], table[path] = known, kept[path]
+    new = _read(project, [p for p in recordings if p not in facts], others, cover, facts, progress)
+    table |= {path: cache.entry(signatures[path], _to_kept(fact)) for path, fact in new.items()}
+    return facts | new, table
 
 
 def _read(
-    project: Path, recordings: list[str], stale: list[str], progress: Progress | None
+    project: Path,
+    recordings: list[str],
+    others: Sequence[str],
+    cover: str | None,
+    known: Mapping[str, FileFacts],
+    progress: Progress | None,
 ) -> dict[str, FileFacts]:
-    probed = _probe(project, recordings, progress)
-    facts = {}
-    for path in stale:
-        if path in probed:
-            facts[path] = _audio_facts(project / path, probed[path])
-        else:
-            facts[path] = _other_facts(project / path)
+    facts = {
+        path: _audio_facts(project / path, probed)
+        for path, probed in _probe(project, recordings, progress).items()
+    }
+    for path in others:
+        if path not in known and path not in facts:
+            picture = path == cover or path.lower().endswith(ARTWORK_SUFFIXES)
+            facts[path] = _other_facts(project / path, is_picture=picture)
     return facts
 
 
@@ -105,114 +114,51 @@ def _audio_facts(path: Path, probed: AudioInfo | AudioError) -> FileFacts:
     return _hashed(path, lambda sha256: FileFacts(sha256=sha256, audio=probed))
 
 
-def _other_facts(path: Path) -> FileFacts:
-    reader = _READERS.get(path.suffix.lower())
+def _other_facts(path: Path, *, is_picture: bool) -> FileFacts:
     try:
-        picture = reader(path) if reader else None
-    except ValueError as error:
+        picture = _read_picture(path) if is_picture else None
+        check = None if is_picture else CHECKS.get(path.suffix.lower())
+        if check:
+            check(path)
+    except (ValueError, Unreadable) as error:
         return FileFacts(error=str(error))
-    except OSError as error:
-        return FileFacts(error=_os_reason(error))
     return _hashed(path, lambda sha256: FileFacts(sha256=sha256, picture=picture))
 
 
 def _hashed(path: Path, make: Callable[[str], FileFacts]) -> FileFacts:
     try:
-        with _opened(path) as file:
+        with open_regular(path) as file:
             return make(hashlib.file_digest(file, "sha256").hexdigest())
+    except Unreadable as error:
+        return FileFacts(error=str(error))
     except OSError as error:
-        return FileFacts(error=_os_reason(error))
-
-
-def _opened(path: Path) -> Any:
-    """`path` open for reading, unless it is a link: what is published lies in the project."""
-    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
-
-
-def _os_reason(error: OSError) -> str:
-    if path_is_link(error):
-        return "is a symbolic link (put the file itself here)"
-    return f"can't be read: {error.strerror}"
-
-
-def path_is_link(error: OSError) -> bool:
-    """Whether a file could not be opened because it is a symbolic link."""
-    return error.filename is not None and Path(error.filename).is_symlink()
+        return FileFacts(error=f"can't be read: {error.strerror} (copy it here again)")
 
 
 def _read_picture(path: Path) -> Picture:
     from PIL import Image, UnidentifiedImageError
 
+    # Pillow warns of a vast picture on standard error; its size is judged here.
+    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
     try:
-        with _opened(path) as file, Image.open(file, formats=("JPEG", "PNG")) as image:
+        with open_regular(path) as file, Image.open(file, formats=("JPEG", "PNG")) as image:
+            width, height = image.size
+            if max(width, height) > _VAST:
+                raise ValueError(f"it is {width} × {height} pixels")
+            # A JPEG decoded at an eighth of its size shows as well that all of it is there.
+            image.draft(None, (width // 8, height // 8))
             image.load()
             transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
             return Picture(
                 type=f"image/{str(image.format).lower()}",
-                width=image.width,
-                height=image.height,
+                width=width,
+                height=height,
                 mode="RGBA" if transparent else image.mode,
             )
     except UnidentifiedImageError as error:
         raise ValueError("is neither JPEG nor PNG (export the picture as one of them)") from error
     except (Image.DecompressionBombError, SyntaxError, ValueError, OSError) as error:
-        raise ValueError(f"is a broken picture: {error} (export it again)") from error
-
-
-def _check_vtt(path: Path) -> None:
-    text = _text(path)
-    if not text.startswith("WEBVTT"):
-        raise ValueError("is no WebVTT: its first line is not WEBVTT (export it again as .vtt)")
-    if "-->" not in text:
-        raise ValueError("holds no cue: there is no line with --> in it (export it again)")
-
-
-def _check_srt(path: Path) -> None:
-    if "-->" not in _text(path):
-        raise ValueError("holds no cue: there is no line with --> in it (export it again)")
-
-
-def _check_text(path: Path) -> None:
-    if not _text(path).strip():
-        raise ValueError("is empty (write the transcript into it, or delete the file)")
-
-
-def _check_json(path: Path) -> None:
-    try:
-        data = json.loads(_text(path))
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"is no JSON: {error}") from error
-    wanted = "chapters" if path.name.lower().endswith(".chapters.json") else "segments"
-    listed = data.get(wanted) if isinstance(data, dict) else None
-    if not isinstance(listed, list) or not listed:
-        raise ValueError(f'holds no "{wanted}" list (P20-CH-1, P20-TR-6)')
-    times = [one.get("startTime") if isinstance(one, dict) else None for one in listed]
-    if not all(isinstance(t, (int, float)) and not isinstance(t, bool) for t in times):
-        raise ValueError(f'has {wanted} without a "startTime" in seconds (P20-CH-1, P20-TR-6)')
-    if times != sorted(cast(list[float], times)):
-        raise ValueError(f"has {wanted} that are not in order of time (P20-CH-1)")
-
-
-def _text(path: Path) -> str:
-    with _opened(path) as file:
-        content: bytes = file.read()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ValueError(f"is no UTF-8 text, line {line} (save it again as UTF-8)") from error
-
-
-_READERS: Mapping[str, Callable[[Path], Picture | None]] = {
-    ".jpg": _read_picture,
-    ".jpeg": _read_picture,
-    ".png": _read_picture,
-    ".vtt": _check_vtt,
-    ".srt": _check_srt,
-    ".txt": _check_text,
-    ".html": _check_text,
-    ".json": _check_json,
-}
+        raise ValueError(f"can't be used as a picture: {error} (export it again)") from error
 
 
 def _to_kept(facts: FileFacts) -> dict[str, Any]:
@@ -225,10 +171,14 @@ def _to_kept(facts: FileFacts) -> dict[str, Any]:
     }
 
 
-def _from_kept(kept: Mapping[str, Any]) -> FileFacts:
-    return FileFacts(
-        sha256=kept["sha256"],
-        audio=from_dict(kept["audio"]) if kept["audio"] else None,
-        picture=Picture(*kept["picture"]) if kept["picture"] else None,
-        error=kept["error"],
-    )
+def _from_kept(kept: Any) -> FileFacts | None:
+    """What was kept of a file; None for nothing, or for what nobody wrote."""
+    try:
+        return FileFacts(
+            sha256=kept["sha256"],
+            audio=from_dict(kept["audio"]) if kept["audio"] else None,
+            picture=Picture(*kept["picture"]) if kept["picture"] else None,
+            error=kept["error"],
+        )
+    except (TypeError, KeyError, ValueError, AttributeError, OverflowError):
+        return None

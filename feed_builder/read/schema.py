@@ -10,7 +10,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,7 +37,8 @@ class Key:
     """One key of podcast.toml or of a front matter.
 
     `kind` turns the written value into the wanted one or raises `Fault`; `keys` are those of a
-    table; `many` says that it is an array of such tables. `example` is TOML.
+    table; `many` says that it is an array of such tables. `example` is TOML. `way_out` is said
+    where the key is missing, if writing the example would be wrong.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Key:
     many: bool = False
     required: bool = False
     source: str | None = None
+    way_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,45 +78,50 @@ def read_table(
     keys: Sequence[Key],
     document: Document,
     *,
-    hidden: frozenset[str] = frozenset(),
+    hidden: frozenset[Path] = frozenset(),
     path: Path = (),
 ) -> tuple[dict[str, Any], list[Finding]]:
     """The values of `data` that fit their `keys`, and a finding for each that does not.
 
-    `hidden` names keys that may be written but were on an unreadable line ("*": any).
+    `hidden` are the paths of what may be written but could not be read: (): anything.
     """
     values: dict[str, Any] = {}
     findings = _unknown_keys(data, keys, document, path)
     for key in keys:
         if key.name in data:
-            value, faults = _read_value(data[key.name], key, document, (*path, key.name))
+            here = (*path, key.name)
+            value, faults = _read_value(data[key.name], key, document, here, hidden)
             findings += faults
             if not faults:
                 values[key.name] = value
-        elif key.required and not hidden & {key.name, "*"}:
+        elif key.required and not hidden & {(), (*path, key.name)}:
             findings.append(_missing(key, document, path))
     return values, findings
 
 
 def _read_value(
-    value: object, key: Key, document: Document, path: Path
+    value: object, key: Key, document: Document, path: Path, hidden: frozenset[Path]
 ) -> tuple[Any, list[Finding]]:
     try:
         if key.kind:
             return key.kind(value), []
         if key.many:
-            return _read_tables(_tables(value, key), key, document, path)
-        return read_table(_table(value, key), key.keys, document, path=path)
+            return _read_tables(_tables(value, key), key, document, path, hidden)
+        return read_table(_table(value, key), key.keys, document, hidden=hidden, path=path)
     except Fault as fault:
         message = f"{_dotted(path)}: {fault.fact}"
         return None, [document.finding(path, f"key-{key.name}", message, fault.fix, key.source)]
 
 
 def _read_tables(
-    tables: Sequence[Mapping[str, Any]], key: Key, document: Document, path: Path
+    tables: Sequence[Mapping[str, Any]],
+    key: Key,
+    document: Document,
+    path: Path,
+    hidden: frozenset[Path],
 ) -> tuple[list[dict[str, Any]], list[Finding]]:
     read = [
-        read_table(table, key.keys, document, path=(*path, place))
+        read_table(table, key.keys, document, hidden=hidden, path=(*path, place))
         for place, table in enumerate(tables)
     ]
     return [values for values, _ in read], [fault for _, faults in read for fault in faults]
@@ -123,13 +130,13 @@ def _read_tables(
 def _table(value: object, key: Key) -> Mapping[str, Any]:
     if isinstance(value, dict):
         return value
-    raise Fault(f"{_shown(value)} is no table", f"write {key.example}")
+    raise Fault(f"{_shown(value)} is no table", _way_out(key))
 
 
 def _tables(value: object, key: Key) -> list[Mapping[str, Any]]:
     if isinstance(value, list) and all(isinstance(one, dict) for one in value):
         return value
-    raise Fault(f"{_shown(value)} is no list of tables", f"write {key.example}")
+    raise Fault(f"{_shown(value)} is no list of tables", _way_out(key))
 
 
 def _unknown_keys(
@@ -156,17 +163,44 @@ def _nearest(name: str, known: Sequence[str]) -> str:
 
 def _missing(key: Key, document: Document, path: Path) -> Finding:
     message = f"{_dotted((*path, key.name))} is missing"
-    return document.finding(path, f"key-{key.name}", message, f"write {key.example}", key.source)
+    return document.finding(path, f"key-{key.name}", message, _way_out(key), key.source)
+
+
+def _way_out(key: Key) -> str:
+    return key.way_out or f"write {', '.join(key.example.splitlines())}"
 
 
 def _dotted(path: Path) -> str:
     shown = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
-    return shown.removeprefix(".")
+    return _on_one_line(shown.removeprefix("."))
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(c if c.isprintable() or c == "\u202f" else repr(c)[1:-1] for c in text)
+
+
+_SHOWN_DEPTH = 3
 
 
 def _shown(value: object) -> str:
-    text = repr(value) if not isinstance(value, (date, datetime)) else value.isoformat()
+    """A value as TOML writes it, more or less, on one line and not too long."""
+    text = _as_toml(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _as_toml(value: object, depth: int = 0) -> str:
+    if isinstance(value, (list, dict)) and depth > _SHOWN_DEPTH:
+        return "…"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, list):
+        return f"[{', '.join(_as_toml(one, depth + 1) for one in value[:10])}]"
+    if isinstance(value, dict):
+        pairs = list(value.items())[:10]
+        return f"{{{', '.join(f'{key} = {_as_toml(one, depth + 1)}' for key, one in pairs)}}}"
+    return repr(value)
 
 
 # The kinds of values.
@@ -207,10 +241,15 @@ def boolean(value: object) -> bool:
     raise Fault(f"{_shown(value)} is neither true nor false", "write true or false, without quotes")
 
 
+_LARGEST_NUMBER = 999_999
+
+
 def counting_number(value: object) -> int:
     """A whole number from 1 (PSP-60, PSP-61)."""
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 999_999:
-        return value
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        if value <= _LARGEST_NUMBER:
+            return value
+        raise Fault(f"{_shown(value)} is too large", f"write at most {_LARGEST_NUMBER}")
     raise Fault(f"{_shown(value)} is no whole number from 1", "write 1, 2, 3, … without quotes")
 
 
@@ -292,7 +331,10 @@ def categories(value: object) -> tuple[Category, ...]:
         raise Fault(f"{_shown(value)} is no list of categories", 'write ["News > Politics"]')
     if len(names) > 2:
         raise Fault(f"names {len(names)} categories", "keep two: apps read no more")
-    return tuple(_category(name) for name in names)
+    read = tuple(_category(name) for name in names)
+    if len(set(read)) < len(read):
+        raise Fault(f"names {_shown(names[0])} twice", "name it once")
+    return read
 
 
 def _category(name: str) -> Category:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from feed_builder.model import (
     Enclosure,
     Episode,
     Finding,
-    Level,
     ListedEpisode,
     Person,
     Season,
@@ -26,23 +24,20 @@ from feed_builder.model import (
     State,
     Transcript,
 )
-from feed_builder.read.config import Config, person_from, read_config
-from feed_builder.read.episodes import (
-    ArticleFile,
-    EpisodeFile,
-    read_article,
-    read_episode,
+from feed_builder.read.config import person_from
+from feed_builder.read.episodes import ArticleFile, EpisodeFile
+from feed_builder.read.faults import (
+    dead_link,
+    faults_between,
+    later_claims,
+    no_cover,
+    nothing_to_publish,
 )
-from feed_builder.read.files import (
-    ARTICLE_FILE,
-    CONFIG_FILE,
-    TRANSCRIPT_TYPES,
-    Signature,
-    Tree,
-    scan,
-)
-from feed_builder.read.media import FileFacts, Progress, gather
+from feed_builder.read.files import TRANSCRIPT_TYPES
+from feed_builder.read.kept_pages import KeptNotes, KeptPage
+from feed_builder.read.media import FileFacts
 from feed_builder.read.notes import Links, Notes, render_notes
+from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.text import shortened
 
 FEED = "feed.xml"
@@ -53,104 +48,17 @@ _TIMED_TRANSCRIPTS = (".vtt", ".srt", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sources:
-    """All that lies in a project, read but not yet put together."""
-
-    config: Config | None
-    episodes: tuple[EpisodeFile, ...]
-    articles: Mapping[str, ArticleFile]
-    facts: Mapping[str, FileFacts]
-    findings: tuple[Finding, ...]
-    kept: Mapping[str, Any]
-    new_guids: Mapping[str, str] = field(default_factory=dict)
-
-    def with_guids(self, new: Callable[[], str]) -> Sources:
-        """These sources with a `new` identity for each episode that has none yet."""
-        given = {e.file: new() for e in self.episodes if "guid" not in e.values}
-        episodes = tuple(
-            replace(e, values={**e.values, "guid": given[e.file]}) if e.file in given else e
-            for e in self.episodes
-        )
-        return replace(self, episodes=episodes, new_guids=given)
-
-    def pages(self) -> Iterator[EpisodeFile | ArticleFile]:
-        """Every file that becomes a page."""
-        yield from self.episodes
-        yield from self.articles.values()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The show as it is to be published, its files, and what was found on the way."""
+    """The show as it is to be published, its files, and what was found on the way.
+
+    `pages` is what to keep of its Markdown files for the next run.
+    """
 
     show: Show | None
     assets: tuple[Asset, ...]
     listed: tuple[ListedEpisode, ...]
     findings: tuple[Finding, ...]
-
-
-def read_sources(
-    project: Path, kept: Mapping[str, Any], progress: Progress | None = None
-) -> Sources:
-    """Every file of the project that matters; `kept` is what the last run knew of them."""
-    config, findings = read_config(project)
-    tree = scan(project)
-    articles: dict[str, ArticleFile] = {}
-    episodes: list[EpisodeFile] = []
-    for file in _pages(tree):
-        if file.rpartition("/")[2] == ARTICLE_FILE:
-            article, faults = read_article(project, file)
-            if article:
-                articles[article.folder] = article
-        else:
-            episode, faults = read_episode(project, file, tree)
-            if episode:
-                episodes.append(episode)
-        findings += faults
-    signatures = {**tree.files, **_cover_signature(project, config)}
-    facts, table = gather(
-        project,
-        [e.audio for e in episodes if e.audio],
-        _others(episodes, config, signatures),
-        signatures,
-        kept,
-        progress,
-    )
-    return Sources(
-        config=config,
-        episodes=tuple(episodes),
-        articles=articles,
-        facts=facts,
-        findings=tuple(findings),
-        kept=table,
-    )
-
-
-def _pages(tree: Tree) -> list[str]:
-    return [f for f in tree.files if f.endswith(".md") and not f.endswith("/README.md")]
-
-
-def _cover_signature(project: Path, config: Config | None) -> dict[str, Signature]:
-    if config is None or not _inside(config.artwork):
-        return {}
-    try:
-        status = (project / config.artwork).lstat()
-    except OSError:
-        return {}
-    return {config.artwork: Signature(status.st_size, status.st_mtime_ns)}
-
-
-def _inside(path: str) -> bool:
-    return not Path(path).is_absolute() and ".." not in Path(path).parts
-
-
-def _others(
-    episodes: Iterable[EpisodeFile], config: Config | None, signatures: Mapping[str, Signature]
-) -> list[str]:
-    files = [config.artwork] if config and config.artwork in signatures else []
-    for episode in episodes:
-        files += [f for f in (episode.artwork, episode.chapters, *episode.transcripts) if f]
-    return files
+    pages: Mapping[str, KeptPage] = field(default_factory=dict)
 
 
 def assemble(sources: Sources, project: Path, now: datetime, base_url: str | None) -> Reading:
@@ -158,12 +66,18 @@ def assemble(sources: Sources, project: Path, now: datetime, base_url: str | Non
 
     An episode that can't be published is told and left out; it costs no other its place.
     """
-    findings = [*sources.findings, *_double_guids(sources.episodes), *_double_pages(sources)]
-    findings += _broken_files(sources)
-    states = {episode.file: _state(episode, sources.facts, now) for episode in sources.episodes}
+    findings = [*sources.findings, *faults_between(sources)]
+    clashing = later_claims(sources)
+    states = {
+        episode.file: State.BROKEN
+        if episode.file in clashing
+        else _state(episode, sources.facts, now)
+        for episode in sources.episodes
+    }
     listed = _listed(sources, states)
     if sources.config is None:
-        return Reading(show=None, assets=(), listed=listed, findings=tuple(findings))
+        pages = _pages_to_keep(sources, {})
+        return Reading(show=None, assets=(), listed=listed, findings=tuple(findings), pages=pages)
     assembly = _Assembly(sources, project, base_url or sources.config.link, findings)
     published = [e for e in sources.episodes if states[e.file] is State.PUBLISHED]
     episodes = [assembly.episode(e) for e in published if "guid" in e.values]
@@ -173,7 +87,20 @@ def assemble(sources: Sources, project: Path, now: datetime, base_url: str | Non
         assets=tuple(assembly.assets.values()),
         listed=listed,
         findings=tuple(findings),
+        pages=_pages_to_keep(sources, assembly.notes),
     )
+
+
+def _pages_to_keep(sources: Sources, notes: Mapping[str, KeptNotes]) -> dict[str, KeptPage]:
+    kept: dict[str, KeptPage] = {}
+    for page in sources.pages():
+        file, own = page.file, notes.get(page.file)
+        known = sources.kept.pages.get(file)
+        if known and (own is None or own is known.notes):
+            kept[file] = known
+        elif file not in sources.new_guids:  # that file is about to be written
+            kept[file] = KeptPage(sources.tree.files[file], page.page(), own)
+    return kept
 
 
 def _state(episode: EpisodeFile, facts: Mapping[str, FileFacts], now: datetime) -> State:
@@ -182,64 +109,6 @@ def _state(episode: EpisodeFile, facts: Mapping[str, FileFacts], now: datetime) 
     if facts[episode.audio].error:
         return State.BROKEN
     return State.SCHEDULED if episode.values["published"] > now else State.PUBLISHED
-
-
-def _double_guids(episodes: Sequence[EpisodeFile]) -> list[Finding]:
-    by_guid = defaultdict(list)
-    for episode in episodes:
-        if "guid" in episode.values:
-            by_guid[episode.values["guid"]].append(episode)
-    return [
-        episode.finding(
-            "guid",
-            "guid-unique",
-            f"guid: is also that of {', '.join(e.file for e in same if e is not episode)}",
-            "delete this line from the newer of the two; the next build writes a new one",
-            "RSS-80",
-        )
-        for same in by_guid.values()
-        if len(same) > 1
-        for episode in same
-    ]
-
-
-def _double_pages(sources: Sources) -> list[Finding]:
-    by_slug: dict[str, list[str]] = defaultdict(list)
-    for page in sources.pages():
-        by_slug[page.slug].append(page.file)
-    findings = []
-    for slug, files in by_slug.items():
-        bare = not slug or slug.startswith("/") or slug.endswith("/") or "//" in slug
-        if bare or len(files) > 1:
-            findings += [_bad_name(file, files, bare) for file in files]
-    return findings
-
-
-def _bad_name(file: str, files: Sequence[str], bare: bool) -> Finding:
-    others = ", ".join(other for other in files if other != file)
-    return Finding(
-        rule="page-address",
-        level=Level.ERROR,
-        where=file,
-        message="its name has no letter or digit that a web address can hold"
-        if bare
-        else f"its page would have the same address as {others}",
-        fix="rename it with letters a to z, digits and hyphens",
-        source="APL-8, HST-16",
-    )
-
-
-def _broken_files(sources: Sources) -> list[Finding]:
-    return [
-        Finding(rule="media-readable", level=Level.ERROR, where=file, message=facts.error)
-        for file, facts in sources.facts.items()
-        if facts.error
-    ] + [
-        Finding(rule="media-sound", level=Level.WARNING, where=file, message=warning)
-        for file, facts in sources.facts.items()
-        if facts.audio
-        for warning in facts.audio.warnings
-    ]
 
 
 def _listed(sources: Sources, states: Mapping[str, State]) -> tuple[ListedEpisode, ...]:
@@ -281,6 +150,7 @@ class _Assembly:
         self.base = base_url
         self.findings = findings
         self.assets: dict[str, Asset] = {}
+        self.notes: dict[str, KeptNotes] = {}
         self.pages = {page.file: f"{base_url}{page.slug}/" for page in sources.pages()}
         # A link to an article leads to where it was first published, if that is known.
         self.targets = self.pages | _originals(sources.articles.values())
@@ -290,7 +160,7 @@ class _Assembly:
         """The show, or None where there is nothing to publish or no cover."""
         artwork = self._cover()
         if not episodes:
-            self.findings.append(_nothing_to_publish())
+            self.findings.append(nothing_to_publish())
         if not episodes or artwork is None:
             return None
         c = self.config
@@ -328,7 +198,8 @@ class _Assembly:
         """The episode that a file and what lies beside it make."""
         values = episode.values
         audio = self._audio(episode)
-        notes = self._notes(episode)
+        notice = values.get("notice", self.config.notice)
+        notes = self._notes(episode.file, episode.notes, values, notice)
         article = self.articles.get(episode.folder)
         return Episode(
             guid=values["guid"],
@@ -372,24 +243,20 @@ class _Assembly:
         self.assets.setdefault(path, Asset(path, self.project / file))
         return self.base + path
 
-    def _notes(self, episode: EpisodeFile) -> Notes:
-        values = episode.values
-        notes = render_notes(
-            episode.notes,
-            self._links(episode.file),
-            notice=values.get("notice", self.config.notice),
-            summary=values.get("summary"),
-        )
-        self.findings += [_dead_link(episode.file, address) for address in notes.dead_links]
-        return notes
-
-    def _links(self, file: str) -> Links:
-        return Links(self.pages[file], file.rpartition("/")[0], self.targets)
+    def _notes(self, file: str, text: str, values: Mapping[str, Any], notice: str | None) -> Notes:
+        links = Links(self.pages[file], file.rpartition("/")[0], self.targets)
+        known = self.sources.kept.pages.get(file)
+        own = known.notes if known else None
+        if own is None or not own.hold(links, notice):
+            notes = render_notes(text, links, notice=notice, summary=values.get("summary"))
+            own = KeptNotes(links.page, notice, notes)
+        self.notes[file] = own
+        self.findings += [dead_link(file, address) for address in own.notes.dead_links]
+        return own.notes
 
     def _article(self, article: ArticleFile) -> Article:
         values = article.values
-        text = render_notes(article.text, self._links(article.file))
-        self.findings += [_dead_link(article.file, address) for address in text.dead_links]
+        text = self._notes(article.file, article.text, values, None)
         author = values.get("author")
         return Article(
             slug=article.slug,
@@ -428,8 +295,12 @@ class _Assembly:
 
     def _cover(self) -> Artwork | None:
         file = self.config.artwork
-        if file not in self.sources.facts:
-            self.findings.append(_no_cover(file))
+        facts = self.sources.facts.get(file)
+        if facts is None or not (facts.picture or facts.error):
+            fact = "is no picture" if facts else "is not there"
+            inside = lies_inside(self.project, file)
+            fact = fact if inside else "lies outside the project"
+            self.findings.append(no_cover(self.config, fact))
             return None
         return self._artwork(file, "cover")
 
@@ -462,7 +333,7 @@ class _Assembly:
         )
 
     def _transcript(self, episode: EpisodeFile, file: str, language: str) -> Transcript:
-        suffix = Path(file).suffix.lower()
+        suffix = f".{file.rpartition('.')[2].lower()}"
         return Transcript(
             url=self._publish("transcripts", file, _name(episode), suffix),
             type=TRANSCRIPT_TYPES[suffix],
@@ -477,38 +348,3 @@ def _originals(articles: Iterable[ArticleFile]) -> dict[str, str]:
 
 def _name(episode: EpisodeFile) -> str:
     return episode.slug.rpartition("/")[2]
-
-
-def _dead_link(file: str, address: str) -> Finding:
-    return Finding(
-        rule="notes-links",
-        level=Level.WARNING,
-        where=file,
-        message=f"links to {address}, which is not published; the words stay, the link goes",
-        fix="write the whole address, beginning with https://",
-        source="RSS-28",
-    )
-
-
-def _nothing_to_publish() -> Finding:
-    return Finding(
-        rule="episode-present",
-        level=Level.ERROR,
-        where="episodes",
-        message="there is no episode to publish yet",
-        fix="run `feed-builder import ARTICLE --audio FOLDER`, or put a recording beside an "
-        "episode's file",
-        source="APL-5",
-    )
-
-
-def _no_cover(file: str) -> Finding:
-    outside = not _inside(file)
-    return Finding(
-        rule="artwork-present",
-        level=Level.ERROR,
-        where=CONFIG_FILE,
-        message=f"artwork: {file} {'lies outside the project' if outside else 'is not there'}",
-        fix="put a square JPEG or PNG of 1400 to 3000 pixels beside podcast.toml and name it",
-        source="PSP-17",
-    )

@@ -1,54 +1,143 @@
-"""TOML with places: every fault is told with the line on which it stands."""
+"""TOML with places: every fault is told with the line on which it stands.
+
+The standard library reads TOML but tells no places, and stops at the first fault. Here a text is
+cut into statements, so that each can be tried alone and each key has a line.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from feed_builder.model import Finding, Level
 
+Path = tuple[str | int, ...]
+
+_TOKEN = re.compile(
+    r"""
+      "{3}(?:[^\\]|\\.)*?(?:"{3}(?!")|\Z)     # text of several lines, perhaps never closed
+    | '{3}.*?(?:'{3}(?!')|\Z)
+    | "(?:[^"\\\n]|\\[^\n])*"?
+    | '[^'\n]*'?
+    | \#[^\n]*
+    | \n | [\[{] | [\]}]
+    | [^"'\#\n\[\]{}]+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*')"""
+_DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
+_KEY = re.compile(rf"\s*({_DOTTED})[ \t]*=")
+_HEADER = re.compile(rf"\s*(\[\[?)[ \t]*({_DOTTED})")
+_PARTS = re.compile(_PART)
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
 _AT_END = re.compile(r"\s*\(at end of document\)$")
-_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]")
-_KEY = re.compile(r"""^\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))(?:\s*\.\s*[\w-]+)*\s*=""")
-# A file with more broken lines than this is no TOML at all; the rest would be echoes.
+# Nobody writes a key of so many parts; tables nested so deeply break what walks them.
+_MOST_PARTS = 16
+_DEEP = re.compile(rf"(?:\.[ \t]*{_PART}[ \t]*){{{_MOST_PARTS}}}")
+# A file with more faults than this is no TOML at all; the rest would be echoes.
 _MOST_SYNTAX_FAULTS = 10
+_EVERYTHING: Path = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A key with its value, or a table's header: the lines it stands on, counted from 0."""
+
+    text: str
+    first: int
+    last: int
+
+    @property
+    def is_header(self) -> bool:
+        return self.text.lstrip().startswith("[")
 
 
 def parse_toml(
     text: str, where: str, first_line: int = 1
-) -> tuple[dict[str, Any], list[Finding], frozenset[str]]:
-    """The table in `text`, the syntax faults, and the top-level keys that those faults hid.
+) -> tuple[dict[str, Any], list[Finding], frozenset[Path]]:
+    """The table in `text`, the syntax faults, and the paths that those faults hid (() hides all).
 
-    A line that can't be read is told and left out, and reading goes on, so that one run names
+    A statement that can't be read is told and left out, and reading goes on, so that one run names
     all faults. `first_line` is the line of the file on which `text` begins.
     """
+    if not _DEEP.search(text):
+        try:
+            return tomllib.loads(text), [], frozenset()
+        except (ValueError, RecursionError):
+            pass
+    return _recovered(text, where, first_line)
+
+
+def _recovered(
+    text: str, where: str, first_line: int
+) -> tuple[dict[str, Any], list[Finding], frozenset[Path]]:
     lines = text.split("\n")
     findings: list[Finding] = []
-    hidden: set[str] = set()
-    while True:
+    hidden: set[Path] = set()
+    for statement, table in _in_tables(text):
+        fault = _fault_of(statement)
+        if fault:
+            findings.append(_finding(fault, where, first_line + statement.first))
+            hidden.add(_EVERYTHING if _swallows(statement, lines) else _hidden_by(statement, table))
+            _leave_out(lines, statement)
+        elif _EVERYTHING not in hidden and _under(table, hidden):
+            _leave_out(lines, statement)
+    while len(findings) <= _MOST_SYNTAX_FAULTS:
         try:
             return tomllib.loads("\n".join(lines)), findings, frozenset(hidden)
-        except tomllib.TOMLDecodeError as error:
-            index = _index_of_fault(str(error), lines)
-            findings.append(_syntax_finding(str(error), where, first_line + index))
-            hidden |= _top_level_key(lines[index])
-            if not lines[index].strip() or len(findings) >= _MOST_SYNTAX_FAULTS:
-                return {}, findings, frozenset({"*"})
+        except (ValueError, RecursionError) as error:
+            at = _AT_LINE.search(str(error))
+            index = min(int(at.group(1)), len(lines)) - 1 if at else len(lines) - 1
+            findings.append(_finding(str(error), where, first_line + index))
+            if not at or not lines[index].strip():
+                break
             lines[index] = ""
+    return {}, findings, frozenset({_EVERYTHING})
 
 
-def _index_of_fault(message: str, lines: Sequence[str]) -> int:
-    at = _AT_LINE.search(message)
-    if at:
-        return min(int(at.group(1)), len(lines)) - 1
-    return max((i for i, line in enumerate(lines) if line.strip()), default=0)
+def _fault_of(statement: _Statement) -> str | None:
+    """Why a statement is no TOML, taken alone."""
+    match = (_HEADER if statement.is_header else _KEY).match(statement.text)
+    if match and len(_names(match.group(match.lastindex or 1))) > _MOST_PARTS:
+        return f"A key has more than {_MOST_PARTS} parts"
+    try:
+        tomllib.loads(statement.text)
+    except RecursionError:
+        return "Too many brackets within brackets"
+    except ValueError as error:
+        return str(error)
+    return None
 
 
-def _syntax_finding(message: str, where: str, line: int) -> Finding:
-    fact = _AT_END.sub(", at the end of the file", _AT_LINE.sub("", message))
+def _swallows(statement: _Statement, lines: Sequence[str]) -> bool:
+    """Whether a bracket or a text that was never closed has taken the rest of the file in."""
+    return statement.last > statement.first and statement.last >= len(lines) - 1
+
+
+def _hidden_by(statement: _Statement, table: Path) -> Path:
+    match = (_HEADER if statement.is_header else _KEY).match(statement.text)
+    if match is None:
+        return (*table, "")
+    names = _names(match.group(match.lastindex or 1))
+    return tuple(names[:1]) if statement.is_header else (*table, *names)
+
+
+def _under(table: Path, hidden: set[Path]) -> bool:
+    """Whether a table's header was unreadable: its keys would seem to be another table's."""
+    return any(table[: len(path)] == path for path in hidden if path)
+
+
+def _leave_out(lines: list[str], statement: _Statement) -> None:
+    for number in range(statement.first, statement.last + 1):
+        lines[number] = ""
+
+
+def _finding(message: str, where: str, line: int) -> Finding:
+    fact = _AT_END.sub("", _AT_LINE.sub("", message)).partition("; use sys.")[0]
     return Finding(
         rule="toml-syntax",
         level=Level.ERROR,
@@ -60,20 +149,19 @@ def _syntax_finding(message: str, where: str, line: int) -> Finding:
     )
 
 
-def _top_level_key(line: str) -> set[str]:
-    match = _KEY.match(line)
-    return {next(group for group in match.groups() if group)} if match else set()
-
-
-Path = tuple[str | int, ...]
-
-
 def line_of(text: str, path: Path, first_line: int = 1) -> int | None:
     """The line on which the key at `path` stands, or its table; None where it is not written.
 
     `path` names tables, keys and, for arrays of tables, places counted from 0.
     """
-    places = _places(text)
+    places: dict[Path, int] = {}
+    for statement, table in _in_tables(text):
+        places.setdefault(table, statement.first)
+        key = _KEY.match(statement.text)
+        if key and not statement.is_header:
+            names = _names(key.group(1))
+            for length in range(1, len(names) + 1):
+                places.setdefault((*table, *names[:length]), statement.first)
     for length in range(len(path), 0, -1):
         line = places.get(path[:length])
         if line is not None:
@@ -81,37 +169,48 @@ def line_of(text: str, path: Path, first_line: int = 1) -> int | None:
     return None
 
 
-def _places(text: str) -> dict[Path, int]:
-    """The line, counted from 0, of each key and table of a TOML text."""
-    places: dict[Path, int] = {}
-    counts: dict[str, int] = {}
+def _in_tables(text: str) -> Iterator[tuple[_Statement, Path]]:
+    """Every statement with the table it belongs to; a header belongs to the one it opens."""
     table: Path = ()
-    inside: str | None = None
-    for number, line in enumerate(text.split("\n")):
-        if inside:
-            inside = None if inside in line else inside
-            continue
-        header = _TABLE.match(line)
+    counts: dict[Path, int] = {}
+    for statement in _statements(text):
+        header = _HEADER.match(statement.text) if statement.is_header else None
         if header:
-            table = _table_path(header.group(1), header.group(2), counts)
-            places.setdefault(table, number)
-            continue
-        for key in _top_level_key(line):
-            places.setdefault((*table, key), number)
-        inside = _opened_string(line)
-    return places
+            table = _opened(header.group(1), _names(header.group(2)), counts)
+        yield statement, table
 
 
-def _table_path(bracket: str, name: str, counts: dict[str, int]) -> Path:
-    parts: list[str | int] = [part.strip().strip("\"'") for part in name.split(".")]
-    if bracket == "[[":
-        counts[name] = counts.get(name, -1) + 1
-        parts.append(counts[name])
-    return tuple(parts)
+def _opened(brackets: str, names: Sequence[str], counts: dict[Path, int]) -> Path:
+    """The path of a table; for a table below an array of tables, below its newest."""
+    path: Path = ()
+    for place, name in enumerate(names):
+        path = (*path, name)
+        if brackets == "[[" and place == len(names) - 1:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
 
 
-def _opened_string(line: str) -> str | None:
-    for quotes in ('"""', "'''"):
-        if line.count(quotes) % 2:
-            return quotes
-    return None
+def _names(dotted: str) -> list[str]:
+    return [part.strip("\"'") for part in _PARTS.findall(dotted)]
+
+
+def _statements(text: str) -> Iterator[_Statement]:
+    start, first, line, depth = 0, 0, 0, 0
+    begin = ""
+    for token in _TOKEN.finditer(text):
+        piece = token.group()
+        begin = begin or piece.strip(" \t")[:1]
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(piece, 0)
+        # A header ends with its line, whatever its brackets.
+        if piece == "\n" and (depth <= 0 or begin == "["):
+            yield from _statement(text[start : token.start()], first, line)
+            start, first, depth, begin = token.end(), line + 1, 0, ""
+        line += piece.count("\n")
+    yield from _statement(text[start:], first, line)
+
+
+def _statement(text: str, first: int, last: int) -> Iterator[_Statement]:
+    if text.strip() and not text.lstrip().startswith("#"):
+        yield _Statement(text, first, last)

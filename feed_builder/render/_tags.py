@@ -2,6 +2,9 @@
 
 A tag is a function that yields `Tag`s for a show or an episode; nothing yielded, no element. The
 order in a `Namespace`'s tuple is the order in the file.
+
+An entry is made of its episode and of the show without its episodes, so that it can be taken over
+from the last build as long as these two are the same.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from feed_builder.model import Episode, Show
+from feed_builder.render.sameness import without_episodes
 
 # Without a version: a new release alone must not change a feed's bytes (HST-8).
 GENERATOR = "Feed Builder"
@@ -82,6 +86,7 @@ def channel_extension(extras: Extras, show: Show) -> type[Any]:
 
 def item_extension(extras: Extras, show: Show) -> type[Any]:
     """The class that feedgen makes one of for each entry; its `episode` is set afterwards."""
+    common = without_episodes(show)
 
     class ItemExtension:
         """Adds an episode's tags to feedgen's entry."""
@@ -96,10 +101,10 @@ def item_extension(extras: Extras, show: Show) -> type[Any]:
 
         def _extend(self, entry: Any) -> Any:
             if extras.mend_item:
-                extras.mend_item(entry, show, self.episode)
+                extras.mend_item(entry, common, self.episode)
             for namespace in extras.namespaces:
                 for tag in namespace.item:
-                    append(entry, namespace.uri, tag(show, self.episode))
+                    append(entry, namespace.uri, tag(common, self.episode))
             return entry
 
     return ItemExtension
@@ -109,10 +114,11 @@ def append(parent: Any, uri: str, tags: Iterable[Tag]) -> None:
     """`tags` as the last children of `parent`, in the namespace `uri` ("": in none)."""
     for tag in tags:
         name = f"{{{uri}}}{tag.name}" if uri else tag.name
-        element = etree.SubElement(parent, name, dict(tag.attributes))
+        element = etree.SubElement(parent, name, dict(tag.attributes) if tag.attributes else None)
         if tag.text is not None:
             element.text = tag.text
-        append(element, uri, tag.children)
+        if tag.children:
+            append(element, uri, tag.children)
 
 
 def rfc822(moment: datetime) -> str:

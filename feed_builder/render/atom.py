@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from feedgen.feed import FeedGenerator
 
@@ -18,18 +19,30 @@ from feed_builder.render._tags import (
     channel_extension,
     item_extension,
 )
+from feed_builder.render.entries import ATOM_LINES, Piece, with_kept
+from feed_builder.render.sameness import without_episodes
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# RFC 3986: the characters of an absolute address, percent-encoding included.
+_IRI = re.compile(
+    r"(?:https?://|urn:[A-Za-z0-9-]+:|tag:)(?:[\w.~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+", re.A
+)
 _EXTENSION = "feed_builder"
 
 
-def render_atom(show: Show) -> RenderedFile:
-    """The show's feed for Atom readers: `atom.xml`."""
-    generator = _feed(show)
-    for episode in show.episodes:
-        _entry(generator, show, episode)
-    content = generator.atom_str(pretty=True, encoding="UTF-8")
+def render_atom(show: Show, kept: Sequence[Piece | None] = ()) -> RenderedFile:
+    """The show's feed for Atom readers: `atom.xml`; `kept` as `with_kept` takes it."""
+    content = with_kept(show, kept, ATOM_LINES, _content)
     return RenderedFile(show.atom_url.removeprefix(show.link), content, "application/atom+xml")
+
+
+def _content(show: Show, episodes: Sequence[Episode]) -> bytes:
+    generator = _feed(show)
+    common = without_episodes(show)
+    for episode in episodes:
+        _entry(generator, common, episode)
+    content: bytes = generator.atom_str(pretty=True, encoding="UTF-8")
+    return content
 
 
 def _feed(show: Show) -> FeedGenerator:
@@ -55,7 +68,7 @@ def _entry(generator: FeedGenerator, show: Show, episode: Episode) -> None:
     entry = generator.add_entry(order="append")
     entry.id(atom_id(show, episode.guid))
     entry.title(episode.title)
-    entry.updated(episode.updated or episode.published)
+    entry.updated(max(episode.updated or episode.published, episode.published))
     entry.published(episode.published)
     entry.summary(episode.summary)
     entry.content(episode.show_notes, type="html")
@@ -65,15 +78,12 @@ def _entry(generator: FeedGenerator, show: Show, episode: Episode) -> None:
 def atom_id(show: Show, guid: str) -> str:
     """The entry's id, one to one with the item's guid: an absolute IRI (ATOM-2, ATOM-14)."""
     try:
-        return f"urn:uuid:{uuid.UUID(guid)}" if str(uuid.UUID(guid)) == guid else _iri(show, guid)
+        if str(uuid.UUID(guid)) == guid:
+            return f"urn:uuid:{guid}"
     except ValueError:
-        return _iri(show, guid)
-
-
-def _iri(show: Show, guid: str) -> str:
-    parts = urlsplit(guid)
-    absolute = parts.scheme in ("http", "https", "urn", "tag") and (parts.netloc or parts.path)
-    if absolute and not any(c.isspace() for c in guid):
+        pass
+    # What we make ourselves must not be met as somebody's guid.
+    if _IRI.fullmatch(guid) and not guid.lower().startswith("urn:uuid:"):
         return guid
     return f"urn:uuid:{uuid.uuid5(uuid.UUID(show.guid), guid)}"
 

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from feed_builder.model import Episode, RenderedFile, Show
+from feed_builder.model import Episode, Owner, RenderedFile, Show
 from feed_builder.render._tags import GENERATOR, Extras, channel_extension, item_extension, rfc822
+from feed_builder.render.entries import RSS_LINES, Piece, with_kept
 from feed_builder.render.itunes import ITUNES
 from feed_builder.render.podcasting20 import PODCAST
+from feed_builder.text import shortened
 
 NAMESPACES = (ITUNES, PODCAST)
 _DOCS = "https://www.rssboard.org/rss-specification"
+_VALUE = 255
 _EXTENSION = "feed_builder"
 
 
-def render_rss(show: Show) -> RenderedFile:
-    """The show's feed for podcast apps: `feed.xml`."""
+def render_rss(show: Show, kept: Sequence[Piece | None] = ()) -> RenderedFile:
+    """The show's feed for podcast apps: `feed.xml`; `kept` as `with_kept` takes it."""
+    content = with_kept(show, kept, RSS_LINES, _content)
+    return RenderedFile(show.feed_url.removeprefix(show.link), content, "application/rss+xml")
+
+
+def _content(show: Show, episodes: Sequence[Episode]) -> bytes:
     generator = _channel(show)
-    for episode in show.episodes:
+    for episode in episodes:
         _item(generator, episode)
-    content = generator.rss_str(pretty=True, encoding="UTF-8")
-    return RenderedFile(_path(show, show.feed_url), content, "application/rss+xml")
-
-
-def _path(show: Show, url: str) -> str:
-    return url.removeprefix(show.link)
+    content: bytes = generator.rss_str(pretty=True, encoding="UTF-8")
+    return content
 
 
 def _channel(show: Show) -> FeedGenerator:
@@ -43,13 +48,19 @@ def _channel(show: Show) -> FeedGenerator:
     generator.docs(_DOCS)
     generator.generator(GENERATOR)
     if show.owner:
-        generator.managingEditor(f"{show.owner.email} ({show.owner.name})")
+        generator.managingEditor(_mailbox(show.owner))
     generator.image(url=show.artwork.url, title=show.title, link=show.link)
     generator.lastBuildDate(show.updated)
     # feedgen takes the last link of any kind for the site's (FG-3).
     generator.link(href=show.feed_url, rel="self", type="application/rss+xml")
     generator.link(href=show.link, rel="alternate")
     return generator
+
+
+def _mailbox(owner: Owner) -> str:
+    """RSS-26, within the 255 characters of PSP-4."""
+    room = _VALUE - len(f"{owner.email} ()")
+    return f"{owner.email} ({shortened(owner.name, room)})" if room > 1 else owner.email
 
 
 def _item(generator: FeedGenerator, episode: Episode) -> None:

@@ -1,20 +1,25 @@
-"""The pages: one for the show, one for each article, one for each episode."""
+"""The pages: one for the show, one for each article, one for each episode.
+
+First it is decided what a page is made of, and only then, where that has changed, is it rendered.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING, Any
 
 from feed_builder.model import Article, Episode, RenderedFile, Show
+from feed_builder.render.sameness import digest, episode_digests, without_episodes
 from feed_builder.render.words import Words, words_for
 
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
 _HTML = "text/html"
-_STYLE = "style.css"
+STYLE = "style.css"
 _KINDS = {
     "text/vtt": "WebVTT",
     "application/x-subrip": "SubRip",
@@ -24,13 +29,16 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """An episode as a page lists it, with its addresses as that page writes them."""
 
-    episode: Episode
+    title: str
+    slug: str
     href: str
     audio: str
+    published: datetime
+    duration: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +47,157 @@ class ListedSeason:
 
     title: str
     summary: str | None
-    article: Article | None
     article_href: str | None
     episodes: tuple[Item, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that is not rendered yet: its path in the output, and all that its template sees.
+
+    `digests` stand for values that other pages are made of as well.
+    """
+
+    path: str
+    template: str
+    values: Mapping[str, Any]
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def key(self) -> str:
+        """As long as this is the same, so is the rendered page."""
+        return digest(self.path, self.template, {**self.values, **self.digests})
+
+    def rendered(self) -> RenderedFile:
+        """The page, made by its template."""
+        words = _texts(words_for(self.values["page_language"]).language)
+        html = _template(self.template).render(words=words, **self.values)
+        return RenderedFile(self.path, html.encode(), _HTML)
+
+
 def render_site(show: Show) -> Iterator[RenderedFile]:
     """Every page of the show, and their style."""
-    yield _show_page(show)
-    by_article = _by_article(show)
-    for article in show.articles:
-        yield _article_page(show, article, by_article[article.slug])
-    for episode in show.episodes:
-        together = by_article[episode.article.slug] if episode.article else ()
-        yield _episode_page(show, episode, together)
-    style = files("feed_builder.render").joinpath("templates", _STYLE).read_bytes()
-    yield RenderedFile(_STYLE, style, "text/css")
+    yield from (page.rendered() for page in pages(show, episode_digests(show)))
+    yield style()
+
+
+def style() -> RenderedFile:
+    """The style sheet of all pages."""
+    from importlib.resources import files
+
+    content = files("feed_builder.render").joinpath("templates", STYLE).read_bytes()
+    return RenderedFile(STYLE, content, "text/css")
+
+
+def pages(show: Show, digests: Sequence[str]) -> Iterator[Page]:
+    """Every page of the show, not rendered yet; `digests` are those of the episodes."""
+    yield from _Site(show).pages(digests)
+
+
+class _Site:
+    """What the pages of a show have in common."""
+
+    def __init__(self, show: Show) -> None:
+        self.show = show
+        self.common = without_episodes(show)
+        self.common_digest = digest(self.common)
+        self.by_article = _by_article(show)
+        self.same_article = cache(self._same_article)
+
+    def pages(self, digests: Sequence[str]) -> Iterator[Page]:
+        """The show's page, the articles', the episodes'."""
+        yield self._show_page()
+        for article in self.show.articles:
+            yield self._article_page(article)
+        for episode, known in zip(self.show.episodes, digests, strict=True):
+            yield self._episode_page(episode, known)
+
+    def _page(
+        self, place: _Place, template: str, language: str, digests: Mapping[str, str], **values: Any
+    ) -> Page:
+        common = {
+            "show": self.common,
+            "page_language": language,
+            "address": self.show.link + place.path,
+            "root": place.root,
+        }
+        return Page(
+            path=f"{place.path}index.html",
+            template=template,
+            values=common | values,
+            digests={"show": self.common_digest, **digests},
+        )
+
+    def _show_page(self) -> Page:
+        place = _Place(self.show, "")
+        seasons = tuple(_seasons(self.show, self.by_article, place))
+        cover = place.relative(self.show.artwork.url)
+        return self._page(place, "show.html", self.show.language, {}, seasons=seasons, cover=cover)
+
+    def _article_page(self, article: Article) -> Page:
+        place = _Place(self.show, f"{article.slug}/")
+        items, known = self.same_article(article.slug, place.root)
+        language = article.language or self.show.language
+        return self._page(
+            place, "article.html", language, {"items": known}, article=article, items=items
+        )
+
+    def _episode_page(self, episode: Episode, known: str) -> Page:
+        article = episode.article
+        place = _Place(self.show, f"{episode.slug}/")
+        items, listed = self.same_article(article.slug, place.root) if article else ((), "")
+        chapters = episode.chapters
+        return self._page(
+            place,
+            "episode.html",
+            (article.language if article else None) or self.show.language,
+            {"episode": known, "same_article": listed},
+            episode=episode,
+            audio=place.relative(episode.enclosure.url),
+            chapters=place.relative(chapters.url) if chapters else None,
+            transcripts=_transcripts(episode, place),
+            article_href=place.relative(article.link) if article else None,
+            same_article=items,
+        )
+
+    def _same_article(self, slug: str, root: str) -> tuple[tuple[Item, ...], str]:
+        """The episodes of an article as pages that lie as deep as `root` says list them."""
+        items = _Place(self.show, "", root).items(self.by_article[slug])
+        return items, digest(items)
+
+
+class _Place:
+    """Where a page lies below the site's address; links from it are relative, so that the folder
+    can be looked at anywhere."""
+
+    def __init__(self, show: Show, path: str, root: str | None = None) -> None:
+        self.link = show.link
+        self.path = path
+        self.root = root or "../" * path.count("/") or "./"
+
+    def relative(self, url: str) -> str:
+        """`url` as this page writes it."""
+        return self.root + url.removeprefix(self.link) if url.startswith(self.link) else url
+
+    def items(self, episodes: Sequence[Episode]) -> tuple[Item, ...]:
+        """`episodes` with their addresses."""
+        return tuple(
+            Item(
+                title=episode.title,
+                slug=episode.slug,
+                href=self.relative(episode.link),
+                audio=self.relative(episode.enclosure.url),
+                published=episode.published,
+                duration=episode.duration,
+            )
+            for episode in episodes
+        )
+
+
+def _transcripts(episode: Episode, place: _Place) -> list[dict[str, str | None]]:
+    return [
+        {"href": place.relative(t.url), "kind": _KINDS[t.type], "language": t.language}
+        for t in episode.transcripts
+    ]
 
 
 def _by_article(show: Show) -> Mapping[str, Sequence[Episode]]:
@@ -70,32 +213,25 @@ def _in_order(episode: Episode) -> tuple[int, Any, str]:
     return episode.number or 0, episode.published, episode.guid
 
 
-def _show_page(show: Show) -> RenderedFile:
-    page = _Page(show, "", show.language)
-    seasons = tuple(_seasons(show, page))
-    return page.rendered("show.html", seasons=seasons, cover=page.relative(show.artwork.url))
-
-
-def _seasons(show: Show, page: _Page) -> Iterator[ListedSeason]:
+def _seasons(
+    show: Show, by_article: Mapping[str, Sequence[Episode]], place: _Place
+) -> Iterator[ListedSeason]:
     """The seasons, newest first, then what belongs to none."""
-    by_article = _by_article(show)
     for article in sorted(show.articles, key=lambda a: (a.season, a.slug), reverse=True):
         yield ListedSeason(
             title=article.title,
             summary=article.summary,
-            article=article,
-            article_href=page.relative(article.link),
-            episodes=page.items(by_article[article.slug]),
+            article_href=place.relative(article.link),
+            episodes=place.items(by_article[article.slug]),
         )
     single = [e for e in show.episodes if e.article is None]
     if single:
         ordered = single if show.type == "episodic" else sorted(single, key=_in_season)
         yield ListedSeason(
-            title=page.words["episodes"],
+            title=words_for(show.language)["episodes"],
             summary=None,
-            article=None,
             article_href=None,
-            episodes=page.items(ordered),
+            episodes=place.items(ordered),
         )
 
 
@@ -103,66 +239,6 @@ def _in_season(episode: Episode) -> tuple[int, int, Any, str]:
     """Newest season first, and in it from first to last, as apps show a serial."""
     season = -episode.season.number if episode.season else 0
     return season, *_in_order(episode)
-
-
-def _article_page(show: Show, article: Article, episodes: Sequence[Episode]) -> RenderedFile:
-    page = _Page(show, f"{article.slug}/", article.language or show.language)
-    return page.rendered("article.html", article=article, items=page.items(episodes))
-
-
-def _episode_page(show: Show, episode: Episode, together: Sequence[Episode]) -> RenderedFile:
-    article = episode.article
-    language = (article.language if article else None) or show.language
-    page = _Page(show, f"{episode.slug}/", language)
-    return page.rendered(
-        "episode.html",
-        episode=episode,
-        audio=page.relative(episode.enclosure.url),
-        chapters=page.relative(episode.chapters.url) if episode.chapters else None,
-        transcripts=[
-            {"href": page.relative(t.url), "kind": _KINDS[t.type], "language": t.language}
-            for t in episode.transcripts
-        ],
-        article_href=page.relative(article.link) if article else None,
-        same_article=page.items(together),
-    )
-
-
-class _Page:
-    """One page at `path` below the site's address; links in it are relative, so that the folder
-    can be looked at anywhere."""
-
-    def __init__(self, show: Show, path: str, language: str) -> None:
-        self.show = show
-        self.path = path
-        self.language = language
-        self.words: Words = words_for(language)
-        self.root = "../" * path.count("/") or "./"
-
-    def relative(self, url: str) -> str:
-        """`url` as this page writes it."""
-        return self.root + url.removeprefix(self.show.link) if self._ours(url) else url
-
-    def _ours(self, url: str) -> bool:
-        return url.startswith(self.show.link)
-
-    def items(self, episodes: Sequence[Episode]) -> tuple[Item, ...]:
-        """`episodes` with their addresses."""
-        return tuple(
-            Item(e, self.relative(e.link), self.relative(e.enclosure.url)) for e in episodes
-        )
-
-    def rendered(self, template: str, **values: Any) -> RenderedFile:
-        """The page made by `template`."""
-        html = _template(template).render(
-            show=self.show,
-            words=_Texts(self.words),
-            page_language=self.language,
-            address=self.show.link + self.path,
-            root=self.root,
-            **values,
-        )
-        return RenderedFile(f"{self.path}index.html", html.encode(), _HTML)
 
 
 class _Texts:
@@ -176,12 +252,20 @@ class _Texts:
 
 
 @cache
+def _texts(language: str) -> _Texts:
+    return _Texts(words_for(language))
+
+
+@cache
 def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
 @cache
 def _environment() -> Environment:
+    # Jinja2 takes as long to import as a build in which no page changes.
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     return Environment(
         loader=PackageLoader("feed_builder.render"),
         autoescape=True,

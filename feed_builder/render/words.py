@@ -74,7 +74,7 @@ _FRENCH = {
     "made_with": "Fait avec",
     "role_guest": "invité",
     "role_host": "animation",
-    "role_author": "auteur de l’article",
+    "role_author": "texte de l’article",
     "recording": "Enregistrement",
 }
 _ENGLISH = {
@@ -104,7 +104,7 @@ _ENGLISH = {
     "made_with": "Made with",
     "role_guest": "guest",
     "role_host": "host",
-    "role_author": "author of the article",
+    "role_author": "text of the article",
     "recording": "Recording",
 }
 _ALL = {"fr": Words("fr", _FRENCH), "en": Words("en", _ENGLISH)}

@@ -1,0 +1,82 @@
+"""What every reader hands to the finder: an article as a list of blocks, whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a block is in its own format."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    QUOTE = "quote"
+    CODE = "code"
+    IMAGE = "image"
+    PLAYER = "player"
+    FOOTNOTE = "footnote"
+    RULE = "rule"
+
+
+# Kinds whose line breaks mean something; those of the others are a matter of the editor's width.
+_LINED = frozenset({Kind.LIST, Kind.QUOTE, Kind.CODE, Kind.PLAYER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of an article.
+
+    `text` is Markdown (inline marks kept, a heading's "#" and a footnote's label not); `line` is
+    where it stands in its file, counted from 1. `level` belongs to headings, `label` to footnotes.
+    """
+
+    kind: Kind
+    text: str
+    line: int
+    level: int | None = None
+    label: str | None = None
+
+    @property
+    def flat(self) -> str:
+        """The text on one line, for no-break spaces the same."""
+        return one_line(self.text)
+
+    @property
+    def markdown(self) -> str:
+        """The block as it stands in a Markdown document."""
+        if self.kind is Kind.HEADING:
+            return f"{'#' * max(2, self.level or 2)} {self.flat}"
+        return self.text if self.kind in _LINED else self.flat
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks; no-break spaces stay what they are."""
+    return " ".join(line.strip() for line in text.split("\n")).strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What an article says of itself outside its text. `url` is where it was first published."""
+
+    title: str | None = None
+    author: str | None = None
+    author_role: str | None = None
+    published: date | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSource:
+    """An article as read: its blocks, and what it says of itself.
+
+    `name` is what its file is called; `warnings` are sentences for the person who imports it.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    metadata: Metadata = field(default_factory=Metadata)
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,90 @@
+"""What a page puts around an article: words to share, print and go back; credits; reading times.
+
+Rows are folded; a line is furniture when it is one of them from end to end.
+"""
+
+from __future__ import annotations
+
+import re
+
+from feed_builder.articles.folding import fold, plain
+from feed_builder.text import words
+
+_LONGEST = 120
+
+_PHRASES = """
+la revue|revenir a la une|retour a la une|a la une|retour|retour a l accueil|accueil|partager
+partager cet article|partager l article|partager sur facebook|partager sur twitter
+partager sur linkedin|partager sur x|partager par mail|imprimer|imprimer cet article|telecharger
+telecharger l article|telecharger en pdf|version pdf|version imprimable|envoyer|envoyer par mail
+envoyer a un ami|s abonner|abonnez vous|je m abonne|newsletter|inscription a la newsletter
+haut de page|retour en haut|retour en haut de page|lire la suite|en savoir plus|commenter
+ajouter aux favoris|favoris|copier le lien|lien copie|menu|rechercher|recherche|connexion
+se connecter|mon compte|contact|mentions legales|facebook|twitter|linkedin|whatsapp|instagram
+youtube|x|email|e mail|mail|rss|publicite|precedent|suivant|article precedent|article suivant
+aller au contenu|aller au contenu principal|sommaire|ecouter cet article|ecouter l article
+voir toutes les actualites|toutes les actualites|actualites|fermer|ouvrir le menu|accepter
+share|share this|share this article|share on facebook|share on twitter|share on linkedin|tweet
+print|print this page|print this article|back|back to top|back to the front page|back to home
+back to news|home|homepage|search|sign in|log in|subscribe|subscribe now|sign up|download
+download pdf|skip to content|skip to main content|advertisement|read more|continue reading
+listen to this article|copy link|link copied|bookmark|save|previous|next|previous article
+next article|comments|follow us|contact us|close|view all news|all news|front page|the magazine
+teilen|artikel teilen|drucken|merken|zuruck|zuruck zur startseite|startseite|anzeige|weiterlesen
+abonnieren|artikel anhoren|nach oben|compartir|imprimir|volver|volver a la portada|portada
+suscribete|publicidad|escuchar este articulo|inicio|condividi|stampa|torna alla home|torna su
+abbonati|pubblicita|ascolta questo articolo|delen|deel dit artikel|afdrukken|terug|abonneren
+advertentie|luister naar dit artikel|partilhar|compartilhar|voltar|assine|publicidade
+ouvir este artigo|ouca este artigo
+"""
+_ENDINGS = """
+sur le meme sujet|sur le meme theme|a lire aussi|lire aussi|a lire egalement|articles lies
+articles similaires|articles associes|dans la meme rubrique|a decouvrir aussi|vous aimerez aussi
+commentaires|laisser un commentaire|mots cles|tags|nos derniers articles|autres articles
+read also|also read|related|related articles|related stories|more on this|more on this story
+more like this|you may also like|recommended|most read|leave a comment|keywords
+mehr zum thema|lesen sie auch|das konnte sie auch interessieren|lea tambien|le puede interesar
+leggi anche|potrebbe interessarti|lees ook|leia tambem|veja tambem
+"""
+_PATTERNS = (
+    # Reading times, which are no durations of a recording.
+    re.compile(
+        r"(?:temps de lecture|lecture|reading time|lesezeit|tiempo de lectura|leestijd)\b.*"
+    ),
+    re.compile(r"(?:tempo di lettura|tempo de leitura)\b.*"),
+    re.compile(
+        r"[~\s]{0,3}\d{1,3}[\s-]?min(?:utes?|\.)? (?:de lecture|read|lesezeit|de lectura)\b.*"
+    ),
+    # Credits of pictures.
+    re.compile(r"(?:©|\(c\) |copyright\b|credits?(?: photos?)?\s?:|photos?(?: credits?)?\s?:).*"),
+    re.compile(r"(?:photographie|illustration|image|foto|bild|imagen|immagine)s?\s?:.*"),
+    # One line to another article.
+    re.compile(r"(?:a )?lire (?:aussi|egalement)\s?:.*|(?:read also|also read|see also)\s?:.*"),
+    re.compile(r"(?:lesen sie auch|leggi anche|lees ook|lea tambien|leia tambem)\s?:.*"),
+    re.compile(r"(?:mots[- ]cles|tags?|keywords|themes?|categories|rubriques?)\s?:.*"),
+)
+
+
+def _rows(table: str) -> frozenset[str]:
+    return frozenset(row.strip() for line in table.split("\n") for row in line.split("|") if row)
+
+
+_FURNITURE = _rows(_PHRASES)
+_LAST = _rows(_ENDINGS)
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a whole line belongs to the page around the article."""
+    if len(text) > _LONGEST:
+        return False
+    shown = plain(text)
+    found = " ".join(words(shown))
+    if not found:
+        return True
+    view = fold(shown).text.strip("- •|>")
+    return found in _FURNITURE or any(row.fullmatch(view) for row in _PATTERNS)
+
+
+def is_ending(text: str) -> bool:
+    """Whether a line heads what a page puts below an article."""
+    return len(text) <= _LONGEST and " ".join(words(plain(text))) in _LAST

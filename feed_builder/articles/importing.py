@@ -1,0 +1,175 @@
+"""From an article's file to a project's episode files: the whole way, in one function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from feed_builder.articles.blocks import ArticleSource
+from feed_builder.articles.interviews import Article, Found, Interview, find_interviews
+from feed_builder.articles.notes import web_address
+from feed_builder.articles.plan import Action, known_article, plan_import
+from feed_builder.articles.readers import read_source
+from feed_builder.articles.recordings import Matches, find_recordings, match_recordings, shown
+from feed_builder.articles.survey import Survey, survey
+from feed_builder.articles.write import apply, copy_recordings
+from feed_builder.errors import ArticleError
+from feed_builder.text import without_control_characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """What an import did, or would do.
+
+    `folder` is the article's, relative to the project; `actions` tell of every file of the import,
+    recordings too; `matches` is None where no folder of recordings was named; `warnings` are
+    sentences for the person at the keyboard.
+    """
+
+    article: Article
+    interviews: tuple[Interview, ...]
+    folder: str
+    actions: tuple[Action, ...]
+    matches: Matches | None
+    warnings: tuple[str, ...]
+    dry_run: bool
+
+
+def import_article(
+    source: Path,
+    *,
+    project: Path,
+    audio: Path | None = None,
+    source_url: str | None = None,
+    show_guid: str | None = None,
+    default_date: date,
+    dry_run: bool = False,
+) -> ImportResult:
+    """Make episode files out of the article in `source` (issue 2, item 3; design, section 2).
+
+    `audio` is a folder of recordings to match and copy; `source_url` is where the article was
+    first published; `default_date` dates the episodes of an article without a date. Importing
+    again follows the article and leaves alone what a person changed. With `dry_run` nothing is
+    written anywhere. Raises `ArticleError`; its message names the file and the way out.
+    """
+    recordings = find_recordings(audio) if audio else ()
+    read = _with_address(read_source(source), source_url)
+    on_disk = survey(project)
+    found = _found(source, read, on_disk)
+    plan = plan_import(found, on_disk, show_guid=show_guid, default_date=default_date)
+    matches = match_recordings(found.interviews, recordings) if audio else None
+    if not dry_run:
+        apply(project, plan.writes)
+    copied = copy_recordings(project, plan, matches.matched if matches else (), dry_run=dry_run)
+    return ImportResult(
+        article=found.article,
+        interviews=found.interviews,
+        folder=plan.folder,
+        actions=(*plan.actions, *copied),
+        matches=matches,
+        warnings=(*found.warnings, *on_disk.broken.values()),
+        dry_run=dry_run,
+    )
+
+
+def _with_address(read: ArticleSource, source_url: str | None) -> ArticleSource:
+    url = _address(source_url) if source_url else _address_or_none(read.metadata.url)
+    return replace(read, metadata=replace(read.metadata, url=url))
+
+
+def _address(url: str) -> str:
+    """`url` in the characters of a web address; raises `ArticleError` where it is none."""
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise ArticleError(f"“{url}” is no web address: {error}") from error
+    if parts.scheme not in ("http", "https") or not host:
+        raise ArticleError(f"“{url}” is no web address (write https://www.example.org/…)")
+    return web_address(parts._replace(netloc=f"{host}{port}").geturl())
+
+
+def _address_or_none(url: str | None) -> str | None:
+    try:
+        return _address(url) if url else None
+    except ArticleError:
+        return None
+
+
+def _found(source: Path, read: ArticleSource, on_disk: Survey) -> Found:
+    """What is in the article, with the address it was imported with if none is stated now."""
+    try:
+        found = find_interviews(read)
+        markers = [interview.marker for interview in found.interviews]
+        known = known_article(found.article, markers, on_disk)
+        if known and known.source and not read.metadata.url:
+            found = find_interviews(_with_address(read, known.source))
+    except ArticleError as error:
+        raise ArticleError(f"{without_control_characters(str(source))}: {error}") from error
+    return found
+
+
+def as_json(result: ImportResult) -> dict[str, Any]:
+    """`result` in the shape that `import --json` prints (issue 2, item 3)."""
+    return {
+        "article": _article_json(result.article),
+        "episodes": [_episode_json(interview) for interview in result.interviews],
+        "files": [
+            {"path": action.path, "what": action.what.value, "why": action.why}
+            for action in result.actions
+        ],
+        "recordings": _matches_json(result.matches),
+        "warnings": list(result.warnings),
+        "dry_run": result.dry_run,
+    }
+
+
+def _article_json(article: Article) -> dict[str, Any]:
+    return {
+        "title": article.title,
+        "author": article.author,
+        "author_role": article.author_role,
+        "date": article.date.isoformat() if article.date else None,
+        "language": article.language,
+        "url": article.url,
+        "footnotes": [{"id": note.id, "text": note.text} for note in article.footnotes],
+    }
+
+
+def _episode_json(interview: Interview) -> dict[str, Any]:
+    return {
+        "order": interview.order,
+        "kind": interview.kind,
+        "title": interview.title,
+        "guests": [
+            {"name": guest.name, "display_name": guest.display_name, "role": guest.role}
+            for guest in interview.guests
+        ],
+        "hosts": [{"name": h.name, "display_name": h.display_name} for h in interview.hosts],
+        "section": interview.section,
+        "notes": interview.notes,
+        "duration_s": interview.duration_s,
+        "audio_url": interview.audio_url,
+        "marker": interview.marker,
+    }
+
+
+def _matches_json(matches: Matches | None) -> dict[str, Any] | None:
+    if matches is None:
+        return None
+    return {
+        "matched": [
+            {"episode": one.interview.order, "file": shown(one.recording.file), "why": one.why}
+            for one in matches.matched
+        ],
+        "unmatched": [
+            {"file": shown(left.file), "why": left.why} for left in matches.unmatched_files
+        ],
+        "unrecorded": [
+            {"episode": one.interview.order, "why": one.why} for one in matches.unrecorded
+        ],
+    }

@@ -1,0 +1,266 @@
+"""The finder: from blocks, whatever their format, to an article and the interviews in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from feed_builder.articles.blocks import ArticleSource, Block, Kind
+from feed_builder.articles.folding import plain
+from feed_builder.articles.footnotes import Footnote, Footnotes, take_footnotes
+from feed_builder.articles.furniture import is_ending, is_furniture
+from feed_builder.articles.headings import with_headings
+from feed_builder.articles.heads import Head, find_head
+from feed_builder.articles.languages import detected, language_of
+from feed_builder.articles.markers import Marker, RecordingKind, examples, find_marker
+from feed_builder.articles.names import NamedPerson
+from feed_builder.articles.notes import Origin, definitions, show_notes
+from feed_builder.articles.pieces import pieces_of
+from feed_builder.articles.sections import Section, Spot, is_text, split_sections, text_of
+from feed_builder.articles.titles import Titled, titles
+from feed_builder.errors import ArticleError
+from feed_builder.text import shortened, slug
+
+MOST_INTERVIEWS = 500
+_MOST_TITLE = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """One recording that an article announces.
+
+    `order` counts from 1 in the article's order, `section` is the heading it stands under, `notes`
+    are Markdown, `marker` is the line that announces it as the article has it. `label` names its
+    files ("frederic-bonnichon", "table-ronde"). `audio_url` is where the article plays it from:
+    no format read today tells.
+    """
+
+    order: int
+    kind: RecordingKind
+    title: str
+    guests: tuple[NamedPerson, ...]
+    hosts: tuple[NamedPerson, ...]
+    section: str | None
+    notes: str
+    duration_s: int | None
+    audio_url: str | None
+    marker: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article as understood. `text` is its body as Markdown, footnotes at the end.
+
+    `lead` is what stands before its first heading; `url` is where it was first published.
+    """
+
+    title: str
+    authors: tuple[NamedPerson, ...]
+    date: date | None
+    language: str | None
+    url: str | None
+    footnotes: tuple[Footnote, ...]
+    lead: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    text: str
+
+    @property
+    def author(self) -> str | None:
+        """Who wrote it, as people write names; several joined as the language does."""
+        names = [person.display_name for person in self.authors]
+        joined = f" {language_of(self.language).joined} "
+        return joined.join([", ".join(names[:-1]), names[-1]] if names[1:] else names) or None
+
+    @property
+    def author_role(self) -> str | None:
+        """What the (first) author is, as the article says."""
+        return self.authors[0].role if self.authors else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the finder found; `warnings` are sentences for the person who imports."""
+
+    article: Article
+    interviews: tuple[Interview, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def find_interviews(source: ArticleSource) -> Found:
+    """The article in `source` and the interviews it announces (issue 2, item 3).
+
+    Raises `ArticleError` where no marker is found, and where there are more than any article has.
+    """
+    blocks, footnotes = take_footnotes(source.blocks)
+    pieces = [piece for block in blocks for piece in pieces_of(block)]
+    marked = with_headings(_without_furniture(pieces))
+    head = find_head(marked, source.metadata)
+    body = [b for i, b in enumerate(marked) if i >= head.begins and i not in head.spent]
+    sections = split_sections(body)
+    spots = [item for section in sections for item in section.items if isinstance(item, Spot)]
+    _refuse_none(spots)
+    article = _article(source, head, sections, footnotes, spots)
+    found, warnings = _interviews(article, footnotes)
+    return Found(
+        article=article,
+        interviews=found,
+        warnings=(*source.warnings, *_head_warnings(head, source), *warnings),
+    )
+
+
+def _without_furniture(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """`blocks` without the page around them, above all what it puts below the article."""
+    kept = [block for block in blocks if not _belongs_to_page(block)]
+    last = max(_marker_places(kept), default=0)
+    ends = (at for at, block in enumerate(kept) if at > last and is_ending(block.flat))
+    cut = next(ends, len(kept))
+    return tuple(block for block in kept[:cut] if not is_ending(block.flat))
+
+
+def _marker_places(blocks: Sequence[Block]) -> list[int]:
+    places: list[int] = []
+    for at, block in enumerate(blocks):
+        if find_marker(block.text):
+            places.append(at)
+        if len(places) > MOST_INTERVIEWS:
+            raise ArticleError(f"announces more than {MOST_INTERVIEWS} interviews: no article does")
+    return places
+
+
+def _belongs_to_page(block: Block) -> bool:
+    if block.kind is Kind.RULE:
+        return True
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.LIST):
+        return False
+    return is_furniture(block.flat) and find_marker(block.text) is None
+
+
+def _refuse_none(spots: Sequence[Spot]) -> None:
+    if not spots:
+        raise ArticleError(
+            "no interview is announced in it: import looks for a line of its own such as "
+            f"{examples()}; add such a line where each interview belongs"
+        )
+
+
+def _head_warnings(head: Head, source: ArticleSource) -> tuple[str, ...]:
+    rows = (
+        (head.title, f"no title was found; the file's name is taken instead: “{source.name}”"),
+        (head.authors, "no author was found (write a line such as “Par Prénom Nom” or “By …”)"),
+        (head.day, "no date was found beside the title or the author"),
+    )
+    return tuple(warning for value, warning in rows if not value)
+
+
+def _article(
+    source: ArticleSource,
+    head: Head,
+    sections: tuple[Section, ...],
+    footnotes: Footnotes,
+    spots: Sequence[Spot],
+) -> Article:
+    title = footnotes.without_calls(head.title or source.name) or source.name
+    texts = (block.text for section in sections for block in section.texts())
+    return Article(
+        title=shortened(title, _MOST_TITLE),
+        authors=head.authors,
+        date=head.day,
+        language=source.metadata.language
+        or detected(texts, markers=[spot.marker.language for spot in spots]),
+        url=source.metadata.url,
+        footnotes=footnotes.notes,
+        lead=_lead(sections[0]),
+        sections=sections,
+        text=_markdown(sections, footnotes),
+    )
+
+
+def _lead(section: Section) -> tuple[Block, ...]:
+    """The introduction: what stands before the first heading and the first marker."""
+    lead: list[Block] = []
+    for item in section.items:
+        if isinstance(item, Spot):
+            break
+        lead.append(item)
+    return tuple(lead)
+
+
+def _markdown(sections: Sequence[Section], footnotes: Footnotes) -> str:
+    parts: list[str] = []
+    for section in sections:
+        parts += [section.heading.markdown] if section.heading else []
+        parts += [i.block.markdown if isinstance(i, Spot) else i.markdown for i in section.items]
+    text, called = footnotes.resolve("\n\n".join(part for part in parts if part))
+    return "\n\n".join(part for part in (text, definitions(called)) if part)
+
+
+def _interviews(
+    article: Article, footnotes: Footnotes
+) -> tuple[tuple[Interview, ...], tuple[str, ...]]:
+    placed = [
+        (section, place, item.marker)
+        for section in article.sections
+        for place, item in enumerate(section.items)
+        if isinstance(item, Spot)
+    ]
+    named = [Titled(m, _heading(section, footnotes), article.title) for section, _, m in placed]
+    called, warnings = titles(named, language_of(article.language))
+    found = tuple(
+        _interview(order, title, one.section, marker, _notes(article, section, place, footnotes))
+        for order, (title, one, (section, place, marker)) in enumerate(
+            zip(called, named, placed, strict=True), 1
+        )
+    )
+    return found, warnings
+
+
+def _interview(
+    order: int, title: str, section: str | None, marker: Marker, notes: str
+) -> Interview:
+    return Interview(
+        order=order,
+        kind=marker.kind,
+        title=title,
+        guests=marker.guests,
+        hosts=marker.hosts,
+        section=section,
+        notes=notes,
+        duration_s=marker.duration_s,
+        audio_url=None,
+        marker=marker.text,
+        label=label_of(marker) or slug(" ".join(title.split()[:6])) or "interview",
+    )
+
+
+def label_of(marker: Marker) -> str:
+    """What names the files of a recording: its guests, or the word for it; "" where none does."""
+    if marker.kind == "full_recording":
+        return slug(marker.thing)
+    return slug(" ".join(person.display_name for person in marker.guests[:3]))
+
+
+def _heading(section: Section, footnotes: Footnotes) -> str | None:
+    return footnotes.without_calls(plain(section.heading.flat)) if section.heading else None
+
+
+def _notes(article: Article, section: Section, place: int, footnotes: Footnotes) -> str:
+    item = section.items[place]
+    heading = [section.heading] if section.heading else []
+    blocks = [*heading, *text_of(section, place)]
+    if isinstance(item, Spot) and item.marker.kind == "full_recording":
+        # The whole was recorded: its notes are those of the whole, so the introduction goes first.
+        lead = [block for block in article.lead if is_text(block)]
+        blocks = [*lead, *(block for block in blocks if block not in lead)]
+    return show_notes(blocks, footnotes, _origin(article))
+
+
+def _origin(article: Article) -> Origin:
+    return Origin(
+        title=article.title,
+        author=article.author,
+        day=article.date,
+        language=article.language,
+        url=article.url,
+    )

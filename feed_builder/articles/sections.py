@@ -1,0 +1,118 @@
+"""An article's sections, what is announced in each, and which text belongs to an announcement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from feed_builder.articles.blocks import Block, Kind
+from feed_builder.articles.durations import seconds_of
+from feed_builder.articles.folding import plain
+from feed_builder.articles.markers import Marker, find_marker, is_label
+
+_NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A marker where it stands."""
+
+    marker: Marker
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands below it; the lead is the section without a heading."""
+
+    heading: Block | None
+    items: tuple[Block | Spot, ...]
+
+    def texts(self) -> tuple[Block, ...]:
+        """The blocks that are read, markers left out."""
+        return tuple(item for item in self.items if isinstance(item, Block) and is_text(item))
+
+
+def is_text(block: Block) -> bool:
+    """Whether a block has words for show notes."""
+    return block.kind not in _NO_TEXT
+
+
+def split_sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
+    """The sections of an article's body, the lead first even where it is empty.
+
+    A heading that is itself a marker opens no section of that name: it belongs to the heading
+    above it, with the text below it as its own.
+    """
+    sections: list[tuple[Block | None, list[Block | Spot]]] = [(None, [])]
+    for item in _with_spots(blocks):
+        if isinstance(item, Spot) and item.block.kind is Kind.HEADING:
+            sections.append((_enclosing(sections, item.block), [item]))
+        elif isinstance(item, Block) and item.kind is Kind.HEADING:
+            sections.append((item, []))
+        else:
+            sections[-1][1].append(item)
+    return tuple(Section(heading, tuple(items)) for heading, items in sections)
+
+
+def _enclosing(
+    sections: Sequence[tuple[Block | None, list[Block | Spot]]], below: Block
+) -> Block | None:
+    heading = sections[-1][0]
+    inside = heading is not None and (heading.level or 2) < (below.level or 2)
+    return heading if inside else None
+
+
+def _with_spots(blocks: Iterable[Block]) -> list[Block | Spot]:
+    """`blocks` with the markers among them; labels and stated durations join their marker."""
+    items: list[Block | Spot] = []
+    for block in blocks:
+        marker = find_marker(block.text) if is_text(block) else None
+        if marker:
+            _drop_label(items)
+            items.append(Spot(marker, block))
+        elif not _takes_duration(items, block):
+            items.append(block)
+    return items
+
+
+def _drop_label(items: list[Block | Spot]) -> None:
+    if items and isinstance(items[-1], Block) and is_label(items[-1].text):
+        items.pop()
+
+
+def _takes_duration(items: list[Block | Spot], block: Block) -> bool:
+    last = items[-1] if items else None
+    if not isinstance(last, Spot) or len(block.text) > 40:
+        return False
+    seconds = seconds_of(plain(block.flat))
+    if seconds is None:
+        return False
+    if last.marker.duration_s is None:
+        items[-1] = replace(last, marker=replace(last.marker, duration_s=seconds))
+    return True
+
+
+def text_of(section: Section, place: int) -> tuple[Block, ...]:
+    """The text that belongs to the marker at `place` of `section`.
+
+    It is what stands between the marker before it (or the heading) and the marker; where that is
+    nothing, the text of the nearest neighbour. Where each text stands below its marker, that one.
+    """
+    groups = _groups(section)
+    own = sum(isinstance(item, Spot) for item in section.items[:place])
+    if not groups[0] and groups[-1] and own + 1 < len(groups) and all(groups[1:]):
+        return groups[own + 1]
+    before = (groups[index] for index in range(own, -1, -1))
+    after = (groups[index] for index in range(own + 1, len(groups)))
+    return next((group for group in (*before, *after) if group), ())
+
+
+def _groups(section: Section) -> list[tuple[Block, ...]]:
+    groups: list[list[Block]] = [[]]
+    for item in section.items:
+        if isinstance(item, Spot):
+            groups.append([])
+        elif is_text(item):
+            groups[-1].append(item)
+    return [tuple(group) for group in groups]

@@ -1,0 +1,107 @@
+"""`feed-builder import`: an article into the project, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from feed_builder.articles import ImportResult, as_json, import_article
+from feed_builder.errors import FindingsError
+from feed_builder.read.config import read_config
+from feed_builder.read.files import CONFIG_FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did, told for people (`lines`) and for scripts (`as_dict`)."""
+
+    result: ImportResult
+    has_show: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result in the shape that `import --json` prints."""
+        return as_json(self.result)
+
+    def lines(self) -> Iterator[str]:
+        """What a person at the terminal wants to know, a sentence a line."""
+        yield from _article_lines(self.result)
+        yield from _action_lines(self.result)
+        yield from _match_lines(self.result)
+        yield from (f"warning: {warning}" for warning in self.result.warnings)
+        yield from self._next_lines()
+
+    def _next_lines(self) -> Iterator[str]:
+        if self.result.dry_run:
+            yield "Nothing was written (--dry-run)."
+        elif not self.has_show:
+            yield f"There is no {CONFIG_FILE} here yet. Next: feed-builder init"
+        else:
+            yield "Next: feed-builder build"
+
+
+def import_into(
+    project: Path,
+    article: Path,
+    *,
+    audio: Path | None,
+    source_url: str | None,
+    dry_run: bool,
+    now: datetime,
+) -> Imported:
+    """Make the episodes of `article` in `project`.
+
+    Raises ArticleError, and FindingsError where there is a podcast.toml that can't be read: the
+    episodes' identities are derived from the show's.
+    """
+    guid = _show_guid(project)
+    result = import_article(
+        article,
+        project=project,
+        audio=audio,
+        source_url=source_url,
+        show_guid=guid,
+        default_date=now.date(),
+        dry_run=dry_run,
+    )
+    return Imported(result, guid is not None)
+
+
+def _show_guid(project: Path) -> str | None:
+    if not (project / CONFIG_FILE).exists():
+        return None
+    config, findings = read_config(project)
+    if config is None:
+        raise FindingsError(findings)
+    return config.guid
+
+
+def _article_lines(result: ImportResult) -> Iterator[str]:
+    article = result.article
+    role = f", {article.author_role}" if article.author_role else ""
+    by = f"by {article.author}{role}" if article.author else "no author found"
+    on = article.date.isoformat() if article.date else "no date found: the episodes get today's"
+    yield f"{article.title} ({by}; {on})"
+    for interview in result.interviews:
+        yield f"  {interview.order}. {interview.title}"
+
+
+def _action_lines(result: ImportResult) -> Iterator[str]:
+    would = "would be " if result.dry_run else ""
+    for action in result.actions:
+        why = f" ({action.why})" if action.why else ""
+        yield f"{action.path}: {would}{action.what.value}{why}"
+
+
+def _match_lines(result: ImportResult) -> Iterator[str]:
+    if result.matches is None:
+        return
+    for match in result.matches.matched:
+        name = match.recording.file.name
+        yield f"matched {name} to {match.interview.order}. {match.interview.title}: {match.why}"
+    for left in result.matches.unmatched_files:
+        yield f"not matched {left.file.name}: {left.why}"
+    for one in result.matches.unrecorded:
+        yield f"no recording for {one.interview.order}. {one.interview.title}: {one.why}"

@@ -1,0 +1,155 @@
+"""Faults that only show when all files are seen together."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from feed_builder.model import Finding, Level
+from feed_builder.read.config import Config
+from feed_builder.read.episodes import EpisodeFile
+from feed_builder.read.sources import Sources
+from feed_builder.text import has_control_characters
+
+
+_WITH_WAY_OUT = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
+
+
+def faults_between(sources: Sources) -> list[Finding]:
+    """What makes two files clash, and what is wrong with files that are published as they are."""
+    return [
+        *_double_guids(sources.episodes),
+        *_double_pages(sources),
+        *_broken_files(sources),
+        *_stripped_texts(sources),
+    ]
+
+
+def later_claims(sources: Sources) -> frozenset[str]:
+    """The episodes whose guid or address an earlier file has: never two of one in a feed."""
+    later, taken = set(), {page.slug for page in sources.articles.values()}
+    guids = set()
+    for episode in sources.episodes:
+        guid = episode.values.get("guid")
+        if episode.slug in taken or (guid and guid in guids):
+            later.add(episode.file)
+        taken.add(episode.slug)
+        guids.add(guid)
+    return frozenset(later)
+
+
+def _double_guids(episodes: Sequence[EpisodeFile]) -> list[Finding]:
+    by_guid = defaultdict(list)
+    for episode in episodes:
+        if "guid" in episode.values:
+            by_guid[episode.values["guid"]].append(episode)
+    return [
+        episode.finding(
+            "guid",
+            "guid-unique",
+            f"guid: is also that of {', '.join(e.file for e in same if e is not episode)}",
+            "delete this line from the newer of the two; the next build writes a new one",
+            "RSS-80",
+        )
+        for same in by_guid.values()
+        if len(same) > 1
+        for episode in same
+    ]
+
+
+def _double_pages(sources: Sources) -> list[Finding]:
+    by_slug: dict[str, list[str]] = defaultdict(list)
+    for page in sources.pages():
+        by_slug[page.slug].append(page.file)
+    findings = []
+    for slug, files in by_slug.items():
+        bare = not slug or slug.startswith("/") or slug.endswith("/") or "//" in slug
+        if bare or len(files) > 1:
+            findings += [_bad_name(file, files, bare) for file in files]
+    return findings
+
+
+def _bad_name(file: str, files: Sequence[str], bare: bool) -> Finding:
+    others = ", ".join(other for other in files if other != file)
+    return Finding(
+        rule="page-address",
+        level=Level.ERROR,
+        where=file,
+        message="its name has no letter or digit that a web address can hold"
+        if bare
+        else f"its page would have the same address as {others}",
+        fix="rename it with letters a to z, digits and hyphens",
+        source="APL-8, HST-16",
+    )
+
+
+def _broken_files(sources: Sources) -> list[Finding]:
+    return [
+        _about_media("media-readable", Level.ERROR, file, facts.error)
+        for file, facts in sources.facts.items()
+        if facts.error
+    ] + [
+        _about_media("media-sound", Level.WARNING, file, warning)
+        for file, facts in sources.facts.items()
+        if facts.audio
+        for warning in facts.audio.warnings
+    ]
+
+
+def _about_media(rule: str, level: Level, file: str, told: str) -> Finding:
+    """A finding of what is `told` about a file: the fact, and in brackets the way out."""
+    parts = _WITH_WAY_OUT.fullmatch(told)
+    message, fix = parts.groups() if parts else (told, None)
+    return Finding(rule=rule, level=level, where=file, message=message, fix=fix)
+
+
+def _stripped_texts(sources: Sources) -> list[Finding]:
+    return [
+        Finding(
+            rule="text-plain",
+            level=Level.WARNING,
+            where=page.file,
+            message="holds control characters, which no feed can; they are left out",
+            fix="delete them: they came with a copy from another program",
+            source="RSS-10",
+        )
+        for page in sources.pages()
+        if has_control_characters(page.page().text)
+    ]
+
+
+def dead_link(file: str, address: str) -> Finding:
+    """The notes in `file` link to what is not published."""
+    return Finding(
+        rule="notes-links",
+        level=Level.WARNING,
+        where=file,
+        message=f"links to {address}, which is not published; the words stay, the link goes",
+        fix="write the whole address, beginning with https://",
+        source="RSS-28",
+    )
+
+
+def nothing_to_publish() -> Finding:
+    """There is no episode with a recording whose time has come."""
+    return Finding(
+        rule="episode-present",
+        level=Level.ERROR,
+        where="episodes",
+        message="there is no episode to publish yet",
+        fix="run `feed-builder import ARTICLE --audio FOLDER`, or put a recording beside an "
+        "episode's file",
+        source="APL-5",
+    )
+
+
+def no_cover(config: Config, fact: str) -> Finding:
+    """The picture that podcast.toml names can't be published."""
+    return config.document.finding(
+        ("artwork",),
+        "artwork-present",
+        f"artwork: {config.artwork!r} {fact}",
+        "put a square JPEG or PNG of 1400 to 3000 pixels beside podcast.toml and name it",
+        "PSP-17",
+    )

@@ -1,0 +1,187 @@
+"""What was read of Markdown files that did not change: their front matter, and their notes.
+
+It lies in drawers, so that one changed episode rewrites one of them. A drawer is a line of JSON
+and, below it, the long texts as they are: slicing them costs a third of reading them from JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+from zlib import crc32
+
+from feed_builder.read import cache
+from feed_builder.read.episodes import Page
+from feed_builder.read.files import Signature
+from feed_builder.read.notes import Links, Notes
+from feed_builder.read.schema import Document
+
+_DRAWERS = 32
+_MARK = "pages 1"  # of the form in which a drawer is written
+_DATE = "date"
+_PLAIN = (str, int, bool, float, type(None), date, datetime)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptNotes:
+    """Published notes, and what besides their file they were made of."""
+
+    address: str
+    notice: str | None
+    notes: Notes
+
+    def hold(self, links: Links, notice: str | None) -> bool:
+        """Whether the same notes would be made again."""
+        return (
+            self.address == links.page
+            and self.notice == notice
+            and all(links.pages.get(file) == to for file, to in self.notes.targets.items())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A Markdown file as it was when it had this signature; its notes, if it was published."""
+
+    signature: Signature
+    page: Page
+    notes: KeptNotes | None
+
+
+def load_pages(project: Path, program: str) -> dict[str, KeptPage]:
+    """Every page that was kept by this `program`, by its file."""
+    pages: dict[str, KeptPage] = {}
+    for number in range(_DRAWERS):
+        try:
+            content = (project / cache.CACHE_FOLDER / _name(number)).read_bytes()
+            pages |= _opened(content, program)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            continue
+    return pages
+
+
+def save_pages(
+    project: Path, program: str, before: Mapping[str, KeptPage], now: Mapping[str, KeptPage]
+) -> None:
+    """Keep `now` for `load_pages`; `before` is what that gave in this run."""
+    old, new = _sorted_into_drawers(before), _sorted_into_drawers(now)
+    for number in range(_DRAWERS):
+        if old[number] != new[number]:
+            cache.save_bytes(project, _name(number), _closed(new[number], program))
+
+
+def _name(number: int) -> str:
+    return f"pages-{number:02}"
+
+
+def _sorted_into_drawers(pages: Mapping[str, KeptPage]) -> Mapping[int, dict[str, KeptPage]]:
+    drawers: dict[int, dict[str, KeptPage]] = defaultdict(dict)
+    for file, page in pages.items():
+        drawers[crc32(file.encode(errors="surrogatepass")) % _DRAWERS][file] = page
+    return drawers
+
+
+def _opened(content: bytes, program: str) -> dict[str, KeptPage]:
+    head, _, rest = content.partition(b"\n")
+    told = json.loads(head, object_hook=_with_date)
+    if told["mark"] != _MARK or told["program"] != program or told["length"] != len(rest):
+        return {}
+    pages, at = {}, 0
+    for file, entry in told["pages"].items():
+        texts = []
+        for length in entry["lengths"]:
+            texts.append(rest[at : at + length].decode())
+            at += length
+        pages[file] = _from_entry(file, entry, texts)
+    return pages
+
+
+def _from_entry(file: str, entry: Mapping[str, Any], texts: list[str]) -> KeptPage:
+    front, text, *notes = texts
+    return KeptPage(
+        Signature(*entry["signature"]),
+        Page(document=Document(file, front, first_line=2), values=entry["values"], text=text),
+        _notes_from(entry, *notes) if notes else None,
+    )
+
+
+def _notes_from(entry: Mapping[str, Any], full: str, short: str, summary: str) -> KeptNotes:
+    notes = Notes(
+        full=full,
+        short=short,
+        summary=summary,
+        dead_links=tuple(entry["dead"]),
+        targets=dict(entry["targets"]),
+    )
+    return KeptNotes(entry["address"], entry["notice"], notes)
+
+
+def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
+    entries = {}
+    texts: list[bytes] = []
+    for file, page in pages.items():
+        if _is_plain(page.page.values):
+            own = [text.encode() for text in _texts(page)]
+            entries[file] = _entry(page, [len(text) for text in own])
+            texts += own
+    rest = b"".join(texts)
+    head = {"mark": _MARK, "program": program, "length": len(rest), "pages": entries}
+    return b"%b\n%b" % (_to_json(head).encode(), rest)
+
+
+def _texts(page: KeptPage) -> Iterator[str]:
+    yield page.page.document.text
+    yield page.page.text
+    if page.notes:
+        notes = page.notes.notes
+        yield from (notes.full, notes.short, notes.summary)
+
+
+def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
+    """What a drawer's first line says of a page."""
+    entry: dict[str, Any] = {
+        "signature": [page.signature.size, page.signature.mtime_ns],
+        "values": page.page.values,
+        "lengths": lengths,
+    }
+    if page.notes:
+        entry["address"] = page.notes.address
+        entry["notice"] = page.notes.notice
+        entry["dead"] = page.notes.notes.dead_links
+        # As pairs: a file may be called like the mark of a date.
+        entry["targets"] = list(page.notes.notes.targets.items())
+    return entry
+
+
+def _is_plain(value: object) -> bool:
+    """Whether `value` comes back from JSON as it is. What does not is read again each time."""
+    kind = type(value)
+    if kind is dict:
+        tables = cast(dict[object, object], value)
+        return _DATE not in tables and all(map(_is_plain, tables.values()))
+    if kind is list:
+        return all(map(_is_plain, cast(list[object], value)))
+    return kind in _PLAIN
+
+
+def _date_as_table(value: object) -> dict[str, str]:
+    if isinstance(value, date):
+        return {_DATE: value.isoformat()}
+    raise TypeError(type(value))
+
+
+_to_json = partial(json.dumps, separators=(",", ":"), default=_date_as_table)
+
+
+def _with_date(table: dict[str, Any]) -> Any:
+    written = table.get(_DATE) if len(table) == 1 else None
+    if not isinstance(written, str):
+        return table
+    parse = date.fromisoformat if len(written) == len("2024-01-31") else datetime.fromisoformat
+    return parse(written)

@@ -1,0 +1,140 @@
+"""All that lies in a project, read but not yet put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+from feed_builder.model import Finding
+from feed_builder.read.config import Config, read_config
+from feed_builder.read.episodes import (
+    ArticleFile,
+    EpisodeFile,
+    is_article,
+    read_article,
+    read_episode,
+)
+from feed_builder.read.files import PAGE_SUFFIX, Signature, Tree
+from feed_builder.read.kept_pages import KeptPage
+from feed_builder.read.media import FileFacts, Progress, gather
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What the last run knew: of published files, and of Markdown files."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    pages: Mapping[str, KeptPage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """All that lies in a project, read but not yet put together.
+
+    `kept` is what is known of its files; `new_guids` are the identities given in this run.
+    """
+
+    tree: Tree
+    config: Config | None
+    episodes: tuple[EpisodeFile, ...]
+    articles: Mapping[str, ArticleFile]
+    facts: Mapping[str, FileFacts]
+    findings: tuple[Finding, ...]
+    kept: Kept
+    new_guids: Mapping[str, str] = field(default_factory=dict)
+
+    def with_guids(self, new: Callable[[], str]) -> Sources:
+        """These sources with a `new` identity for each episode that has none yet."""
+        given = {e.file: new() for e in self.episodes if "guid" not in e.values}
+        episodes = tuple(
+            replace(e, values={**e.values, "guid": given[e.file]}) if e.file in given else e
+            for e in self.episodes
+        )
+        return replace(self, episodes=episodes, new_guids=given)
+
+    def pages(self) -> Iterator[EpisodeFile | ArticleFile]:
+        """Every file that becomes a page."""
+        yield from self.episodes
+        yield from self.articles.values()
+
+
+def read_sources(
+    project: Path, tree: Tree, kept: Kept, progress: Progress | None = None
+) -> Sources:
+    """Every file of the project that matters; `tree` names those below episodes/.
+
+    What `kept` knows of a file that did not change is not read again.
+    """
+    config, findings = read_config(project)
+    pages = {file: _unchanged(kept.pages.get(file), tree.files[file]) for file in _pages(tree)}
+    articles: dict[str, ArticleFile] = {}
+    episodes: list[EpisodeFile] = []
+    for file, known in pages.items():
+        page = known.page if known else None
+        if is_article(file):
+            article, faults = read_article(project, file, page)
+            if article:
+                articles[article.folder] = article
+        else:
+            episode, faults = read_episode(project, file, tree, page)
+            if episode:
+                episodes.append(episode)
+        findings += faults
+    facts, table = _facts(project, tree, config, episodes, kept.facts, progress)
+    return Sources(
+        tree=tree,
+        config=config,
+        episodes=tuple(episodes),
+        articles=articles,
+        facts=facts,
+        findings=tuple(findings),
+        kept=Kept(facts=table, pages={f: known for f, known in pages.items() if known}),
+    )
+
+
+def _unchanged(kept: KeptPage | None, signature: Signature) -> KeptPage | None:
+    return kept if kept and kept.signature == signature else None
+
+
+def _pages(tree: Tree) -> list[str]:
+    return [
+        f for f in tree.files if f.lower().endswith(PAGE_SUFFIX) and not f.endswith("/README.md")
+    ]
+
+
+def _facts(
+    project: Path,
+    tree: Tree,
+    config: Config | None,
+    episodes: Iterable[EpisodeFile],
+    kept: Mapping[str, Any],
+    progress: Progress | None,
+) -> tuple[dict[str, FileFacts], dict[str, Any]]:
+    """What is known of the files that are published as they are, and the table to keep."""
+    signatures = {**tree.files, **_cover_signature(project, config)}
+    recordings = [e.audio for e in episodes if e.audio]
+    others = [config.artwork] if config and config.artwork in signatures else []
+    for episode in episodes:
+        others += [f for f in (episode.artwork, episode.chapters, *episode.transcripts) if f]
+    cover = config.artwork if config else None
+    return gather(project, recordings, others, cover, signatures, kept, progress)
+
+
+def _cover_signature(project: Path, config: Config | None) -> dict[str, Signature]:
+    if config is None or not lies_inside(project, config.artwork):
+        return {}
+    try:
+        status = (project / config.artwork).lstat()
+    except OSError:
+        return {}
+    return {config.artwork: Signature(status.st_size, status.st_mtime_ns)}
+
+
+def lies_inside(project: Path, path: str) -> bool:
+    """Whether a path leads to something below the project, through no link out of it."""
+    named = PurePath(path)
+    if named.is_absolute() or ".." in named.parts:
+        return False
+    return (project / named.parent).resolve().is_relative_to(project.resolve())
