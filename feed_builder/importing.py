@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from feed_builder.articles import ImportResult, as_json, import_article
+from feed_builder.articles.recordings import shown
 from feed_builder.errors import FindingsError
 from feed_builder.read.config import read_config
 from feed_builder.read.files import CONFIG_FILE
@@ -99,9 +100,9 @@ def _match_lines(result: ImportResult) -> Iterator[str]:
     if result.matches is None:
         return
     for match in result.matches.matched:
-        name = match.recording.file.name
+        name = shown(match.recording.file)
         yield f"matched {name} to {match.interview.order}. {match.interview.title}: {match.why}"
     for left in result.matches.unmatched_files:
-        yield f"not matched {left.file.name}: {left.why}"
+        yield f"not matched {shown(left.file)}: {left.why}"
     for one in result.matches.unrecorded:
         yield f"no recording for {one.interview.order}. {one.interview.title}: {one.why}"

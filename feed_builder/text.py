@@ -25,6 +25,8 @@ def without_control_characters(text: str) -> str:
 
 def folded(text: str) -> str:
     """`text` in lower case, without accents and ligatures: "Frédéric Bœuf" is "frederic boeuf"."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED_LETTERS))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 

@@ -187,7 +187,7 @@ def test_a_role_is_kept_to_the_letter() -> None:
             "les élèves du lycée, Tom Roy et Zoé Pin",
             [("Tom Roy", "les élèves du lycée"), ("Zoé Pin", "les élèves du lycée")],
         ),
-        ("les élèves de Tom Roy, ravis, et Zoé Pin", []),
+        ("les élèves de Tom Roy, ravis, et Zoé Pin", [("Zoé Pin", None)]),
         ("la directrice du musée", []),
         ("", []),
     ],

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from feed_builder.language_tags import is_language_tag
 from feed_builder.text import words
 
 _SAMPLE = 20_000
@@ -237,7 +238,8 @@ def normalised_tag(stated: str) -> str | None:
     match = _TAG.fullmatch(stated.strip())
     if not match:
         return None
-    return match.group(1).lower() + match.group(2).replace("_", "-")
+    tag = match.group(1).lower() + match.group(2).replace("_", "-")
+    return tag if is_language_tag(tag) else None
 
 
 def detected(texts: Iterable[str], *, markers: Iterable[str] = ()) -> str | None:

@@ -13,24 +13,9 @@ from pathlib import Path
 from feed_builder.articles.interviews import Interview
 from feed_builder.articles.names import NamedPerson, surname_words
 from feed_builder.errors import ArticleError
+from feed_builder.stems import AUDIO_SUFFIXES, SIDECAR_SUFFIXES
 from feed_builder.text import words
 
-AUDIO_SUFFIXES = frozenset(
-    {".mp3", ".m4a", ".m4b", ".mp4", ".ogg", ".oga", ".opus", ".flac", ".wav", ".aac"}
-)
-SIDECAR_SUFFIXES = (
-    ".chapters.json",
-    ".chapters.txt",
-    ".psc.xml",
-    ".vtt",
-    ".srt",
-    ".json",
-    ".html",
-    ".txt",
-    ".jpg",
-    ".jpeg",
-    ".png",
-)
 _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _VERSION = re.compile(r"(?<![^\W_])v\d{1,3}(?![^\W_])", re.IGNORECASE)
 _DATE = re.compile(r"\d{4}[-_.]\d{1,2}[-_.]\d{1,2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{4}|\d{4,}")

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import IO
 
 from feed_builder.articles.plan import Action, ImportPlan, What, Write
-from feed_builder.articles.recordings import AUDIO_SUFFIXES, Match, shown
+from feed_builder.articles.recordings import Match, shown
 from feed_builder.articles.survey import EPISODES
 from feed_builder.errors import ArticleError
+from feed_builder.stems import AUDIO_SUFFIXES
 
 
 def apply(project: Path, writes: Iterable[Write]) -> None:

@@ -11,18 +11,16 @@ from typing import Any
 from feed_builder.model import Finding, Level
 from feed_builder.read import schema
 from feed_builder.read.config import PERSON_KEYS, read_text
-from feed_builder.read.files import (
-    ARTICLE_FILE,
+from feed_builder.read.files import ARTICLE_FILE, PAGE_SUFFIX, Tree
+from feed_builder.read.schema import Document, Key, read_table
+from feed_builder.read.toml import parse_toml
+from feed_builder.stems import (
     ARTWORK_SUFFIXES,
     AUDIO_SUFFIXES,
     CHAPTERS_SUFFIX,
-    PAGE_SUFFIX,
     TRANSCRIPT_TYPES,
     UNREAD_CHAPTERS,
-    Tree,
 )
-from feed_builder.read.schema import Document, Key, read_table
-from feed_builder.read.toml import parse_toml
 from feed_builder.text import slug
 
 _FENCE = re.compile(r"\+\+\+[ \t]*(?:\n|$)")

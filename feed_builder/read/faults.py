@@ -12,7 +12,6 @@ from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.sources import Sources
 from feed_builder.text import has_control_characters
 
-
 _WITH_WAY_OUT = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
 

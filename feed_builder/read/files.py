@@ -8,23 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
+from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, TRANSCRIPT_TYPES
 
 CONFIG_FILE = "podcast.toml"
 EPISODES = "episodes"
 ARTICLE_FILE = "article.md"
 
-# In the order in which one is preferred when several recordings share a stem.
-AUDIO_SUFFIXES = (".mp3", ".m4a", ".m4b", ".mp4", ".aac", ".opus", ".ogg", ".oga", ".flac", ".wav")
-ARTWORK_SUFFIXES = (".jpg", ".jpeg", ".png")
-TRANSCRIPT_TYPES = {
-    ".vtt": "text/vtt",
-    ".srt": "application/x-subrip",
-    ".json": "application/json",
-    ".html": "text/html",
-    ".txt": "text/plain",
-}
-CHAPTERS_SUFFIX = ".chapters.json"
-UNREAD_CHAPTERS = (".chapters.txt", ".psc.xml")
 PAGE_SUFFIX = ".md"
 _OURS = (PAGE_SUFFIX, *AUDIO_SUFFIXES, *ARTWORK_SUFFIXES, *TRANSCRIPT_TYPES)
 

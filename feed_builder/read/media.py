@@ -14,8 +14,9 @@ from feed_builder.errors import AudioError
 from feed_builder.files import Unreadable, open_regular
 from feed_builder.model import AudioInfo
 from feed_builder.read import cache
-from feed_builder.read.files import ARTWORK_SUFFIXES, Signature
+from feed_builder.read.files import Signature
 from feed_builder.read.transcripts import CHECKS
+from feed_builder.stems import ARTWORK_SUFFIXES
 
 # Twice what any directory takes; more is an attack or a mistake.
 _VAST = 6_000

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feed_builder.categories import CATEGORIES
+from feed_builder.language_tags import is_language_tag
 from feed_builder.model import Category, Finding, Level
 from feed_builder.read.toml import Path, line_of
 from feed_builder.text import has_control_characters
@@ -306,22 +307,9 @@ def mail_address(value: object) -> str:
 def language_tag(value: object) -> str:
     """A language of ISO 639-1, perhaps with a region (RSS-46, APL-23)."""
     tag = text()(value)
-    main = tag.partition("-")[0]
-    if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", tag) and (
-        len(main) == 3 or main in _LANGUAGES
-    ):
+    if is_language_tag(tag):
         return tag
     raise Fault(f"{_shown(value)} is no language code", 'write "fr", "en" or "fr-CA"')
-
-
-_LANGUAGES = frozenset(
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "
-    "da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu "
-    "hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb "
-    "lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om "
-    "or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw "
-    "ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu".split()
-)
 
 
 def categories(value: object) -> tuple[Category, ...]:

@@ -33,11 +33,11 @@ from feed_builder.read.faults import (
     no_cover,
     nothing_to_publish,
 )
-from feed_builder.read.files import TRANSCRIPT_TYPES
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.media import FileFacts
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.sources import Sources, lies_inside
+from feed_builder.stems import TRANSCRIPT_TYPES
 from feed_builder.text import shortened
 
 FEED = "feed.xml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from feed_builder.files import read_regular
 
+_LONGEST = 1_000_000  # seconds, more than a week: nothing that is heard begins later
 _EXPORT = "export it again"
 _VTT_HEAD = re.compile(r"WEBVTT(?:[ \t].*)?$")
 _VTT_TIMES = re.compile(r"^(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}[ \t]+-->", re.M)
@@ -64,10 +64,11 @@ def _json(path: Path) -> Any:
 
 def _start(one: object, place: int, kind: str) -> float:
     time = one.get("startTime") if isinstance(one, dict) else None
-    is_number = isinstance(time, (int, float)) and not isinstance(time, bool)
-    if not is_number or not math.isfinite(time) or time < 0:
-        raise ValueError(f'has no "startTime" in {kind}, number {place} (write it in seconds)')
-    return float(time)
+    if isinstance(time, (int, float)) and not isinstance(time, bool):
+        # A whole number may be larger than any that has decimals.
+        if 0 <= time <= _LONGEST:
+            return float(time)
+    raise ValueError(f'has no "startTime" in {kind}, number {place} (write it in seconds)')
 
 
 def _text(path: Path) -> str:

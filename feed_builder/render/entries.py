@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from feed_builder.model import Episode, Show
 from feed_builder.render.sameness import digest, without_episodes
 
-
 Piece = bytes | memoryview
 """A part of a feed, as a view of it where that saves copying it."""
 
