@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import struct
 import sys
+import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -103,6 +105,15 @@ def new_episode(**values: Any) -> Damage:
 def cover_named(name: str, content: bytes = b"GIF89a") -> Damage:
     """A cover of another name."""
     return lambda p: (p.write(name, content), p.edit(CONFIG, "cover.jpg", name))
+
+
+def _png_with_broken_profile() -> bytes:
+    """A picture whose colour profile has a name without an end, which Pillow stumbles over."""
+    out = BytesIO()
+    Image.new("RGB", (1400, 1400)).save(out, "PNG")
+    chunk = b"iCCPicc"
+    broken = struct.pack(">I", 3) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    return out.getvalue()[:33] + broken + out.getvalue()[33:]
 
 
 DATE = "published = 2024-01-31T08:01:00+01:00"
@@ -228,6 +239,7 @@ FILES = (
             ("time-text", '"1.2.0"', '[{"startTime": "0:00"}]', "startTime"),
             ("time-nan", '"1.2.0"', '[{"startTime": NaN}]', "startTime|JSON"),
             ("time-negative", '"1.2.0"', '[{"startTime": -5}]', "startTime|negative|order"),
+            ("time-huge", '"1.2.0"', f'[{{"startTime": {"9" * 400}}}]', "startTime"),
             ("time-enormous", '"1.2.0"', f'[{{"startTime": {"9" * 5000}}}]', ""),
             ("disorder", '"1.2.0"', '[{"startTime": 5}, {"startTime": 1}]', "order"),
             ("no-table", '"1.2.0"', "[1]", "startTime|chapters"),
@@ -242,6 +254,8 @@ PICTURES = (
     Bad("cover-folder", "cover.jpg", folder("cover.jpg"), "(?i)folder|directory"),
     Bad("cover-pipe", "cover.jpg", pipe("cover.jpg"), ""),
     Bad("cover-link", "cover.jpg", link("cover.jpg"), "symbolic link"),
+    Bad("cover-tiny", "cover.jpg", picture((7, 7), "RGB", "JPEG"), "7 × 7"),
+    Bad("cover-profile", "cover.png", cover_named("cover.png", _png_with_broken_profile()), ""),
     Bad("cover-small", "cover.jpg", picture((1399, 1399), "RGB", "JPEG"), "1399"),
     Bad("cover-large", "cover.png", picture((3001, 3001), "RGB", "PNG", "cover.png"), "3001"),
     Bad("cover-vast", "cover.png", picture((9999, 9999), "1", "PNG", "cover.png"), "9999|pixels"),
@@ -720,8 +734,8 @@ CACHES: tuple[Any, ...] = (
 def test_spoilt_cache_costs_time_only(content: Any, project: Any, invoke: Any) -> None:
     """Design 8: losing the cache, or any nonsense in it, changes nothing that is published."""
     before = project.tree()
-    for path in (project.path / ".feed-builder").glob("*.json"):
-        path.write_bytes(content if isinstance(content, bytes) else _spoilt(path, content))
+    for path in (project.path / ".feed-builder").glob("[!.]*"):
+        path.write_bytes(_spoilt(path.read_bytes(), content))
 
     done = invoke("build")
 
@@ -729,13 +743,43 @@ def test_spoilt_cache_costs_time_only(content: Any, project: Any, invoke: Any) -
     assert project.tree() == before
 
 
-def _spoilt(path: Path, content: Any) -> bytes:
-    """A cache of the right version with another table; "known" spoils each value that is kept."""
-    kept = json.loads(path.read_bytes())
+def _spoilt(kept: bytes, content: Any) -> bytes:
+    """A kept file with other bytes, or of the right version with another table in it.
+
+    "known" spoils each value that is kept under a right signature.
+    """
+    if isinstance(content, bytes) or not kept.startswith(b'{"version"'):
+        return content if isinstance(content, bytes) else kept
+    told = json.loads(kept)
     if content == "known":
-        table = kept["table"]
-        content = {k: [*v[:-1], {}] if isinstance(v, list) and v else v for k, v in table.items()}
-    return json.dumps({**kept, "table": content}).encode()
+        known = told["table"]
+        content = {k: [*v[:-1], {}] if isinstance(v, list) and v else v for k, v in known.items()}
+    return json.dumps({**told, "table": content}).encode()
+
+
+SWAPS = (
+    (b'"published"', b'"publishde"'),
+    (b'"title"', b'"titel"'),
+    (b'"season"', b'"saison"'),
+    (b'{"date":', b'{"dato":'),
+    (b"Bonjour", b"Bonsoir"),
+    (b'"number":1', b'"number":7'),
+    (b'"pages":{', b'"pages":[],"x":{'),
+)
+
+
+@pytest.mark.parametrize(("old", "new"), SWAPS, ids=[f"{i:02}" for i in range(len(SWAPS))])
+def test_damaged_cache_is_not_believed(old: bytes, new: bytes, project: Any, invoke: Any) -> None:
+    """A kept file with some bytes changed by a bad disk reaches neither feed nor user."""
+    before = project.tree()
+    for path in (project.path / ".feed-builder").glob("[!.]*"):
+        path.write_bytes(path.read_bytes().replace(old, new))
+    os.utime(project.path / "podcast.toml")
+
+    done = invoke("build")
+
+    assert done.exit_code == 0, done.output
+    assert project.tree() == before
 
 
 @pytest.mark.parametrize(
@@ -993,3 +1037,119 @@ def test_force_can_t_write_into_a_file(project: Any) -> None:
     assert "public" in done.err
     assert _has_way_out(done.err)
     assert project.read("public") == b"Mine.\n"
+
+
+def test_picture_that_pillow_warns_of(project: Any) -> None:
+    """A photo whose index is broken but which shows is taken, and Pillow's talk is not passed on."""
+    out, one = BytesIO(), Image.new("RGB", (1400, 1400))
+    one.save(out, "MPO", save_all=True, append_images=[one])
+    content = out.getvalue()
+    count = content.index(b"MPF\0") + 12
+    project.write("cover.jpg", content[:count] + b"\xff\xff" + content[count + 2 :])
+    done = project.run("build")
+    assert done.status == 0, done.all
+    assert "Warning" not in done.err
+
+
+def test_all_is_for_later(project: Any) -> None:
+    """Where every episode is scheduled, that is what is said, not that there is none."""
+    done = project.run("build", SOURCE_DATE_EPOCH="1000000000")
+    assert done.status == 1
+    assert "scheduled" in done.err
+
+
+# --- import -------------------------------------------------------------------------------------
+
+ARTICLE_TEXT = """\
+L’eau des villes
+
+Par Anne Martin, journaliste
+
+01.09.2023
+
+## L’été
+
+D’où vient l’eau du robinet ?
+
+Ecoutez l’interview de Paul DURAND, directeur du musée
+
+Suite.
+"""
+IMPORTS = (
+    ("missing", lambda p: None, "article.txt", "no such file"),
+    ("folder", lambda p: (p.path / "article.txt").mkdir(), "article.txt", "folder"),
+    ("pipe", lambda p: os.mkfifo(p.path / "article.txt"), "article.txt", "file"),
+    ("device", lambda p: (p.path / "article.txt").symlink_to("/dev/zero"), "article.txt", "file"),
+    ("empty", replaced("article.txt", ""), "article.txt", "empty"),
+    ("binary", replaced("article.txt", BINARY), "article.txt", "binary|text"),
+    ("nuls", replaced("article.txt", bytes(300)), "article.txt", "binary|text"),
+    ("pdf", replaced("article.txt", b"%PDF-1.7\n" * 9), "article.txt", "PDF"),
+    ("no-interview", replaced("article.txt", "Bonjour.\n"), "article.txt", "no interview"),
+    ("config", lambda p: (p.write("article.txt", ARTICLE_TEXT), p.edit(CONFIG, "= false", "= no")),
+     CONFIG, "TOML"),
+    ("episodes-file", lambda p: (p.write("article.txt", ARTICLE_TEXT), p.remove("episodes"),
+                                 p.write("episodes", "Mine.")), "episodes", ""),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("damage", "where", "says"), [i[1:] for i in IMPORTS], ids=[i[0] for i in IMPORTS]
+)
+def test_bad_import(damage: Damage, where: str, says: str, project: Any) -> None:
+    """Status 1; file, fact and way out; no traceback; nothing is written."""
+    damage(project)
+    before = _sources(project), project.tree()
+    done = project.run("import", "article.txt", timeout=5)
+    assert done.status == 1, done.all
+    assert_is_clear(done)
+    assert where in done.err
+    assert re.search(says, done.err)
+    assert _has_way_out(done.err) or "; " in done.err, f"no way out: {done.err}"
+    assert (_sources(project), project.tree()) == before
+
+
+def _sources(project: Any) -> list[str]:
+    return sorted(str(path) for path in (project.path / "episodes").rglob("*"))
+
+
+@pytest.mark.parametrize("audio", ["nowhere", "cover.jpg", "public"])
+def test_import_without_recordings(audio: str, project: Any) -> None:
+    """A folder of recordings that is none is told before anything is written."""
+    project.write("article.txt", ARTICLE_TEXT)
+    before = _sources(project)
+    done = project.run("import", "article.txt", "--audio", audio)
+    assert done.status == 1, done.all
+    assert_is_clear(done)
+    assert audio in done.err
+    assert _sources(project) == before
+
+
+@pytest.mark.parametrize(
+    "byte", [b"\xff", b"\xc3", b"\xed\xa0\x80"], ids=["ff", "cut", "surrogate"]
+)
+def test_import_of_a_text_with_one_bad_byte(byte: bytes, project: Any) -> None:
+    """One stray byte does not turn every accent of an article into two letters unseen."""
+    project.write("article.txt", ARTICLE_TEXT.encode().replace(b"Suite", b"Su" + byte + b"ite"))
+    done = project.run("import", "article.txt")
+    if done.status == 0:
+        written = "".join(
+            path.read_text("utf-8") for path in project.path.glob("episodes/l-eau-des-villes/*")
+        )
+        assert "Ã" not in written
+        assert "warning" in done.err
+    else:
+        assert_is_clear(done)
+
+
+@pytest.mark.parametrize("day", ["", "01.01.2026"], ids=["none", "today"])
+def test_import_of_today_can_be_built(day: str, project: Any) -> None:
+    """An article of today, or without a date, is published by the build that follows, at any hour."""
+    project.write("article.txt", ARTICLE_TEXT.replace("01.09.2023", day))
+    project.remove("episodes/eau")
+    imported = project.run("import", "article.txt")
+    assert imported.status == 0, imported.all
+    for path in project.path.glob("episodes/*/01-*.md"):
+        path.with_suffix(".mp3").write_bytes(b"\xff\xfb\x14\xc0" + bytes(92))
+    done = project.run("build")
+    assert done.status == 0, done.all
+    assert "scheduled" not in done.err

@@ -64,10 +64,11 @@ def _json(path: Path) -> Any:
 
 def _start(one: object, place: int, kind: str) -> float:
     time = one.get("startTime") if isinstance(one, dict) else None
-    if isinstance(time, (int, float)) and not isinstance(time, bool):
-        # A whole number may be larger than any that has decimals.
-        if 0 <= time <= _LONGEST:
-            return float(time)
+    if isinstance(time, bool) or not isinstance(time, (int, float)):
+        time = -1
+    # Compared before it is made a float: a whole number may be too large for that.
+    if 0 <= time <= _LONGEST:
+        return float(time)
     raise ValueError(f'has no "startTime" in {kind}, number {place} (write it in seconds)')
 
 
