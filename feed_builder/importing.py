@@ -65,6 +65,7 @@ def import_into(
         source_url=source_url,
         show_guid=guid,
         default_date=now.date(),
+        now=now,
         dry_run=dry_run,
     )
     return Imported(result, guid is not None)

@@ -198,6 +198,9 @@ def _copy(place: _Place, asset: Asset) -> bool:
     try:
         shutil.copyfile(asset.source, part, follow_symlinks=False)
         part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise type(error)(error.errno, error.strerror, str(target)) from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise

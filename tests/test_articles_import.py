@@ -123,7 +123,7 @@ def test_an_episode_says_who_is_heard_and_when(desk: Desk) -> None:
     assert uuid.UUID(front.pop("guid")).version == 5
     assert front == {
         "title": "Raphaël Ndiaye, jardinier",
-        "published": datetime(2024, 2, 12, 12, 1, tzinfo=UTC),
+        "published": datetime(2024, 2, 12, 5, 1, tzinfo=UTC),
         "number": 2,
         "type": "full",
         "people": [
@@ -313,7 +313,7 @@ def test_a_new_interview_gets_the_next_number(desk: Desk) -> None:
     assert told(result)[third] == "created"
     assert told(result)[SECOND] == "unchanged"
     assert desk.front(third)["number"] == 3
-    assert desk.front(third)["published"] == datetime(2024, 2, 12, 12, 2, tzinfo=UTC)
+    assert desk.front(third)["published"] == datetime(2024, 2, 12, 5, 2, tzinfo=UTC)
     assert set(told(desk.run()).values()) == {"unchanged"}
 
 
@@ -402,13 +402,13 @@ def test_seasons_go_on_from_the_highest(desk: Desk) -> None:
 def test_an_article_without_a_date_keeps_the_one_its_episodes_got(desk: Desk) -> None:
     desk.write(ARTICLE.replace(" - 12.02.2024", ""))
     desk.run(default_date=date(2024, 5, 1))
-    assert desk.front(FIRST)["published"] == datetime(2024, 5, 1, 12, tzinfo=UTC)
+    assert desk.front(FIRST)["published"] == datetime(2024, 5, 1, 5, tzinfo=UTC)
     assert "published" not in desk.front(f"{FOLDER}/article.md")
     result = desk.run(default_date=date(2024, 6, 1))
     assert set(told(result).values()) == {"unchanged"}
     desk.write(ARTICLE)
     assert told(desk.run())[FIRST] == "updated"
-    assert desk.front(FIRST)["published"] == datetime(2024, 2, 12, 12, tzinfo=UTC)
+    assert desk.front(FIRST)["published"] == datetime(2024, 2, 12, 5, tzinfo=UTC)
 
 
 def test_equal_announcements_are_two_episodes(desk: Desk) -> None:

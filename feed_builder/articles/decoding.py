@@ -43,7 +43,7 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     letters). Raises `ArticleError` for what is no text; its message is the reason alone.
     """
     if not data.strip():
-        raise ArticleError("is empty")
+        raise ArticleError("is empty (copy the article into it)")
     _refuse_other_files(data)
     return _cleaned(_text_of(data))
 
@@ -51,13 +51,15 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
 def _refuse_other_files(data: bytes) -> None:
     for magic, name in _NO_TEXT:
         if data.startswith(magic):
-            raise ArticleError(f"is {name}, not a text")
+            raise ArticleError(f"is {name}, not a text (save the article as text or Markdown)")
     if any(data.startswith(mark) for mark, _ in _MARKS):
         return
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if controls > 3 + len(sample) // 100:
-        raise ArticleError("is no text: it holds binary data")
+        raise ArticleError(
+            "is no text: it holds binary data (save the article as text or Markdown)"
+        )
 
 
 def _text_of(data: bytes) -> str:
@@ -80,5 +82,5 @@ def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
         plain = kept
     cleaned = unicodedata.normalize("NFC", plain.translate(_INVISIBLE))
     if not cleaned.strip():
-        raise ArticleError("is empty")
+        raise ArticleError("is empty (copy the article into it)")
     return cleaned, warnings

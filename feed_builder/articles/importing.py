@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,12 +46,14 @@ def import_article(
     source_url: str | None = None,
     show_guid: str | None = None,
     default_date: date,
+    now: datetime | None = None,
     dry_run: bool = False,
 ) -> ImportResult:
     """Make episode files out of the article in `source` (issue 2, item 3; design, section 2).
 
     `audio` is a folder of recordings to match and copy; `source_url` is where the article was
-    first published; `default_date` dates the episodes of an article without a date. Importing
+    first published; `default_date` dates the episodes of an article without a date; at the moment
+    `now` one of today must not lie in the future. Importing
     again follows the article and leaves alone what a person changed. With `dry_run` nothing is
     written anywhere. Raises `ArticleError`; its message names the file and the way out.
     """
@@ -59,7 +61,7 @@ def import_article(
     read = _with_address(read_source(source), source_url)
     on_disk = survey(project)
     found = _found(source, read, on_disk)
-    plan = plan_import(found, on_disk, show_guid=show_guid, default_date=default_date)
+    plan = plan_import(found, on_disk, show_guid=show_guid, default_date=default_date, now=now)
     matches = match_recordings(found.interviews, recordings) if audio else None
     if not dry_run:
         apply(project, plan.writes)

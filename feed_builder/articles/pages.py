@@ -36,12 +36,18 @@ class ArticleRecord:
     episodes: tuple[Record, ...]
 
 
-def publishing_time(day: date, number: int) -> datetime:
-    """When the episode `number` of an article of `day` is published.
+def publishing_times(day: date, number: int, now: datetime | None) -> tuple[datetime, ...]:
+    """When the episode `number` of an article of `day` may be published, the best time first.
 
-    One minute apart: apps that sort by date keep the article's order (design, section 2).
+    One minute apart: apps that sort by date keep the article's order (design, section 2). At 05:00
+    in universal time it is the same day from New York to Auckland. An article of today that is
+    imported before that is dated midnight, so that it need not wait.
     """
-    return datetime.combine(day, time(12), UTC) + timedelta(minutes=number - 1)
+    times = [
+        datetime.combine(day, time(hour), UTC) + timedelta(minutes=number - 1) for hour in (5, 0)
+    ]
+    is_early = now is not None and now.date() == day and now < times[0]
+    return tuple(reversed(times) if is_early else times)
 
 
 def episode_page(

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from feed_builder.articles.interviews import Article, Found, Interview, label_of
@@ -17,7 +17,7 @@ from feed_builder.articles.pages import (
     article_page,
     episode_page,
     file_name,
-    publishing_time,
+    publishing_times,
     with_record,
 )
 from feed_builder.articles.survey import (
@@ -126,7 +126,12 @@ def article_slug(article: Article) -> str:
 
 
 def plan_import(
-    found: Found, on_disk: Survey, *, show_guid: str | None, default_date: date
+    found: Found,
+    on_disk: Survey,
+    *,
+    show_guid: str | None,
+    default_date: date,
+    now: datetime | None = None,
 ) -> ImportPlan:
     """What importing `found` writes into a project that holds `on_disk`.
 
@@ -142,7 +147,7 @@ def plan_import(
     guids = _guids(found.interviews, name, _namespace(show_guid))
     records = _known_records(found.interviews, guids, known.records if known else ())
     day = article.date or dated or default_date
-    planned = _episodes(found, folder, guids, records, on_disk, day)
+    planned = _episodes(found, folder, guids, records, on_disk, day, now)
     gone = [r for r in (known.records if known else ()) if r not in records]
     record = ArticleRecord(
         slug=name,
@@ -226,6 +231,7 @@ def _episodes(
     records: Sequence[Record | None],
     on_disk: Survey,
     day: date,
+    now: datetime | None,
 ) -> list[_Planned]:
     numbers = _numbers(records, folder, on_disk)
     planned: list[_Planned] = []
@@ -233,8 +239,13 @@ def _episodes(
         found.interviews, guids, records, numbers, strict=True
     ):
         guid = record.guid if record else guid
-        published = publishing_time(day, number)
-        text = episode_page(interview, found.article, number=number, guid=guid, published=published)
+        place = _place(guid, record.file and _path(folder, record.file) if record else "", on_disk)
+        texts = [
+            episode_page(interview, found.article, number=number, guid=guid, published=published)
+            for published in publishing_times(day, number, now)
+        ]
+        # One that was imported early in the day keeps the time that it has.
+        text = next((t for t in texts if place and sha256_of(t.encode()) == place.sha256), texts[0])
         fresh = Record(
             guid=guid,
             marker=interview.marker,
@@ -243,7 +254,6 @@ def _episodes(
             sha256=sha256_of(text.encode()),
         )
         taken = [*on_disk.paths, *(one.file for one in planned if one.file)]
-        place = _place(guid, fresh.file and _path(folder, fresh.file), on_disk)
         if record:
             planned.append(_known_episode(folder, record, fresh, place, text, on_disk))
         elif place:

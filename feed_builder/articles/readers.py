@@ -60,13 +60,13 @@ def _refuse_no_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ArticleError("there is no such file") from error
+        raise ArticleError("there is no such file (look how its name is written)") from error
     except (OSError, ValueError) as error:
         raise ArticleError(f"can't be read: {error}") from error
     if stat.S_ISDIR(mode):
         raise ArticleError("is a folder; name the article's file")
     if not stat.S_ISREG(mode):
-        raise ArticleError("is no ordinary file")
+        raise ArticleError("is no ordinary file (name the article's file)")
 
 
 def _reader(path: Path) -> Callable[[str, str], ArticleSource]:

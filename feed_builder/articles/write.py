@@ -6,6 +6,7 @@ import filecmp
 import os
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -88,7 +89,10 @@ def _put(project: Path, path: str, content: IO[bytes]) -> None:
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        raise ArticleError(f"{path}: can't be written: {error.strerror or error}") from error
+        with suppress(OSError):  # one that holds something stays
+            target.parent.rmdir()
+        fact = f"{path}: can't be written: {error.strerror or error}"
+        raise ArticleError(f"{fact} (mend that, then import again)") from error
 
 
 def _inside(project: Path, path: str) -> Path:

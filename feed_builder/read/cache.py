@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from feed_builder.files import replace_file
 from feed_builder.read.files import Signature
@@ -20,8 +21,8 @@ _VERSION = 2
 def load(project: Path, name: str) -> dict[str, Any]:
     """The table kept under `name`; empty where there is none or it can't be used."""
     try:
-        kept = json.loads((project / CACHE_FOLDER / name).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        kept = json.loads(load_bytes(project, name))
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(kept, dict) or kept.get("version") != _VERSION:
         return {}
@@ -35,14 +36,31 @@ def save(project: Path, name: str, table: Mapping[str, Any]) -> None:
     save_bytes(project, name, json.dumps(kept, separators=(",", ":")).encode())
 
 
+def load_bytes(project: Path, name: str) -> bytes:
+    """What `save_bytes` kept; empty where there is nothing, or not all of what was kept."""
+    try:
+        kept = (project / CACHE_FOLDER / name).read_bytes()
+    except OSError:
+        return b""
+    check, _, content = kept.partition(b"\n")
+    return content if check == _check(content) else b""
+
+
+def _check(content: bytes) -> bytes:
+    return b"%08x" % crc32(content)
+
+
 def save_bytes(project: Path, name: str, content: bytes) -> None:
-    """Keep `content` as a file; a project that can't be written to does without."""
+    """Keep `content` as a file, behind its checksum: a bad disk must not reach a feed.
+
+    A project that can't be written to does without.
+    """
     folder = project / CACHE_FOLDER
     try:
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
             replace_file(folder / ".gitignore", b"*\n")
-        replace_file(folder / name, content)
+        replace_file(folder / name, b"%b\n%b" % (_check(content), content))
     except OSError:
         return
 

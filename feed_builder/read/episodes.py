@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from feed_builder.stems import (
     TRANSCRIPT_TYPES,
     UNREAD_CHAPTERS,
 )
-from feed_builder.text import slug
+from feed_builder.text import has_control_characters, slug
 
 _FENCE = re.compile(r"\+\+\+[ \t]*(?:\n|$)")
 
@@ -191,11 +191,15 @@ ARTICLE_KEYS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A Markdown file without faults: its front matter, its place and values, the text below."""
+    """A Markdown file without faults: its front matter, its place and values, the text below.
+
+    `is_plain` says that the text holds no character that no feed can.
+    """
 
     document: Document
     values: dict[str, Any]
     text: str
+    is_plain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,23 +209,26 @@ class EpisodeFile:
     file: str
     folder: str
     slug: str
-    document: Document
-    values: dict[str, Any]
-    notes: str
+    page: Page
     audio: str | None
     artwork: str | None = None
     chapters: str | None = None
     transcripts: tuple[str, ...] = ()
 
-    def page(self) -> Page:
-        """What its file holds."""
-        return Page(document=self.document, values=self.values, text=self.notes)
+    @property
+    def values(self) -> dict[str, Any]:
+        """Its front matter."""
+        return self.page.values
+
+    def with_guid(self, guid: str) -> EpisodeFile:
+        """This file, had it an identity."""
+        return replace(self, page=replace(self.page, values={**self.values, "guid": guid}))
 
     def finding(
         self, key: str, rule: str, message: str, fix: str, source: str | None = None
     ) -> Finding:
         """An error about the value of `key` in this file."""
-        return self.document.finding((key,), rule, message, fix, source)
+        return self.page.document.finding((key,), rule, message, fix, source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,13 +238,12 @@ class ArticleFile:
     file: str
     folder: str
     slug: str
-    document: Document
-    values: dict[str, Any]
-    text: str
+    page: Page
 
-    def page(self) -> Page:
-        """What its file holds."""
-        return Page(document=self.document, values=self.values, text=self.text)
+    @property
+    def values(self) -> dict[str, Any]:
+        """Its front matter."""
+        return self.page.values
 
 
 def read_article(
@@ -248,14 +254,7 @@ def read_article(
     if page is None:
         return None, faults
     folder = file.rpartition("/")[0]
-    return ArticleFile(
-        file=file,
-        folder=folder,
-        slug=page_slug(folder),
-        document=page.document,
-        values=page.values,
-        text=page.text,
-    ), []
+    return ArticleFile(file=file, folder=folder, slug=page_slug(folder), page=page), []
 
 
 def read_episode(
@@ -276,9 +275,7 @@ def read_episode(
         file=file,
         folder=file.rpartition("/")[0],
         slug=page_slug(stem),
-        document=page.document,
-        values=page.values,
-        notes=page.text,
+        page=page,
         audio=recordings[0] if recordings else None,
         artwork=next(iter(tree.beside(stem, ARTWORK_SUFFIXES)), None),
         chapters=next(iter(tree.beside(stem, (CHAPTERS_SUFFIX,))), None),
@@ -336,7 +333,10 @@ def read_page(project: Path, file: str) -> tuple[Page | None, list[Finding]]:
     keys = ARTICLE_KEYS if is_article(file) else EPISODE_KEYS
     values, more = read_table(data, keys, document, hidden=hidden)
     faults += more
-    return (None if faults else Page(document=document, values=values, text=body)), faults
+    if faults:
+        return None, faults
+    is_plain = not has_control_characters(body)
+    return Page(document=document, values=values, text=body, is_plain=is_plain), []
 
 
 def split_front_matter(text: str) -> tuple[str, str] | None:

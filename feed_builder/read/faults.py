@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from feed_builder.model import Finding, Level
+from feed_builder.model import Finding, Level, ListedEpisode, State
 from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.sources import Sources
-from feed_builder.text import has_control_characters
 
 _WITH_WAY_OUT = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
@@ -114,7 +113,7 @@ def _stripped_texts(sources: Sources) -> list[Finding]:
             source="RSS-10",
         )
         for page in sources.pages()
-        if has_control_characters(page.page().text)
+        if not page.page.is_plain
     ]
 
 
@@ -130,13 +129,19 @@ def dead_link(file: str, address: str) -> Finding:
     )
 
 
-def nothing_to_publish() -> Finding:
+def nothing_to_publish(listed: Sequence[ListedEpisode]) -> Finding:
     """There is no episode with a recording whose time has come."""
+    states = Counter(str(episode.state) for episode in listed)
+    others = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+    due = min(
+        (e.published for e in listed if e.state is State.SCHEDULED and e.published), default=None
+    )
+    first = f"; the first is due {due:%Y-%m-%d %H:%M} UTC" if due else ""
     return Finding(
         rule="episode-present",
         level=Level.ERROR,
         where="episodes",
-        message="there is no episode to publish yet",
+        message="there is no episode to publish yet" + (f": {others}{first}" if others else ""),
         fix="run `feed-builder import ARTICLE --audio FOLDER`, or put a recording beside an "
         "episode's file",
         source="APL-5",

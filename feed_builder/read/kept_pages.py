@@ -23,7 +23,7 @@ from feed_builder.read.notes import Links, Notes
 from feed_builder.read.schema import Document
 
 _DRAWERS = 32
-_MARK = "pages 1"  # of the form in which a drawer is written
+_MARK = "pages 2"  # of the form in which a drawer is written
 _DATE = "date"
 _PLAIN = (str, int, bool, float, type(None), date, datetime)
 
@@ -59,9 +59,8 @@ def load_pages(project: Path, program: str) -> dict[str, KeptPage]:
     pages: dict[str, KeptPage] = {}
     for number in range(_DRAWERS):
         try:
-            content = (project / cache.CACHE_FOLDER / _name(number)).read_bytes()
-            pages |= _opened(content, program)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            pages |= _opened(cache.load_bytes(project, _name(number)), program)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             continue
     return pages
 
@@ -106,7 +105,12 @@ def _from_entry(file: str, entry: Mapping[str, Any], texts: list[str]) -> KeptPa
     front, text, *notes = texts
     return KeptPage(
         Signature(*entry["signature"]),
-        Page(document=Document(file, front, first_line=2), values=entry["values"], text=text),
+        Page(
+            document=Document(file, front, first_line=2),
+            values=entry["values"],
+            text=text,
+            is_plain=entry["plain"],
+        ),
         _notes_from(entry, *notes) if notes else None,
     )
 
@@ -148,6 +152,7 @@ def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "signature": [page.signature.size, page.signature.mtime_ns],
         "values": page.page.values,
+        "plain": page.page.is_plain,
         "lengths": lengths,
     }
     if page.notes:

@@ -139,15 +139,17 @@ def _hashed(path: Path, make: Callable[[str], FileFacts]) -> FileFacts:
 def _read_picture(path: Path) -> Picture:
     from PIL import Image, UnidentifiedImageError
 
-    # Pillow warns of a vast picture on standard error; its size is judged here.
-    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
     try:
-        with open_regular(path) as file, Image.open(file, formats=("JPEG", "PNG")) as image:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            open_regular(path) as file,
+            Image.open(file, formats=("JPEG", "PNG")) as image,
+        ):
             width, height = image.size
             if max(width, height) > _VAST:
                 raise ValueError(f"it is {width} × {height} pixels")
             # A JPEG decoded at an eighth of its size shows as well that all of it is there.
-            image.draft(None, (width // 8, height // 8))
+            image.draft(None, (max(1, width // 8), max(1, height // 8)))
             image.load()
             transparent = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
             return Picture(

@@ -78,7 +78,7 @@ def assemble(sources: Sources, project: Path, now: datetime, base_url: str | Non
     if sources.config is None:
         pages = _pages_to_keep(sources, {})
         return Reading(show=None, assets=(), listed=listed, findings=tuple(findings), pages=pages)
-    assembly = _Assembly(sources, project, base_url or sources.config.link, findings)
+    assembly = _Assembly(sources, project, base_url or sources.config.link, findings, listed)
     published = [e for e in sources.episodes if states[e.file] is State.PUBLISHED]
     episodes = [assembly.episode(e) for e in published if "guid" in e.values]
     show = assembly.show(episodes)
@@ -99,7 +99,7 @@ def _pages_to_keep(sources: Sources, notes: Mapping[str, KeptNotes]) -> dict[str
         if known and (own is None or own is known.notes):
             kept[file] = known
         elif file not in sources.new_guids:  # that file is about to be written
-            kept[file] = KeptPage(sources.tree.files[file], page.page(), own)
+            kept[file] = KeptPage(sources.tree.files[file], page.page, own)
     return kept
 
 
@@ -141,7 +141,12 @@ class _Assembly:
     """Turns read files into the model, and remembers which files are published as they are."""
 
     def __init__(
-        self, sources: Sources, project: Path, base_url: str, findings: list[Finding]
+        self,
+        sources: Sources,
+        project: Path,
+        base_url: str,
+        findings: list[Finding],
+        listed: Sequence[ListedEpisode],
     ) -> None:
         assert sources.config is not None
         self.config = sources.config
@@ -149,6 +154,7 @@ class _Assembly:
         self.project = project
         self.base = base_url
         self.findings = findings
+        self.listed = listed
         self.assets: dict[str, Asset] = {}
         self.notes: dict[str, KeptNotes] = {}
         self.pages = {page.file: f"{base_url}{page.slug}/" for page in sources.pages()}
@@ -160,7 +166,7 @@ class _Assembly:
         """The show, or None where there is nothing to publish or no cover."""
         artwork = self._cover()
         if not episodes:
-            self.findings.append(nothing_to_publish())
+            self.findings.append(nothing_to_publish(self.listed))
         if not episodes or artwork is None:
             return None
         c = self.config
@@ -199,7 +205,7 @@ class _Assembly:
         values = episode.values
         audio = self._audio(episode)
         notice = values.get("notice", self.config.notice)
-        notes = self._notes(episode.file, episode.notes, values, notice)
+        notes = self._notes(episode.file, episode.page.text, values, notice)
         article = self.articles.get(episode.folder)
         return Episode(
             guid=values["guid"],
@@ -256,7 +262,7 @@ class _Assembly:
 
     def _article(self, article: ArticleFile) -> Article:
         values = article.values
-        text = self._notes(article.file, article.text, values, None)
+        text = self._notes(article.file, article.page.text, values, None)
         author = values.get("author")
         return Article(
             slug=article.slug,

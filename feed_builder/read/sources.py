@@ -49,8 +49,7 @@ class Sources:
         """These sources with a `new` identity for each episode that has none yet."""
         given = {e.file: new() for e in self.episodes if "guid" not in e.values}
         episodes = tuple(
-            replace(e, values={**e.values, "guid": given[e.file]}) if e.file in given else e
-            for e in self.episodes
+            e.with_guid(given[e.file]) if e.file in given else e for e in self.episodes
         )
         return replace(self, episodes=episodes, new_guids=given)
 

@@ -1,0 +1,96 @@
+"""Markdown files as they are kept between builds come back as they were, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feed_builder.read import kept_pages
+from feed_builder.read.episodes import Page
+from feed_builder.read.files import Signature
+from feed_builder.read.kept_pages import KeptNotes, KeptPage, load_pages, save_pages
+from feed_builder.read.notes import Links, Notes
+from feed_builder.read.schema import Document
+
+_VALUES = st.dictionaries(
+    st.text(max_size=5),
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.text(max_size=9)
+        | st.dates()
+        | st.datetimes(timezones=st.just(UTC)),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["date", "name", ""]), inner, max_size=2)
+        ),
+        max_leaves=6,
+    ),
+    max_size=4,
+)
+_TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
+
+
+@st.composite
+def _kept(draw: st.DrawFn) -> tuple[str, KeptPage]:
+    file = f"episodes/{draw(st.text(max_size=5))}.md"
+    notes = Notes(
+        full=draw(_TEXT),
+        short=draw(_TEXT),
+        summary=draw(_TEXT),
+        dead_links=tuple(draw(st.lists(_TEXT, max_size=2))),
+        targets=draw(st.dictionaries(_TEXT, st.none() | _TEXT, max_size=2)),
+    )
+    address = KeptNotes(draw(_TEXT), draw(st.none() | _TEXT), notes)
+    page = Page(
+        document=Document(file, draw(_TEXT), first_line=2), values=draw(_VALUES), text=draw(_TEXT)
+    )
+    signature = Signature(draw(st.integers(0)), draw(st.integers(0)))
+    return file, KeptPage(signature, page, draw(st.sampled_from([None, address])))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(pages=st.lists(_kept(), max_size=5).map(dict))
+def test_kept_pages_come_back(
+    pages: dict[str, KeptPage], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What is loaded is what was saved; what JSON would change is not there at all."""
+    folder = tmp_path_factory.mktemp("kept")
+    save_pages(folder, "program", {}, pages)
+    loaded = load_pages(folder, "program")
+    assert loaded == {file: pages[file] for file in loaded}
+    assert {file for file in pages if kept_pages._is_plain(pages[file].page.values)} == set(loaded)
+    assert load_pages(folder, "another program") == {}
+
+
+def test_notes_hold_while_their_links_lead_where_they_led() -> None:
+    """Kept notes are made again when a page that they link to comes, moves or goes."""
+    notes = Notes(
+        full="", short="", summary="", targets={"a.md": "https://e.example/a/", "b.md": None}
+    )
+    kept = KeptNotes("https://e.example/x/", None, notes)
+    pages = {"a.md": "https://e.example/a/", "c.md": "https://e.example/c/"}
+    here = Links("https://e.example/x/", "", pages)
+    assert kept.hold(here, None)
+    assert not kept.hold(here, "a notice")
+    assert not kept.hold(replace(here, page="https://e.example/y/"), None)
+    assert not kept.hold(replace(here, pages={}), None)
+    assert not kept.hold(replace(here, pages=pages | {"b.md": "https://e.example/b/"}), None)
+    assert not kept.hold(replace(here, pages=pages | {"a.md": "https://e.example/z/"}), None)
+
+
+def test_dates_come_back_as_dates(tmp_path: Path) -> None:
+    """A day stays a day and a moment a moment."""
+    values = {"published": date(2024, 1, 31), "updated": datetime(2024, 1, 31, tzinfo=UTC)}
+    page = Page(document=Document("a.md", ""), values=values, text="")
+    kept = {"a.md": KeptPage(Signature(1, 2), page, None)}
+    save_pages(tmp_path, "p", {}, kept)
+    again = load_pages(tmp_path, "p")["a.md"].page.values
+    assert again == values
+    assert [type(value) for value in again.values()] == [date, datetime]

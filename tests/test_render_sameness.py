@@ -1,0 +1,193 @@
+"""What is the same need not be rendered again: names for values, and entries taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from feed_builder.model import (
+    Article,
+    Artwork,
+    Category,
+    Chapters,
+    Enclosure,
+    Episode,
+    Owner,
+    Person,
+    RenderedFile,
+    Season,
+    Show,
+    Transcript,
+)
+from feed_builder.render import atom, rss, site
+from feed_builder.render.entries import (
+    ATOM_LINES,
+    RSS_LINES,
+    entry_keys,
+    kept_entries,
+    with_kept,
+)
+from feed_builder.render.sameness import episode_digests
+
+_MOMENT = datetime(2024, 1, 31, 8, tzinfo=UTC)
+_ARTICLE = Article(
+    slug="a", title="A", link="https://e.example/a/", text="<p>", summary="s", season=1
+)
+_EPISODE = Episode(
+    guid="g",
+    title="T",
+    link="https://e.example/a/b/",
+    slug="a/b",
+    published=_MOMENT,
+    enclosure=Enclosure(url="https://e.example/b.mp3", length=1, type="audio/mpeg"),
+    duration=timedelta(seconds=1),
+    show_notes="<p>n</p>",
+    description="<p>d</p>",
+    summary="s",
+)
+_OTHER: dict[str, Any] = {
+    "published": _MOMENT + timedelta(seconds=1),
+    "enclosure": Enclosure(url="https://e.example/b.mp3", length=2, type="audio/mpeg"),
+    "duration": timedelta(seconds=2),
+    "updated": _MOMENT,
+    "season": Season(number=1),
+    "number": 1,
+    "type": "bonus",
+    "explicit": False,
+    "artwork": Artwork(url="u", type="image/png", width=1, height=1),
+    "people": (Person(name="P"),),
+    "chapters": Chapters(url="u"),
+    "transcripts": (Transcript(url="u", type="text/vtt"),),
+    "article": _ARTICLE,
+    "block": True,
+    "ai_content": True,
+}
+
+
+def _show(episodes: tuple[Episode, ...], **values: Any) -> Show:
+    told = {
+        "title": "T",
+        "description": "D",
+        "link": "https://e.example/",
+        "feed_url": "https://e.example/feed.xml",
+        "atom_url": "https://e.example/atom.xml",
+        "language": "fr",
+        "guid": "375e050f-7f52-5e9b-9cfc-9414515d1a5b",
+        "author": "A",
+        "categories": (Category("News"),),
+        "artwork": Artwork(url="https://e.example/c.jpg", type="image/jpeg", width=1, height=1),
+        "explicit": False,
+        "type": "serial",
+        "updated": _MOMENT,
+    }
+    articles = tuple({id(e.article): e.article for e in episodes if e.article}.values())
+    return Show(episodes=episodes, articles=articles, **{**told, **values})
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Episode)])
+def test_every_field_of_an_episode_counts(name: str) -> None:
+    """An episode that differs in anything has another digest, so its page is rendered anew."""
+    other = replace(_EPISODE, **{name: _OTHER.get(name, "something else")})
+    assert episode_digests(_show((_EPISODE,))) != episode_digests(_show((other,)))
+
+
+def test_texts_do_not_run_into_each_other() -> None:
+    """What ends one text and begins the next makes a difference."""
+    one = replace(_EPISODE, show_notes="ab", description="c")
+    two = replace(_EPISODE, show_notes="a", description="bc")
+    assert episode_digests(_show((one,))) != episode_digests(_show((two,)))
+
+
+_SHOW_OTHER: dict[str, Any] = {
+    "categories": (Category("Arts"),),
+    "artwork": Artwork(url="https://e.example/d.jpg", type="image/jpeg", width=1, height=1),
+    "explicit": True,
+    "type": "episodic",
+    "owner": Owner("O", "o@e.example"),
+    "locked": False,
+    "people": (Person(name="P"),),
+    "complete": True,
+    "block": True,
+    "ai_content": True,
+}
+_OF_EPISODES = ("episodes", "articles", "updated")
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(Show) if f.name not in _OF_EPISODES])
+def test_every_field_of_the_show_counts(name: str) -> None:
+    """A show that differs in anything has other pages and other entries."""
+    one = _show((_EPISODE,))
+    two = replace(one, **{name: _SHOW_OTHER.get(name, "something else")})
+    digests = episode_digests(one)
+    assert entry_keys(one, digests) != entry_keys(two, digests)
+    for old, new in zip(site.pages(one, digests), site.pages(two, digests), strict=True):
+        assert old.key() != new.key()
+
+
+def test_another_episode_changes_no_page_of_a_single_one() -> None:
+    """Of an episode that stands alone, nothing but the show's page and the feeds know others."""
+    other = replace(_EPISODE, guid="h", slug="c", published=_MOMENT + timedelta(days=1))
+    one, two = _show((_EPISODE,)), _show((other, _EPISODE), updated=other.published)
+    old = {page.path: page.key() for page in site.pages(one, episode_digests(one))}
+    new = {page.path: page.key() for page in site.pages(two, episode_digests(two))}
+    assert {path for path in old if old[path] != new[path]} == {"index.html"}
+    assert set(entry_keys(one, episode_digests(one))) < set(entry_keys(two, episode_digests(two)))
+
+
+# --- Entries as pieces of a feed ----------------------------------------------------------------
+
+
+def _episodes(count: int) -> tuple[Episode, ...]:
+    return tuple(replace(_EPISODE, guid=f"g{n}", slug=f"e{n}", title=f"T{n}") for n in range(count))
+
+
+@pytest.mark.parametrize("render", [rss.render_rss, atom.render_atom])
+@pytest.mark.parametrize("kept", [(), (0,), (1, 2), (0, 1, 2), (2,)])
+def test_kept_entries_make_the_same_feed(
+    render: Callable[..., RenderedFile], kept: tuple[int, ...]
+) -> None:
+    """Whichever entries are taken over, the bytes are those of a feed rendered whole."""
+    whole = _show(_episodes(3))
+    wanted = render(whole).content
+    lines = RSS_LINES if render is rss.render_rss else ATOM_LINES
+    pieces = kept_entries(wanted, lines, ("0", "1", "2"))
+    assert len(pieces) == 3
+    taken = [pieces[str(n)] if n in kept else None for n in range(3)]
+    assert render(whole, taken).content == wanted
+
+
+def test_feed_that_can_t_be_cut_is_rendered_whole() -> None:
+    """Notes that look like the end of one item and the start of another deceive nobody."""
+    trap = (RSS_LINES.closing + RSS_LINES.opening).decode()
+    episodes = (replace(_EPISODE, show_notes=f"a\n{trap}b"), *_episodes(2))
+    whole = _show(episodes)
+    wanted = rss.render_rss(whole).content
+    assert kept_entries(wanted, RSS_LINES, ("0", "1", "2")) == {}
+    assert rss.render_rss(whole, [None, b"x", b"y"]).content == wanted
+
+
+def test_nothing_to_cut() -> None:
+    """A file that is no feed of ours gives no entries."""
+    for content in (b"", b"<rss/>", b"\n    <item>\n", b"    </item>\n\n    <item>\n"):
+        assert kept_entries(content, RSS_LINES, ("0",)) == {}
+
+
+def test_render_is_asked_for_what_is_missing_only() -> None:
+    """Of three episodes one is not kept: that one is rendered."""
+    asked: list[str] = []
+
+    def render(show: Show, episodes: Sequence[Episode]) -> bytes:
+        asked.extend(e.guid for e in episodes)
+        return b"<a>\n" + b"".join(
+            RSS_LINES.opening + e.guid.encode() + b"\n" + RSS_LINES.closing for e in episodes
+        )
+
+    made = with_kept(_show(_episodes(3)), [b"x\n", None, b"z\n"], RSS_LINES, render)
+    assert asked == ["g1"]
+    assert made == b"<a>\n" + b"".join(
+        RSS_LINES.opening + piece + RSS_LINES.closing for piece in (b"x\n", b"g1\n", b"z\n")
+    )
