@@ -17,7 +17,7 @@ from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
 from feed_builder.read import cache
-from feed_builder.read.files import Tree, scan
+from feed_builder.read.files import EPISODES, Tree, scan
 
 if TYPE_CHECKING:
     from feed_builder.output import Written
@@ -67,6 +67,7 @@ def build(request: Request) -> BuildResult:
     Raises FindingsError where the sources have errors, and leaves the output folder as it was;
     raises OutputError where that can't be written.
     """
+    _refuse_sources(request)
     program = snapshot.program()
     kept = snapshot.checked(cache.load(request.project, snapshot.NAME))
     tree = scan(request.project)
@@ -92,6 +93,15 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _refuse_sources(request: Request) -> None:
+    """Pages and feeds among the sources would be read as sources, or bury them."""
+    output, project = request.output.resolve(), request.project.resolve()
+    sources = project / EPISODES
+    if project.is_relative_to(output) or output.is_relative_to(sources):
+        fact = f"{request.output}: holds the sources of the show, or lies among them"
+        raise FeedBuilderError(f"{fact} (choose another folder with --output)")
 
 
 def list_episodes(
@@ -166,7 +176,8 @@ def _checked(
     findings += check_show(reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None
-    rendering = render(reading.show, start.there, request.output)
+    texts = {file: kept.notes.texts for file, kept in reading.pages.items() if kept.notes}
+    rendering = render(reading.show, start.there, request.output, texts)
     if not request.force:
         # What stands as we left it is in nobody's way.
         new = [path for path in _paths(reading, rendering) if path not in start.there.files]

@@ -38,6 +38,10 @@ class _Commands(click.Group):
             ctx.exit(1)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            _say(_coloured("error: ", "red") + f"{where}{error.strerror or error}")
+            ctx.exit(1)
         except Exception as error:
             if os.environ.get(_DEBUG):
                 raise

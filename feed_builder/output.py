@@ -22,7 +22,7 @@ from feed_builder.model import Asset, Finding, Level, RenderedFile
 MANIFEST = ".feed-builder-manifest"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
-_PART = re.compile(r"\.[0-9a-f]{8}\.\d+\.part")
+_PART = re.compile(r"\.[0-9a-f]{8}\.(\d+)\.part")
 
 Progress = Callable[[int, int], None]
 
@@ -171,8 +171,20 @@ class _Place:
 def _remove_parts(folder: Path) -> None:
     """What a build that was killed left half-written in a folder of ours."""
     for entry in os.scandir(folder):
-        if _PART.fullmatch(entry.name):
+        part = _PART.fullmatch(entry.name)
+        if part and not _is_running(int(part.group(1))):
             Path(entry.path).unlink(missing_ok=True)
+
+
+def _is_running(process: int) -> bool:
+    """Whether a process of this number lives: it may be another build, still writing."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
 
 
 def _replace_if_new(path: Path, content: bytes) -> bool:

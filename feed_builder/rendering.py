@@ -15,7 +15,7 @@ from feed_builder.render.entries import (
     entry_keys,
     kept_entries,
 )
-from feed_builder.render.sameness import episode_digests
+from feed_builder.render.sameness import digests_of
 from feed_builder.render.site import STYLE, pages, style
 from feed_builder.snapshot import Standing
 
@@ -39,12 +39,15 @@ class Rendering:
         return [*self.settled, *(file.path for file in self.files)]
 
 
-def render(show: Show, there: Standing, output: Path) -> Rendering:
-    """The show's pages and feeds, except those that are `there` in `output`."""
-    digests = episode_digests(show)
+def render(show: Show, there: Standing, output: Path, texts: Mapping[str, str]) -> Rendering:
+    """The show's pages and feeds, except those that are `there` in `output`.
+
+    `texts` are fingerprints as `digests_of` takes them.
+    """
+    digests = digests_of(show, texts)
     planned = {page.path: page for page in pages(show, digests)}
     keys = {path: page.key() for path, page in planned.items()} | {STYLE: _UNVARIED}
-    entries = entry_keys(show, digests)
+    entries = entry_keys(digests)
     settled = frozenset(path for path, key in keys.items() if there.holds(path, key))
     files = [page.rendered() for path, page in planned.items() if path not in settled]
     if STYLE not in settled:

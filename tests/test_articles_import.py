@@ -652,3 +652,53 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://www.exemple.fr/article/",
+        "https://exemple.fr/article?utm_source=lettre",
+        "https://exemple.fr/autre-adresse",
+    ],
+)
+def test_another_address_makes_no_second_season(address: str, desk: Desk) -> None:
+    """The same article is known again under another spelling of its address, or a new one."""
+    desk.run(source_url="https://exemple.fr/article")
+    before = set(desk.tree())
+
+    desk.run(source_url=address)
+
+    assert set(desk.tree()) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12.02.2024", "14.02.2024"),
+        ("Les semences du plateau", "Les graines du plateau"),
+        ("Les semences du plateau\n\nPar Hortense Quiroga, botaniste - 12.02.2024",
+         "Les graines\n\nPar Hortense Quiroga, botaniste - 15.02.2024"),
+    ],
+    ids=["date", "title", "both"],
+)  # fmt: skip
+def test_a_correction_makes_no_second_season(old: str, new: str, desk: Desk) -> None:
+    """An article whose date or title was corrected is the same article."""
+    desk.run()
+    before = set(desk.tree())
+
+    desk.write(ARTICLE.replace(old, new))
+    desk.run()
+
+    assert set(desk.tree()) == before
+
+
+def test_a_lost_article_file_makes_no_second_season(desk: Desk) -> None:
+    """Where article.md is lost, the episodes that lie there are found by their guids."""
+    desk.run()
+    before = set(desk.tree())
+    (desk.project / FOLDER / "article.md").unlink()
+
+    desk.run()
+
+    assert set(desk.tree()) == before

@@ -172,3 +172,27 @@ def test_a_folder_without_recordings_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(ArticleError, match="is a file"):
         find_recordings(tmp_path / "file")
+
+
+def test_numbers_that_count_more_than_the_interviews_are_not_believed(
+    interviews: tuple[Interview, ...],
+) -> None:
+    """Six numbered files for five interviews count something else: nothing is guessed."""
+    matches = match(interviews, "1.mp3", "2.mp3", "6.mp3")
+
+    assert pairs(matches) == {}
+    assert all("5 interviews" in one.why for one in matches.unmatched_files[:2])
+
+
+def test_names_that_differ_in_case_only_are_both_told(
+    interviews: tuple[Interview, ...], tmp_path: Path
+) -> None:
+    """Where the disk tells two such files apart, none of them vanishes."""
+    for name in ("BRUNEL.mp3", "brunel.mp3"):
+        (tmp_path / name).write_bytes(name.encode())
+    if len(list(tmp_path.iterdir())) < 2:
+        pytest.skip("this disk does not tell capitals from small letters")
+
+    matches = match_recordings(interviews, find_recordings(tmp_path))
+
+    assert {one.file.name for one in matches.unmatched_files} == {"BRUNEL.mp3", "brunel.mp3"}

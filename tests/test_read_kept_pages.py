@@ -47,7 +47,7 @@ def _kept(draw: st.DrawFn) -> tuple[str, KeptPage]:
         dead_links=tuple(draw(st.lists(_TEXT, max_size=2))),
         targets=draw(st.dictionaries(_TEXT, st.none() | _TEXT, max_size=2)),
     )
-    address = KeptNotes(draw(_TEXT), draw(st.none() | _TEXT), notes)
+    address = KeptNotes(draw(_TEXT), draw(st.none() | _TEXT), notes, draw(_TEXT))
     page = Page(
         document=Document(file, draw(_TEXT), first_line=2), values=draw(_VALUES), text=draw(_TEXT)
     )
@@ -74,7 +74,7 @@ def test_notes_hold_while_their_links_lead_where_they_led() -> None:
     notes = Notes(
         full="", short="", summary="", targets={"a.md": "https://e.example/a/", "b.md": None}
     )
-    kept = KeptNotes("https://e.example/x/", None, notes)
+    kept = KeptNotes("https://e.example/x/", None, notes, "")
     pages = {"a.md": "https://e.example/a/", "c.md": "https://e.example/c/"}
     here = Links("https://e.example/x/", "", pages)
     assert kept.hold(here, None)

@@ -31,7 +31,8 @@ from feed_builder.render.entries import (
     kept_entries,
     with_kept,
 )
-from feed_builder.render.sameness import episode_digests
+from feed_builder.render.sameness import digests_of
+from feed_builder.text import fingerprint
 
 _MOMENT = datetime(2024, 1, 31, 8, tzinfo=UTC)
 _ARTICLE = Article(
@@ -92,14 +93,36 @@ def _show(episodes: tuple[Episode, ...], **values: Any) -> Show:
 def test_every_field_of_an_episode_counts(name: str) -> None:
     """An episode that differs in anything has another digest, so its page is rendered anew."""
     other = replace(_EPISODE, **{name: _OTHER.get(name, "something else")})
-    assert episode_digests(_show((_EPISODE,))) != episode_digests(_show((other,)))
+    assert digests_of(_show((_EPISODE,))).episodes != digests_of(_show((other,))).episodes
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Article)])
+def test_every_field_of_an_article_counts(name: str) -> None:
+    """An article that differs in anything changes its own page and those of its interviews."""
+    values: dict[str, Any] = {
+        "author": Person(name="P"),
+        "published": _MOMENT.date(),
+        "season": 2,
+    }
+    other = replace(_ARTICLE, **{name: values.get(name, "something else")})
+    shows = [_show((replace(_EPISODE, article=article),)) for article in (_ARTICLE, other)]
+    old, new = ({p.path: p.key() for p in site.pages(s, digests_of(s))} for s in shows)
+    assert not {path for path in old if path != "index.html" and old[path] == new.get(path)}
+
+
+def test_known_fingerprints_are_the_same() -> None:
+    """What is known of an episode's texts gives the digest that the texts give."""
+    texts = {"": fingerprint(_EPISODE.show_notes, _EPISODE.description)}
+    show = _show((_EPISODE,))
+    assert digests_of(show, texts) == digests_of(show)
+    assert digests_of(show, {"": "other"}) != digests_of(show)
 
 
 def test_texts_do_not_run_into_each_other() -> None:
     """What ends one text and begins the next makes a difference."""
     one = replace(_EPISODE, show_notes="ab", description="c")
     two = replace(_EPISODE, show_notes="a", description="bc")
-    assert episode_digests(_show((one,))) != episode_digests(_show((two,)))
+    assert digests_of(_show((one,))) != digests_of(_show((two,)))
 
 
 _SHOW_OTHER: dict[str, Any] = {
@@ -122,9 +145,10 @@ def test_every_field_of_the_show_counts(name: str) -> None:
     """A show that differs in anything has other pages and other entries."""
     one = _show((_EPISODE,))
     two = replace(one, **{name: _SHOW_OTHER.get(name, "something else")})
-    digests = episode_digests(one)
-    assert entry_keys(one, digests) != entry_keys(two, digests)
-    for old, new in zip(site.pages(one, digests), site.pages(two, digests), strict=True):
+    old_digests, new_digests = digests_of(one), digests_of(two)
+    assert entry_keys(old_digests) != entry_keys(new_digests)
+    old_pages, new_pages = site.pages(one, old_digests), site.pages(two, new_digests)
+    for old, new in zip(old_pages, new_pages, strict=True):
         assert old.key() != new.key()
 
 
@@ -132,10 +156,10 @@ def test_another_episode_changes_no_page_of_a_single_one() -> None:
     """Of an episode that stands alone, nothing but the show's page and the feeds know others."""
     other = replace(_EPISODE, guid="h", slug="c", published=_MOMENT + timedelta(days=1))
     one, two = _show((_EPISODE,)), _show((other, _EPISODE), updated=other.published)
-    old = {page.path: page.key() for page in site.pages(one, episode_digests(one))}
-    new = {page.path: page.key() for page in site.pages(two, episode_digests(two))}
+    old = {page.path: page.key() for page in site.pages(one, digests_of(one))}
+    new = {page.path: page.key() for page in site.pages(two, digests_of(two))}
     assert {path for path in old if old[path] != new[path]} == {"index.html"}
-    assert set(entry_keys(one, episode_digests(one))) < set(entry_keys(two, episode_digests(two)))
+    assert set(entry_keys(digests_of(one))) < set(entry_keys(digests_of(two)))
 
 
 # --- Entries as pieces of a feed ----------------------------------------------------------------

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from feed_builder.articles.blocks import ArticleSource
 from feed_builder.articles.interviews import Article, Found, Interview, find_interviews
+from feed_builder.articles.known import known_article
 from feed_builder.articles.notes import web_address
-from feed_builder.articles.plan import Action, known_article, plan_import
+from feed_builder.articles.plan import Action, plan_import
 from feed_builder.articles.readers import read_source
 from feed_builder.articles.recordings import Matches, find_recordings, match_recordings, shown
 from feed_builder.articles.survey import Survey, survey

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from feed_builder.articles.interviews import Article, Found, Interview, label_of
+from feed_builder.articles.known import folded_marker, known_article
 from feed_builder.articles.markers import find_marker
 from feed_builder.articles.notes import ARTICLE_FILE
 from feed_builder.articles.pages import (
@@ -30,7 +31,7 @@ from feed_builder.articles.survey import (
     sha256_without_record,
 )
 from feed_builder.errors import ArticleError
-from feed_builder.text import slug, words
+from feed_builder.text import slug
 
 # Guids of shows without a guid of their own; only ever used together with an article's slug.
 _NAMESPACE = uuid.UUID("0d1c7b1e-6c0e-5f0a-9d7e-2f6f3a1f9b52")
@@ -88,38 +89,6 @@ class _Planned:
     file: str | None
 
 
-def known_article(article: Article, markers: Sequence[str], found: Survey) -> ArticleOnDisk | None:
-    """The article in `episodes/` that `article` is, if it was imported before.
-
-    It has the same address; or, where one of the two has none, the same title and day. Most of
-    the same announcements stand in for the title where the day is the same, and for the day where
-    one of the two has none.
-    """
-    addressed = [a for a in found.articles if a.source and article.url == a.source]
-    others = [a for a in found.articles if not (a.source and article.url)]
-    tests = (
-        lambda known: _is_named_so(known, article) and known.published == article.date,
-        lambda known: _announces(known, markers) and _may_be(known, article),
-    )
-    fitting = [known for test in tests for known in others if test(known)]
-    return next(iter([*addressed, *fitting]), None)
-
-
-def _may_be(known: ArticleOnDisk, article: Article) -> bool:
-    if known.published is None or article.date is None:
-        return _is_named_so(known, article)
-    return known.published == article.date
-
-
-def _is_named_so(known: ArticleOnDisk, article: Article) -> bool:
-    return words(known.title) == words(article.title)
-
-
-def _announces(known: ArticleOnDisk, markers: Sequence[str]) -> bool:
-    remembered = {_folded(record.marker) for record in known.records}
-    return 2 * sum(_folded(marker) in remembered for marker in markers) > len(markers)
-
-
 def article_slug(article: Article) -> str:
     """The name of an article's folder."""
     return slug(article.title) or "article"
@@ -141,7 +110,7 @@ def plan_import(
     """
     article = found.article
     known = known_article(article, [one.marker for one in found.interviews], on_disk)
-    folder = known.folder if known else _free_folder(article_slug(article), on_disk)
+    folder = known.folder if known else _new_folder(found, on_disk, show_guid)
     name = known.slug if known else folder
     dated = None if article.date else (known and known.dated) or default_date
     guids = _guids(found.interviews, name, _namespace(show_guid))
@@ -165,6 +134,21 @@ def plan_import(
     )
 
 
+def _new_folder(found: Found, on_disk: Survey, show_guid: str | None) -> str:
+    """The folder of an article that no article.md remembers.
+
+    Where its episodes lie already, somebody has lost that file: the folder is theirs.
+    """
+    name = article_slug(found.article)
+    guids = _guids(found.interviews, name, _namespace(show_guid))
+    places = [place.path for guid in guids for place in on_disk.episodes.get(guid, ())]
+    home = f"{EPISODES}/{name}/"
+    remembered = {*on_disk.broken, *(article.folder for article in on_disk.articles)}
+    if name not in remembered and any(path.startswith(home) for path in places):
+        return name
+    return _free_folder(name, on_disk)
+
+
 def _free_folder(name: str, on_disk: Survey) -> str:
     if name in on_disk.broken:
         raise ArticleError(f"{on_disk.broken[name]} (mend it, then import again)")
@@ -180,16 +164,12 @@ def _namespace(show_guid: str | None) -> uuid.UUID:
         raise ArticleError(f"the show's guid “{show_guid}” is no UUID") from error
 
 
-def _folded(marker: str) -> str:
-    return " ".join(words(marker))
-
-
 def _guids(interviews: Sequence[Interview], name: str, namespace: uuid.UUID) -> list[str]:
     """A guid for each interview: of the article's slug, its marker, and its place among equals."""
     seen: Counter[str] = Counter()
     guids = []
     for interview in interviews:
-        marker = _folded(interview.marker)
+        marker = folded_marker(interview.marker)
         seen[marker] += 1
         guids.append(str(uuid.uuid5(namespace, f"{name}\n{marker}\n{seen[marker]}")))
     return guids
@@ -207,7 +187,7 @@ def _known_records(
     known: list[Record | None] = [None] * len(interviews)
     tests = (
         lambda at, record: record.guid == guids[at],
-        lambda at, record: _folded(record.marker) == _folded(interviews[at].marker),
+        lambda at, record: folded_marker(record.marker) == folded_marker(interviews[at].marker),
         lambda at, record: _label_of(record) == interviews[at].label,
     )
     for test in tests:

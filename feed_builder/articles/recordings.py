@@ -91,7 +91,7 @@ def find_recordings(folder: Path) -> tuple[Recording, ...]:
         raise ArticleError(f"{folder}: is a file; name the folder that holds it") from error
     except OSError as error:
         raise ArticleError(f"{folder}: can't be read: {error.strerror}") from error
-    found = [path for path in by_name.values() if path.suffix.lower() in AUDIO_SUFFIXES]
+    found = [p for p in files if p.suffix.lower() in AUDIO_SUFFIXES and p.is_file()]
     if not found:
         suffixes = ", ".join(sorted(AUDIO_SUFFIXES))
         raise ArticleError(f"{folder}: holds no recording (files read: {suffixes})")
@@ -113,7 +113,10 @@ def match_recordings(interviews: Sequence[Interview], recordings: Sequence[Recor
 
     A file that fits two interviews, or a second file for one interview, is matched with neither.
     """
-    claims = [_claim(recording, interviews) for recording in recordings]
+    highest = max(
+        (number for one in recordings for number in _numbers_in(one.file.stem)), default=0
+    )
+    claims = [_claim(recording, interviews, highest) for recording in recordings]
     claims = [_yielding(claim, claims) for claim in claims]
     matched, left = [], []
     for claim in claims:
@@ -138,7 +141,7 @@ class _Claim:
     why: str
 
 
-def _claim(recording: Recording, interviews: Sequence[Interview]) -> _Claim:
+def _claim(recording: Recording, interviews: Sequence[Interview], highest: int) -> _Claim:
     stem = recording.file.stem
     tokens, number = _tokens(stem), _number(stem, len(interviews))
     scores = {one.order: _score(tokens, one) for one in interviews}
@@ -151,6 +154,9 @@ def _claim(recording: Recording, interviews: Sequence[Interview]) -> _Claim:
         return _Claim(recording, None, True, f"its name fits {names}")
     if fitting:
         return _Claim(recording, fitting[0], True, _by_name(interviews[fitting[0] - 1], number))
+    if number is not None and len(interviews) < highest < _YEARS:
+        why = f"the files are numbered to {highest}, the article has {len(interviews)} interviews"
+        return _Claim(recording, None, False, f"it has the number {number}, but {why}")
     if number is not None:
         return _Claim(recording, number, False, f"by the number {number} in its name")
     return _Claim(recording, None, False, _no_clue(stem))
@@ -215,8 +221,16 @@ def _tokens(stem: str) -> frozenset[str]:
 
 def _number(stem: str, most: int) -> int | None:
     """The number in a file's name, if it has one only and an interview of that number exists."""
-    found = [int(token) for token in _TOKEN.findall(_dateless(stem)) if token.isdecimal()]
+    found = _numbers_in(stem)
     return found[0] if len(found) == 1 and 1 <= found[0] <= most else None
+
+
+# From here on a number in a file's name is a year, a day or a take, and counts nothing.
+_YEARS = 100
+
+
+def _numbers_in(stem: str) -> list[int]:
+    return [int(token) for token in _TOKEN.findall(_dateless(stem)) if token.isdecimal()]
 
 
 def _score(tokens: frozenset[str], interview: Interview) -> float:

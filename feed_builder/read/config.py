@@ -282,6 +282,11 @@ def read_config(project: Path) -> tuple[Config | None, list[Finding]]:
     document = Document(CONFIG_FILE, text)
     values, more = read_table(data, SHOW_KEYS, document, hidden=hidden)
     faults += more
+    if faults and "artwork" in values and not (project / values["artwork"]).exists():
+        # Told at once with the others; without others it is told where covers are read.
+        fact = f"artwork: {values['artwork']!r} is not there"
+        fix = "put a square JPEG or PNG of 1400 to 3000 pixels beside podcast.toml and name it"
+        faults.append(document.finding(("artwork",), "artwork-present", fact, fix, "PSP-17"))
     return (None if faults else config_from(values, document)), faults
 
 

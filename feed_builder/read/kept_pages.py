@@ -30,11 +30,15 @@ _PLAIN = (str, int, bool, float, type(None), date, datetime)
 
 @dataclass(frozen=True, slots=True)
 class KeptNotes:
-    """Published notes, and what besides their file they were made of."""
+    """Published notes, and what besides their file they were made of.
+
+    `texts` is the fingerprint of their full and their short form.
+    """
 
     address: str
     notice: str | None
     notes: Notes
+    texts: str
 
     def hold(self, links: Links, notice: str | None) -> bool:
         """Whether the same notes would be made again."""
@@ -123,7 +127,7 @@ def _notes_from(entry: Mapping[str, Any], full: str, short: str, summary: str) -
         dead_links=tuple(entry["dead"]),
         targets=dict(entry["targets"]),
     )
-    return KeptNotes(entry["address"], entry["notice"], notes)
+    return KeptNotes(entry["address"], entry["notice"], notes, entry["texts"])
 
 
 def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
@@ -158,6 +162,7 @@ def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
     if page.notes:
         entry["address"] = page.notes.address
         entry["notice"] = page.notes.notice
+        entry["texts"] = page.notes.texts
         entry["dead"] = page.notes.notes.dead_links
         # As pairs: a file may be called like the mark of a date.
         entry["targets"] = list(page.notes.notes.targets.items())

@@ -38,7 +38,7 @@ from feed_builder.read.media import FileFacts
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.stems import TRANSCRIPT_TYPES
-from feed_builder.text import shortened
+from feed_builder.text import fingerprint, shortened
 
 FEED = "feed.xml"
 ATOM = "atom.xml"
@@ -255,7 +255,8 @@ class _Assembly:
         own = known.notes if known else None
         if own is None or not own.hold(links, notice):
             notes = render_notes(text, links, notice=notice, summary=values.get("summary"))
-            own = KeptNotes(links.page, notice, notes)
+            texts = fingerprint(notes.full, notes.short)
+            own = KeptNotes(links.page, notice, notes, texts)
         self.notes[file] = own
         self.findings += [dead_link(file, address) for address in own.notes.dead_links]
         return own.notes

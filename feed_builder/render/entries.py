@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from feed_builder.model import Episode, Show
-from feed_builder.render.sameness import digest, without_episodes
+from feed_builder.render.sameness import Digests, digest
 
 Piece = bytes | memoryview
 """A part of a feed, as a view of it where that saves copying it."""
@@ -51,13 +51,9 @@ RSS_LINES = Lines(b"    <item>\n", b"    </item>\n")
 ATOM_LINES = Lines(b"  <entry>\n", b"  </entry>\n")
 
 
-def entry_keys(show: Show, digests: Sequence[str]) -> tuple[str, ...]:
-    """For each episode, what stays the same as long as its entry does in every feed.
-
-    `digests` are those of the episodes.
-    """
-    common = digest(without_episodes(show))
-    return tuple(digest(common, known) for known in digests)
+def entry_keys(digests: Digests) -> tuple[str, ...]:
+    """For each episode, what stays the same as long as its entry does in every feed."""
+    return tuple(digest(digests.common, known) for known in digests.episodes)
 
 
 def kept_entries(feed: bytes, lines: Lines, keys: Sequence[str]) -> dict[str, Piece]:

@@ -60,7 +60,9 @@ def _channel(show: Show) -> FeedGenerator:
 def _mailbox(owner: Owner) -> str:
     """RSS-26, within the 255 characters of PSP-4."""
     room = _VALUE - len(f"{owner.email} ()")
-    return f"{owner.email} ({shortened(owner.name, room)})" if room > 1 else owner.email
+    # Brackets of its own would end the comment that the name stands in.
+    name = shortened(owner.name.replace("(", "").replace(")", ""), room)
+    return f"{owner.email} ({name})" if room > 1 else owner.email
 
 
 def _item(generator: FeedGenerator, episode: Episode) -> None:

@@ -7,18 +7,45 @@ says whether last time's bytes still hold, whatever file the values came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from operator import attrgetter
 
 from feed_builder.model import Article, Episode, Show
+from feed_builder.text import fingerprint
 
 # Long texts are hashed as they are: the repr of one takes as long as rendering it.
-_LONG = ("show_notes", "description")
-_SHORT = tuple(f.name for f in fields(Episode) if f.name not in (*_LONG, "article"))
-_long_of = attrgetter(*_LONG)
-_short_of = attrgetter(*_SHORT)
+_LONG = {"show_notes", "description", "text", "article"}
+_short_of_episode = attrgetter(*(f.name for f in fields(Episode) if f.name not in _LONG))
+_short_of_article = attrgetter(*(f.name for f in fields(Article) if f.name not in _LONG))
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """A name for each part of a show: `common` for what its episodes have no part in.
+
+    Articles are found by their slugs, episodes stand in the show's order.
+    """
+
+    common: str
+    articles: Mapping[str, str]
+    episodes: tuple[str, ...]
+
+
+def digests_of(show: Show, texts: Mapping[str, str] | None = None) -> Digests:
+    """The digests of `show`.
+
+    `texts` are the fingerprints of show notes and description, where they are known already, by
+    the file that they come from.
+    """
+    articles = {article.slug: _article_digest(article) for article in show.articles}
+    known = texts or {}
+    return Digests(
+        common=digest(without_episodes(show)),
+        articles=articles,
+        episodes=tuple(_episode_digest(e, articles, known.get(e.source)) for e in show.episodes),
+    )
 
 
 def without_episodes(show: Show) -> Show:
@@ -34,15 +61,11 @@ def digest(*values: object) -> str:
     return sha256(repr(values).encode(errors="surrogatepass")).hexdigest()[:32]
 
 
-def episode_digests(show: Show) -> tuple[str, ...]:
-    """The digest of each episode of `show` with its article, in their order."""
-    articles = {id(article): digest(article) for article in show.articles}
-    return tuple(_episode_digest(episode, articles) for episode in show.episodes)
+def _article_digest(article: Article) -> str:
+    return digest(_short_of_article(article), fingerprint(article.text))
 
 
-def _episode_digest(episode: Episode, articles: Mapping[int, str]) -> str:
-    article: Article | None = episode.article
-    known = articles.get(id(article)) or digest(article)
-    texts = [text.encode(errors="surrogatepass") for text in _long_of(episode)]
-    seen = repr((_short_of(episode), known, [len(text) for text in texts]))
-    return sha256(b"".join((seen.encode(errors="surrogatepass"), *texts))).hexdigest()[:32]
+def _episode_digest(episode: Episode, articles: Mapping[str, str], texts: str | None) -> str:
+    article = articles[episode.article.slug] if episode.article else None
+    texts = texts or fingerprint(episode.show_notes, episode.description)
+    return digest(_short_of_episode(episode), article, texts)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from feed_builder.model import Article, Episode, RenderedFile, Show
-from feed_builder.render.sameness import digest, episode_digests, without_episodes
+from feed_builder.render.sameness import Digests, digest, digests_of, without_episodes
 from feed_builder.render.words import Words, words_for
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Page:
 
 def render_site(show: Show) -> Iterator[RenderedFile]:
     """Every page of the show, and their style."""
-    yield from (page.rendered() for page in pages(show, episode_digests(show)))
+    yield from (page.rendered() for page in pages(show, digests_of(show)))
     yield style()
 
 
@@ -88,27 +88,27 @@ def style() -> RenderedFile:
     return RenderedFile(STYLE, content, "text/css")
 
 
-def pages(show: Show, digests: Sequence[str]) -> Iterator[Page]:
-    """Every page of the show, not rendered yet; `digests` are those of the episodes."""
-    yield from _Site(show).pages(digests)
+def pages(show: Show, digests: Digests) -> Iterator[Page]:
+    """Every page of the show, not rendered yet; `digests` are those of the show."""
+    yield from _Site(show, digests).pages()
 
 
 class _Site:
     """What the pages of a show have in common."""
 
-    def __init__(self, show: Show) -> None:
+    def __init__(self, show: Show, digests: Digests) -> None:
         self.show = show
+        self.digests = digests
         self.common = without_episodes(show)
-        self.common_digest = digest(self.common)
         self.by_article = _by_article(show)
         self.same_article = cache(self._same_article)
 
-    def pages(self, digests: Sequence[str]) -> Iterator[Page]:
+    def pages(self) -> Iterator[Page]:
         """The show's page, the articles', the episodes'."""
         yield self._show_page()
         for article in self.show.articles:
             yield self._article_page(article)
-        for episode, known in zip(self.show.episodes, digests, strict=True):
+        for episode, known in zip(self.show.episodes, self.digests.episodes, strict=True):
             yield self._episode_page(episode, known)
 
     def _page(
@@ -124,7 +124,7 @@ class _Site:
             path=f"{place.path}index.html",
             template=template,
             values=common | values,
-            digests={"show": self.common_digest, **digests},
+            digests={"show": self.digests.common, **digests},
         )
 
     def _show_page(self) -> Page:
@@ -137,9 +137,8 @@ class _Site:
         place = _Place(self.show, f"{article.slug}/")
         items, known = self.same_article(article.slug, place.root)
         language = article.language or self.show.language
-        return self._page(
-            place, "article.html", language, {"items": known}, article=article, items=items
-        )
+        digests = {"article": self.digests.articles[article.slug], "items": known}
+        return self._page(place, "article.html", language, digests, article=article, items=items)
 
     def _episode_page(self, episode: Episode, known: str) -> Page:
         article = episode.article
