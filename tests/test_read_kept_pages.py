@@ -49,7 +49,9 @@ def _kept(draw: st.DrawFn) -> tuple[str, KeptPage]:
     )
     address = KeptNotes(draw(_TEXT), draw(st.none() | _TEXT), notes, draw(_TEXT))
     page = Page(
-        document=Document(file, draw(_TEXT), first_line=2), values=draw(_VALUES), text=draw(_TEXT)
+        document=Document(file, draw(_TEXT), first_line=2),
+        values=draw(_VALUES),
+        raw=draw(_TEXT).encode(),
     )
     signature = Signature(draw(st.integers(0)), draw(st.integers(0)))
     return file, KeptPage(signature, page, draw(st.sampled_from([None, address])))
@@ -88,7 +90,7 @@ def test_notes_hold_while_their_links_lead_where_they_led() -> None:
 def test_dates_come_back_as_dates(tmp_path: Path) -> None:
     """A day stays a day and a moment a moment."""
     values = {"published": date(2024, 1, 31), "updated": datetime(2024, 1, 31, tzinfo=UTC)}
-    page = Page(document=Document("a.md", ""), values=values, text="")
+    page = Page(document=Document("a.md", ""), values=values, raw=b"")
     kept = {"a.md": KeptPage(Signature(1, 2), page, None)}
     save_pages(tmp_path, "p", {}, kept)
     again = load_pages(tmp_path, "p")["a.md"].page.values

@@ -193,13 +193,19 @@ ARTICLE_KEYS = (
 class Page:
     """A Markdown file without faults: its front matter, its place and values, the text below.
 
-    `is_plain` says that the text holds no character that no feed can.
+    `raw` is that text as UTF-8: of most pages nobody needs it decoded. `is_plain` says that it
+    holds no character that no feed can.
     """
 
     document: Document
     values: dict[str, Any]
-    text: str
+    raw: bytes
     is_plain: bool = True
+
+    @property
+    def text(self) -> str:
+        """What stands below the front matter."""
+        return self.raw.decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -336,7 +342,7 @@ def read_page(project: Path, file: str) -> tuple[Page | None, list[Finding]]:
     if faults:
         return None, faults
     is_plain = not has_control_characters(body)
-    return Page(document=document, values=values, text=body, is_plain=is_plain), []
+    return Page(document=document, values=values, raw=body.encode(), is_plain=is_plain), []
 
 
 def split_front_matter(text: str) -> tuple[str, str] | None:

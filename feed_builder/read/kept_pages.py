@@ -99,23 +99,23 @@ def _opened(content: bytes, program: str) -> dict[str, KeptPage]:
     for file, entry in told["pages"].items():
         texts = []
         for length in entry["lengths"]:
-            texts.append(rest[at : at + length].decode())
+            texts.append(rest[at : at + length])
             at += length
         pages[file] = _from_entry(file, entry, texts)
     return pages
 
 
-def _from_entry(file: str, entry: Mapping[str, Any], texts: list[str]) -> KeptPage:
-    front, text, *notes = texts
+def _from_entry(file: str, entry: Mapping[str, Any], texts: list[bytes]) -> KeptPage:
+    front, raw, *notes = texts
     return KeptPage(
         Signature(*entry["signature"]),
         Page(
-            document=Document(file, front, first_line=2),
+            document=Document(file, front.decode(), first_line=2),
             values=entry["values"],
-            text=text,
+            raw=raw,
             is_plain=entry["plain"],
         ),
-        _notes_from(entry, *notes) if notes else None,
+        _notes_from(entry, *(text.decode() for text in notes)) if notes else None,
     )
 
 
@@ -135,7 +135,7 @@ def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
     texts: list[bytes] = []
     for file, page in pages.items():
         if _is_plain(page.page.values):
-            own = [text.encode() for text in _texts(page)]
+            own = list(_texts(page))
             entries[file] = _entry(page, [len(text) for text in own])
             texts += own
     rest = b"".join(texts)
@@ -143,12 +143,12 @@ def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
     return b"%b\n%b" % (_to_json(head).encode(), rest)
 
 
-def _texts(page: KeptPage) -> Iterator[str]:
-    yield page.page.document.text
-    yield page.page.text
+def _texts(page: KeptPage) -> Iterator[bytes]:
+    yield page.page.document.text.encode()
+    yield page.page.raw
     if page.notes:
         notes = page.notes.notes
-        yield from (notes.full, notes.short, notes.summary)
+        yield from (text.encode() for text in (notes.full, notes.short, notes.summary))
 
 
 def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:

@@ -205,7 +205,7 @@ class _Assembly:
         values = episode.values
         audio = self._audio(episode)
         notice = values.get("notice", self.config.notice)
-        notes = self._notes(episode.file, episode.page.text, values, notice)
+        notes = self._notes(episode, notice)
         article = self.articles.get(episode.folder)
         return Episode(
             guid=values["guid"],
@@ -249,12 +249,14 @@ class _Assembly:
         self.assets.setdefault(path, Asset(path, self.project / file))
         return self.base + path
 
-    def _notes(self, file: str, text: str, values: Mapping[str, Any], notice: str | None) -> Notes:
+    def _notes(self, read: EpisodeFile | ArticleFile, notice: str | None) -> Notes:
+        file = read.file
         links = Links(self.pages[file], file.rpartition("/")[0], self.targets)
         known = self.sources.kept.pages.get(file)
         own = known.notes if known else None
         if own is None or not own.hold(links, notice):
-            notes = render_notes(text, links, notice=notice, summary=values.get("summary"))
+            summary = read.values.get("summary")
+            notes = render_notes(read.page.text, links, notice=notice, summary=summary)
             texts = fingerprint(notes.full, notes.short)
             own = KeptNotes(links.page, notice, notes, texts)
         self.notes[file] = own
@@ -263,7 +265,7 @@ class _Assembly:
 
     def _article(self, article: ArticleFile) -> Article:
         values = article.values
-        text = self._notes(article.file, article.page.text, values, None)
+        text = self._notes(article, None)
         author = values.get("author")
         return Article(
             slug=article.slug,
