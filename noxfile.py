@@ -55,7 +55,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """How fast it is, beside its peers, on a generated show: benchmarks/README.md."""
-    session.install(".", "pelican[markdown]", "generss")
+    session.install(".", "pelican[markdown]", "generss", "setuptools<81")
     session.run("python", "-m", "benchmarks", *session.posargs)
 
 
