@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 
 class Level(StrEnum):
@@ -164,14 +164,45 @@ class AudioInfo:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ShowNotes:
+    """What an episode's subscribers read: sanitised HTML in two lengths, and plain text.
+
+    They are held as UTF-8, since a build decodes those of new episodes only. `fingerprint` is a
+    name for all three: others have another one.
+    """
+
+    raw: tuple[bytes, bytes, bytes]
+    fingerprint: str
+
+    @classmethod
+    def of(cls, full: str, short: str, summary: str) -> Self:
+        """The notes with these texts."""
+        from hashlib import sha256
+
+        raw = (full.encode(), short.encode(), summary.encode())
+        lengths = b"%d %d " % (len(raw[0]), len(raw[1]))
+        return cls(raw, sha256(b"".join((lengths, *raw))).hexdigest()[:32])
+
+    @property
+    def full(self) -> str:
+        """Everything."""
+        return self.raw[0].decode()
+
+    @property
+    def short(self) -> str:
+        """What fits in the 4,000 bytes that directories read."""
+        return self.raw[1].decode()
+
+    @property
+    def summary(self) -> str:
+        """One or two sentences of plain text."""
+        return self.raw[2].decode()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One episode as subscribers will see it.
-
-    `show_notes` and `description` are sanitised HTML, the latter within the 4,000 bytes that
-    directories read; `summary` is one or two sentences of plain text; `source` is the file it was
-    read from.
-    """
+    """One episode as subscribers will see it; `source` is the file it was read from."""
 
     guid: str
     title: str
@@ -180,9 +211,7 @@ class Episode:
     published: datetime
     enclosure: Enclosure
     duration: timedelta
-    show_notes: str
-    description: str
-    summary: str
+    notes: ShowNotes
     updated: datetime | None = None
     season: Season | None = None
     number: int | None = None

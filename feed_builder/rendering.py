@@ -39,12 +39,9 @@ class Rendering:
         return [*self.settled, *(file.path for file in self.files)]
 
 
-def render(show: Show, there: Standing, output: Path, texts: Mapping[str, str]) -> Rendering:
-    """The show's pages and feeds, except those that are `there` in `output`.
-
-    `texts` are fingerprints as `digests_of` takes them.
-    """
-    digests = digests_of(show, texts)
+def render(show: Show, there: Standing, output: Path) -> Rendering:
+    """The show's pages and feeds, except those that are `there` in `output`."""
+    digests = digests_of(show)
     planned = {page.path: page for page in pages(show, digests)}
     keys = {path: page.key() for path, page in planned.items()} | {STYLE: _UNVARIED}
     entries = entry_keys(digests)

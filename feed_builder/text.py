@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from hashlib import sha256
 
 # XML 1.0 section 2.2: what a document can hold. Lone surrogates are outside it as well.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -65,10 +64,3 @@ def shortened(text: str, limit: int, *, size: str = "characters") -> str:
         head, space, _ = kept.rpartition(" ")
         kept = head if space else kept[: len(kept) // 2]
     return kept.rstrip(" ,;:.–—-") + "…"
-
-
-def fingerprint(*texts: str) -> str:
-    """A short name for `texts`: others have another one."""
-    whole = [text.encode(errors="surrogatepass") for text in texts]
-    lengths = repr([len(one) for one in whole]).encode()
-    return sha256(b"".join((lengths, *whole))).hexdigest()[:32]

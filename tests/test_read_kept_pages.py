@@ -40,14 +40,12 @@ _TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
 @st.composite
 def _kept(draw: st.DrawFn) -> tuple[str, KeptPage]:
     file = f"episodes/{draw(st.text(max_size=5))}.md"
-    notes = Notes(
-        full=draw(_TEXT),
-        short=draw(_TEXT),
-        summary=draw(_TEXT),
+    notes = replace(
+        Notes.of(draw(_TEXT), draw(_TEXT), draw(_TEXT)),
         dead_links=tuple(draw(st.lists(_TEXT, max_size=2))),
         targets=draw(st.dictionaries(_TEXT, st.none() | _TEXT, max_size=2)),
     )
-    address = KeptNotes(draw(_TEXT), draw(st.none() | _TEXT), notes, draw(_TEXT))
+    address = KeptNotes(draw(_TEXT), draw(st.none() | _TEXT), notes)
     page = Page(
         document=Document(file, draw(_TEXT), first_line=2),
         values=draw(_VALUES),
@@ -73,10 +71,8 @@ def test_kept_pages_come_back(
 
 def test_notes_hold_while_their_links_lead_where_they_led() -> None:
     """Kept notes are made again when a page that they link to comes, moves or goes."""
-    notes = Notes(
-        full="", short="", summary="", targets={"a.md": "https://e.example/a/", "b.md": None}
-    )
-    kept = KeptNotes("https://e.example/x/", None, notes, "")
+    notes = replace(Notes.of("", "", ""), targets={"a.md": "https://e.example/a/", "b.md": None})
+    kept = KeptNotes("https://e.example/x/", None, notes)
     pages = {"a.md": "https://e.example/a/", "c.md": "https://e.example/c/"}
     here = Links("https://e.example/x/", "", pages)
     assert kept.hold(here, None)

@@ -21,6 +21,7 @@ from feed_builder.model import (
     RenderedFile,
     Season,
     Show,
+    ShowNotes,
     Transcript,
 )
 from feed_builder.render import atom, rss, site
@@ -32,7 +33,6 @@ from feed_builder.render.entries import (
     with_kept,
 )
 from feed_builder.render.sameness import digests_of
-from feed_builder.text import fingerprint
 
 _MOMENT = datetime(2024, 1, 31, 8, tzinfo=UTC)
 _ARTICLE = Article(
@@ -46,11 +46,10 @@ _EPISODE = Episode(
     published=_MOMENT,
     enclosure=Enclosure(url="https://e.example/b.mp3", length=1, type="audio/mpeg"),
     duration=timedelta(seconds=1),
-    show_notes="<p>n</p>",
-    description="<p>d</p>",
-    summary="s",
+    notes=ShowNotes.of("<p>n</p>", "<p>d</p>", "s"),
 )
 _OTHER: dict[str, Any] = {
+    "notes": ShowNotes.of("<p>n</p>", "<p>d</p>", "t"),
     "published": _MOMENT + timedelta(seconds=1),
     "enclosure": Enclosure(url="https://e.example/b.mp3", length=2, type="audio/mpeg"),
     "duration": timedelta(seconds=2),
@@ -110,19 +109,23 @@ def test_every_field_of_an_article_counts(name: str) -> None:
     assert not {path for path in old if path != "index.html" and old[path] == new.get(path)}
 
 
-def test_known_fingerprints_are_the_same() -> None:
-    """What is known of an episode's texts gives the digest that the texts give."""
-    texts = {"": fingerprint(_EPISODE.show_notes, _EPISODE.description)}
-    show = _show((_EPISODE,))
-    assert digests_of(show, texts) == digests_of(show)
-    assert digests_of(show, {"": "other"}) != digests_of(show)
-
-
 def test_texts_do_not_run_into_each_other() -> None:
     """What ends one text and begins the next makes a difference."""
-    one = replace(_EPISODE, show_notes="ab", description="c")
-    two = replace(_EPISODE, show_notes="a", description="bc")
-    assert digests_of(_show((one,))) != digests_of(_show((two,)))
+    names = {
+        ShowNotes.of(*texts).fingerprint
+        for texts in (("ab", "c", ""), ("a", "bc", ""), ("a", "b", "c"), ("", "ab", "c"))
+    }
+    assert len(names) == 4
+
+
+@pytest.mark.parametrize("place", range(3))
+def test_every_text_counts(place: int) -> None:
+    """Full notes, short notes and summary each make a difference, and come back as they were."""
+    texts = ["é…", "", "🎙"]
+    one = ShowNotes.of(*texts)
+    assert [one.full, one.short, one.summary] == texts
+    texts[place] += "x"
+    assert ShowNotes.of(*texts).fingerprint != one.fingerprint
 
 
 _SHOW_OTHER: dict[str, Any] = {
@@ -187,7 +190,7 @@ def test_kept_entries_make_the_same_feed(
 def test_feed_that_can_t_be_cut_is_rendered_whole() -> None:
     """Notes that look like the end of one item and the start of another deceive nobody."""
     trap = (RSS_LINES.closing + RSS_LINES.opening).decode()
-    episodes = (replace(_EPISODE, show_notes=f"a\n{trap}b"), *_episodes(2))
+    episodes = (replace(_EPISODE, notes=ShowNotes.of(f"a\n{trap}b", "a", "a")), *_episodes(2))
     whole = _show(episodes)
     wanted = rss.render_rss(whole).content
     assert kept_entries(wanted, RSS_LINES, ("0", "1", "2")) == {}

@@ -16,6 +16,7 @@ from feed_builder.read.files import Signature
 
 CACHE_FOLDER = ".feed-builder"
 _VERSION = 2
+_CHECK = len("01234567\n")
 
 
 def load(project: Path, name: str) -> dict[str, Any]:
@@ -39,15 +40,15 @@ def save(project: Path, name: str, table: Mapping[str, Any]) -> None:
 def load_bytes(project: Path, name: str) -> bytes:
     """What `save_bytes` kept; empty where there is nothing, or not all of what was kept."""
     try:
-        kept = (project / CACHE_FOLDER / name).read_bytes()
+        with (project / CACHE_FOLDER / name).open("rb") as file:
+            check, content = file.read(_CHECK), file.read()
     except OSError:
         return b""
-    check, _, content = kept.partition(b"\n")
     return content if check == _check(content) else b""
 
 
 def _check(content: bytes) -> bytes:
-    return b"%08x" % crc32(content)
+    return b"%08x\n" % crc32(content)
 
 
 def save_bytes(project: Path, name: str, content: bytes) -> None:
@@ -60,7 +61,7 @@ def save_bytes(project: Path, name: str, content: bytes) -> None:
         folder.mkdir(exist_ok=True)
         if not (folder / ".gitignore").exists():
             replace_file(folder / ".gitignore", b"*\n")
-        replace_file(folder / name, b"%b\n%b" % (_check(content), content))
+        replace_file(folder / name, _check(content) + content)
     except OSError:
         return
 

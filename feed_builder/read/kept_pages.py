@@ -23,22 +23,18 @@ from feed_builder.read.notes import Links, Notes
 from feed_builder.read.schema import Document
 
 _DRAWERS = 32
-_MARK = "pages 2"  # of the form in which a drawer is written
+_MARK = "pages 3"  # of the form in which a drawer is written
 _DATE = "date"
 _PLAIN = (str, int, bool, float, type(None), date, datetime)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptNotes:
-    """Published notes, and what besides their file they were made of.
-
-    `texts` is the fingerprint of their full and their short form.
-    """
+    """Published notes, and what besides their file they were made of."""
 
     address: str
     notice: str | None
     notes: Notes
-    texts: str
 
     def hold(self, links: Links, notice: str | None) -> bool:
         """Whether the same notes would be made again."""
@@ -91,15 +87,15 @@ def _sorted_into_drawers(pages: Mapping[str, KeptPage]) -> Mapping[int, dict[str
 
 
 def _opened(content: bytes, program: str) -> dict[str, KeptPage]:
-    head, _, rest = content.partition(b"\n")
-    told = json.loads(head, object_hook=_with_date)
-    if told["mark"] != _MARK or told["program"] != program or told["length"] != len(rest):
+    at = content.index(b"\n")
+    told = json.loads(content[:at], object_hook=_with_date)
+    if told["mark"] != _MARK or told["program"] != program:
         return {}
-    pages, at = {}, 0
+    pages = {}
     for file, entry in told["pages"].items():
         texts = []
         for length in entry["lengths"]:
-            texts.append(rest[at : at + length])
+            texts.append(content[at + 1 : at + 1 + length])
             at += length
         pages[file] = _from_entry(file, entry, texts)
     return pages
@@ -115,19 +111,18 @@ def _from_entry(file: str, entry: Mapping[str, Any], texts: list[bytes]) -> Kept
             raw=raw,
             is_plain=entry["plain"],
         ),
-        _notes_from(entry, *(text.decode() for text in notes)) if notes else None,
+        _notes_from(entry, *notes) if notes else None,
     )
 
 
-def _notes_from(entry: Mapping[str, Any], full: str, short: str, summary: str) -> KeptNotes:
+def _notes_from(entry: Mapping[str, Any], full: bytes, short: bytes, summary: bytes) -> KeptNotes:
     notes = Notes(
-        full=full,
-        short=short,
-        summary=summary,
+        raw=(full, short, summary),
+        fingerprint=entry["fingerprint"],
         dead_links=tuple(entry["dead"]),
         targets=dict(entry["targets"]),
     )
-    return KeptNotes(entry["address"], entry["notice"], notes, entry["texts"])
+    return KeptNotes(entry["address"], entry["notice"], notes)
 
 
 def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
@@ -138,17 +133,15 @@ def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
             own = list(_texts(page))
             entries[file] = _entry(page, [len(text) for text in own])
             texts += own
-    rest = b"".join(texts)
-    head = {"mark": _MARK, "program": program, "length": len(rest), "pages": entries}
-    return b"%b\n%b" % (_to_json(head).encode(), rest)
+    head = {"mark": _MARK, "program": program, "pages": entries}
+    return b"".join((_to_json(head).encode(), b"\n", *texts))
 
 
 def _texts(page: KeptPage) -> Iterator[bytes]:
     yield page.page.document.text.encode()
     yield page.page.raw
     if page.notes:
-        notes = page.notes.notes
-        yield from (text.encode() for text in (notes.full, notes.short, notes.summary))
+        yield from page.notes.notes.raw
 
 
 def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
@@ -162,7 +155,7 @@ def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
     if page.notes:
         entry["address"] = page.notes.address
         entry["notice"] = page.notes.notice
-        entry["texts"] = page.notes.texts
+        entry["fingerprint"] = page.notes.notes.fingerprint
         entry["dead"] = page.notes.notes.dead_links
         # As pairs: a file may be called like the mark of a date.
         entry["targets"] = list(page.notes.notes.targets.items())

@@ -9,12 +9,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urljoin, urlsplit
 
 import nh3
 import pyromark
 
+from feed_builder.model import ShowNotes
 from feed_builder.read.descriptions import (
     HEADINGS,
     OTHER_TAGS,
@@ -86,17 +87,14 @@ def _joined(folder: str, path: str) -> str:
     return "/".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notes:
-    """Show notes, ready to be published.
+@dataclass(frozen=True, slots=True)
+class Notes(ShowNotes):
+    """Show notes, and where they link to.
 
     `dead_links` are addresses that lead nowhere; `targets` says where each file that the notes
     name was found to be published, None for nowhere: where that changes, so do the notes.
     """
 
-    full: str
-    short: str
-    summary: str
     dead_links: tuple[str, ...] = ()
     targets: Mapping[str, str | None] = field(default_factory=dict)
 
@@ -114,13 +112,12 @@ def render_notes(
     said = _published(notice, links, dead, targets, "notice-") if notice else ""
     own = _published(markdown, links, dead, targets)
     full = f"{said}\n{own}".strip() if said else own
-    return Notes(
+    notes = Notes.of(
         full=full,
         short=description(full, links.page),
         summary=shortened(summary or first_paragraph(own), SUMMARY_CHARACTERS),
-        dead_links=tuple(dict.fromkeys(dead)),
-        targets=targets,
     )
+    return replace(notes, dead_links=tuple(dict.fromkeys(dead)), targets=targets)
 
 
 def _published(

@@ -38,7 +38,7 @@ from feed_builder.read.media import FileFacts
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.stems import TRANSCRIPT_TYPES
-from feed_builder.text import fingerprint, shortened
+from feed_builder.text import shortened
 
 FEED = "feed.xml"
 ATOM = "atom.xml"
@@ -216,9 +216,7 @@ class _Assembly:
             updated=values.get("updated"),
             enclosure=self._enclosure(episode, audio),
             duration=audio.duration,
-            show_notes=notes.full,
-            description=notes.short,
-            summary=notes.summary,
+            notes=notes,
             season=self._season(episode, article),
             number=values.get("number"),
             type=values.get("type", "full"),
@@ -257,8 +255,7 @@ class _Assembly:
         if own is None or not own.hold(links, notice):
             summary = read.values.get("summary")
             notes = render_notes(read.page.text, links, notice=notice, summary=summary)
-            texts = fingerprint(notes.full, notes.short)
-            own = KeptNotes(links.page, notice, notes, texts)
+            own = KeptNotes(links.page, notice, notes)
         self.notes[file] = own
         self.findings += [dead_link(file, address) for address in own.notes.dead_links]
         return own.notes

@@ -70,8 +70,8 @@ def _entry(generator: FeedGenerator, show: Show, episode: Episode) -> None:
     entry.title(episode.title)
     entry.updated(max(episode.updated or episode.published, episode.published))
     entry.published(episode.published)
-    entry.summary(episode.summary)
-    entry.content(episode.show_notes, type="html")
+    entry.summary(episode.notes.summary)
+    entry.content(episode.notes.full, type="html")
     getattr(entry, _EXTENSION).episode = episode
 
 

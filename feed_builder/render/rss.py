@@ -70,8 +70,8 @@ def _item(generator: FeedGenerator, episode: Episode) -> None:
     entry.title(episode.title)
     entry.link(href=episode.link)
     entry.guid(episode.guid, permalink=False)
-    entry.description(episode.description)
-    entry.content(episode.show_notes, type="CDATA")
+    entry.description(episode.notes.short)
+    entry.content(episode.notes.full, type="CDATA")
     enclosure = episode.enclosure
     entry.enclosure(enclosure.url, str(enclosure.length), enclosure.type)
     entry.pubDate(episode.published)
@@ -85,5 +85,5 @@ def _mend_channel(channel: Any, show: Show) -> None:
 
 def _mend_item(item: Any, show: Show, episode: Episode) -> None:
     """HTML stands in CDATA (PSP-2), which feedgen offers for one of the two texts only."""
-    item.find("description").text = etree.CDATA(episode.description)
+    item.find("description").text = etree.CDATA(episode.notes.short)
     item.find("pubDate").text = rfc822(episode.published)

@@ -13,10 +13,9 @@ from hashlib import sha256
 from operator import attrgetter
 
 from feed_builder.model import Article, Episode, Show
-from feed_builder.text import fingerprint
 
-# Long texts are hashed as they are: the repr of one takes as long as rendering it.
-_LONG = {"show_notes", "description", "text", "article"}
+# Long texts are not shown but hashed: the repr of one takes as long as rendering it.
+_LONG = {"notes", "text", "article"}
 _short_of_episode = attrgetter(*(f.name for f in fields(Episode) if f.name not in _LONG))
 _short_of_article = attrgetter(*(f.name for f in fields(Article) if f.name not in _LONG))
 
@@ -33,18 +32,13 @@ class Digests:
     episodes: tuple[str, ...]
 
 
-def digests_of(show: Show, texts: Mapping[str, str] | None = None) -> Digests:
-    """The digests of `show`.
-
-    `texts` are the fingerprints of show notes and description, where they are known already, by
-    the file that they come from.
-    """
+def digests_of(show: Show) -> Digests:
+    """The digests of `show`."""
     articles = {article.slug: _article_digest(article) for article in show.articles}
-    known = texts or {}
     return Digests(
         common=digest(without_episodes(show)),
         articles=articles,
-        episodes=tuple(_episode_digest(e, articles, known.get(e.source)) for e in show.episodes),
+        episodes=tuple(_episode_digest(episode, articles) for episode in show.episodes),
     )
 
 
@@ -62,10 +56,10 @@ def digest(*values: object) -> str:
 
 
 def _article_digest(article: Article) -> str:
-    return digest(_short_of_article(article), fingerprint(article.text))
+    text = sha256(article.text.encode(errors="surrogatepass")).hexdigest()
+    return digest(_short_of_article(article), text)
 
 
-def _episode_digest(episode: Episode, articles: Mapping[str, str], texts: str | None) -> str:
+def _episode_digest(episode: Episode, articles: Mapping[str, str]) -> str:
     article = articles[episode.article.slug] if episode.article else None
-    texts = texts or fingerprint(episode.show_notes, episode.description)
-    return digest(_short_of_episode(episode), article, texts)
+    return digest(_short_of_episode(episode), article, episode.notes.fingerprint)
