@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from feed_builder.articles.folding import fold
 from feed_builder.articles.wordings import WORDINGS, Wording
 
 # What may stand before the words: icons, list marks, a word in brackets ("[AUDIO]").
@@ -162,6 +163,18 @@ def any_tail() -> re.Pattern[str]:
     """How a line with its verb at the end closes, in any language."""
     rows = "|".join(f"(?:{row.tails})(?:,?\\s(?:{row.places})){{0,2}}" for row in WORDINGS)
     return re.compile(rf"(?:^|[\s,(|-])(?:{rows})[\s.:!)]{{0,4}}$")
+
+
+@cache
+def _any_place() -> re.Pattern[str]:
+    rows = "|".join(row.places for row in WORDINGS)
+    return re.compile(rf"[\s,(](?:{rows})[\s.:!)]{{0,4}}$")
+
+
+def ends_as_announcement(text: str) -> bool:
+    """Whether a paragraph's last words say that, or where, one can listen."""
+    view = fold(text[-TAIL_CHARACTERS:].rstrip("*_ ")).text
+    return any_tail().search(view) is not None or _any_place().search(view) is not None
 
 
 @cache
