@@ -53,7 +53,7 @@ class Base:
 
 
 def _is_path(written: str) -> bool:
-    """Whether a colon stands in a name and not behind a scheme ("12:30.mp3", "partie 1: eau.mp3")."""
+    """Whether a colon stands in a name and not behind a scheme ("12:30.mp3")."""
     head = written.strip().partition(":")[0]
     return head.isdigit() or " " in head
 

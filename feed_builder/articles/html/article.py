@@ -30,9 +30,9 @@ _AROUND = frozenset(
     "promo promotion popup modal overlay paywall pagination pager post-navigation nav-links "
     "skip-link skip screen-reader-text visually-hidden sr-only toolbar tags tag-list tagcloud "
     "post-tags read-also readalso lire-aussi a-lire-aussi alireaussi read-more more-articles "
-    "more-stories most-read trending jp-relatedposts yarpp addtoany a2a outbrain taboola teaser-list "
-    "footer-widgets site-footer site-header page-footer page-header-nav masthead topbar login "
-    "printfriendly print-link rating meme-rubrique articles-lies sur-le-meme-sujet mehr-zum-thema "
+    "more-stories most-read trending jp-relatedposts yarpp addtoany a2a outbrain taboola "
+    "teaser-list footer-widgets site-footer site-header page-footer page-header-nav masthead topbar "
+    "login printfriendly print-link rating meme-rubrique articles-lies sur-le-meme-sujet mehr-zum-thema "
     "leggi-anche lees-ook lea-tambien leia-tambem toc table-of-contents sommaire readaloud "
     "author-bio author-box about-author back-to-top crp cookiebanner".split()
 )

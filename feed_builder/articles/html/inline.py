@@ -67,7 +67,7 @@ class Inline:
         return not any(run.text.strip() for run in self._runs)
 
     def taken(self, *, marks: bool = True) -> str:
-        """What was gathered, as Markdown; from here on there is nothing. `marks` are bold, italic."""
+        """What was gathered, as Markdown, with bold and italic `marks`; nothing is left."""
         runs = [run if marks else replace(run, style=_plain(run.style)) for run in self._runs]
         self._runs, self._open = [], True
         lines = (line.strip(" \t") for line in markdown_of(runs).split("\n"))
