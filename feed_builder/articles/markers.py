@@ -377,7 +377,8 @@ def _first_words(text: str) -> str:
 
 def is_label(text: str) -> bool:
     """Whether a line only says that something can be heard below ("À écouter :", "Podcast")."""
-    return len(text) <= 40 and labels().fullmatch(fold(plain(text)).text) is not None
+    shown = plain(text) if len(text) < MOST_CHARACTERS else text
+    return len(shown) <= 40 and labels().fullmatch(fold(shown).text) is not None
 
 
 def is_list_head(text: str) -> bool:

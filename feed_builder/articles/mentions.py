@@ -49,6 +49,14 @@ _DETERMINERS = frozenset(
         "het een o os as do dos ao cette ce this"
     )
 )
+_NOT_ROLES = frozenset(
+    words(
+        "et and und y e en ou or oder o of de d a au en in im on sur auf sobre su over dans pour for "
+        "per para fur ten two deux trois zwei drei dos tres due tre twee drie one ein eine ville "
+        "city town stadt ciudad citta village commune quand when wenn wo ou where wie comment how "
+        "toujours encore still noch not pas nicht no non"
+    )
+)
 _COPULA = re.compile(
     r"(?:est|is|ist|es|e|is|era|etait|was|war|wird|sera)\s(?P<rest>[^.;:!?]{3,120})"
 )
@@ -93,7 +101,7 @@ def _named_alone(shown: str) -> tuple[NamedPerson, ...]:
         parts += [before, shown[label.end() :]]
     for part in parts:
         found = parse_people(part).guests
-        if found and all(is_known(person) for person in found):
+        if found and all(is_known(person) or _is_described(person) for person in found):
             whole = sum(len(one.name) + len(one.role or "") for one in found)
             if whole + 8 * len(found) >= len(part.strip()):
                 return found
@@ -115,6 +123,19 @@ def is_known(person: NamedPerson) -> bool:
         or len(found) < len(person.name.split())
         or (any(loud) and not all(loud))
         or any(map(is_role_word, role[:2]))
+    )
+
+
+def _is_described(person: NamedPerson) -> bool:
+    """Whether a heading is "Two Words, what they are": a few words in small letters."""
+    role = (person.role or "").split()
+    small = bool(role) and role[0][:1].islower() and len(role) <= 5
+    return (
+        small
+        and len(name_words(person.name)) == 2
+        and words(role[0])[:1] != []
+        and words(role[0])[0] not in _DETERMINERS | _NOT_ROLES
+        and not any(c.isdigit() for c in person.role or "")
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.offices import is_role_word, is_title
@@ -54,7 +54,11 @@ _LEADING_PARTICLES = frozenset(words("von van de d' di da ibn ben al el ter ten"
 _TOPIC = re.compile(r"\s(?:on|about|sur|à propos|über|zu|sobre|su|over)\s")
 _AND = r"(?:et|and|&|und|y|e|en|sowie|ainsi que|as well as|avec|with|mit|con|met|com)"
 _IS_AND = re.compile(_AND, re.IGNORECASE)
-_JOINED = re.compile(rf"\s?(?P<comma>[,;])\s(?P<and>{_AND}\s)?|\s(?P<only>{_AND})\s", re.IGNORECASE)
+# "… and to", "… y a", "et d'": the preposition before the second name.
+_TO = r"(?:(?:ad|a|à|al|alla|con|de|avec|with|mit|met|com|von|van|to)\s|d['’])?"
+_JOINED = re.compile(
+    rf"\s?(?P<comma>[,;])\s(?P<and>{_AND}\s{_TO})?|\s(?P<only>{_AND})\s{_TO}", re.IGNORECASE
+)
 _WORD = re.compile(r"\S+")
 _CLOSING = " \t\n\u00a0\u202f\u2009:"
 _DASHES = "-–—|·•"
@@ -229,13 +233,32 @@ def _role_first(text: str) -> NamedPerson | None:
         return _named(name, trimmed(before))
     if not comma:
         text = _TOPIC.split(text, maxsplit=1)[0]
-    place = _start_of_last_name(text)
-    return _named(text[place:], trimmed(text[:place])) if place else None
+    place = _start_of_last_name(text) or _behind_office(text)
+    if place:
+        return _named(text[place:], trimmed(text[:place]))
+    first, comma, after = text.partition(",")
+    place = _start_of_last_name(first) if comma else 0
+    if not place:
+        return None
+    more = trimmed(only_role(f",{after}"))
+    return _named(first[place:], ", ".join(part for part in (trimmed(first[:place]), more) if part))
+
+
+def _behind_office(text: str) -> int:
+    """Where the name begins in "Mme la ministre Ana Roy", in capitals too."""
+    found = list(_WORD.finditer(text))
+    if len(found) < 5 or not _is_office(text) or not is_role_word(found[2].group()):
+        return 0
+    place = found[3].start()
+    return place if name_end(text[place:]) == len(text) - place else 0
 
 
 def _start_of_last_name(text: str) -> int:
     """Where the name at the end of `text` begins; 0 where that is not clear."""
     found = list(_WORD.finditer(text))
+    with_particle = _start_with_particle(text, found)
+    if with_particle:
+        return with_particle
     last = len(found)
     while last and _is_capital(found[last - 1].group()):
         last -= 1
@@ -249,6 +272,19 @@ def _start_of_last_name(text: str) -> int:
     # "maire de Vichy Anne MARTIN": the town belongs to the role; capitals show the surname.
     shouted = len(run) == 3 and is_shouted(run[2].group()) and not is_shouted(run[1].group())
     return run[1].start() if shouted else 0
+
+
+def _start_with_particle(text: str, found: list[re.Match[str]]) -> int:
+    """Where "Grietje de Haan" begins in "boerin Grietje de Haan"."""
+    if not any(word.group().lower() in PARTICLES for word in found[-3:]):
+        return 0
+    for before, word in pairwise(found[-6:-1]):
+        rest = text[word.start() :]
+        if _is_particle(before.group(), first=False) or _is_capital(before.group()):
+            continue
+        if _is_capital(word.group()) and name_end(rest) == len(rest) and _is_full_name(rest):
+            return word.start()
+    return 0
 
 
 def _split(text: str) -> list[str]:
@@ -305,9 +341,9 @@ def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
         return True
     if joint.group("comma") == ";" or joint.group("and") or joint.group("only") == "&":
         return True
-    if _is_written_loud(first):
-        return _is_written_loud(name)
-    return joint.group("only") is not None and first == before
+    if joint.group("only") is not None and first == before:
+        return True
+    return _is_written_loud(first) and _is_written_loud(name)
 
 
 def _opens_office(text: str) -> bool:

@@ -124,7 +124,9 @@ def person_line(text: str) -> Marker | None:
     duration = find_duration(shown)
     said = shown if not duration else f"{shown[: duration.start]} {shown[duration.end :]}".strip()
     heard = parse_people(said)
-    if not heard.guests or not all(map(is_known, heard.guests)):
+    if not any(map(is_known, heard.guests)) or not all(
+        len(p.name.split()) > 1 for p in heard.guests
+    ):
         return None
     first = heard.guests[0]
     if not said.startswith(first.name) and not first.role:
@@ -176,7 +178,7 @@ def _caption(block: Block) -> Marker | None:
 
 def _joined(run: Sequence[Item]) -> list[Item]:
     """A run of markers and players: a player belongs to what stands before it, or behind."""
-    out = [_as_spot(item) for item in run]
+    out = [_as_spot(item) for item in run if not _only_labels(item)]
     for at, item in enumerate(out):
         if not isinstance(item, Block) or not is_player(item):
             continue
@@ -189,6 +191,10 @@ def _joined(run: Sequence[Item]) -> list[Item]:
             out[first] = _played(marked, item)
             out[at] = replace(item, audio_url=None, page_url=None)
     return [_unless_unplayed(item) for item in out]
+
+
+def _only_labels(item: Item) -> bool:
+    return isinstance(item, Block) and is_text(item) and is_label(item.text)
 
 
 def _as_spot(item: Item) -> Item:
