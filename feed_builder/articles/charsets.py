@@ -56,7 +56,8 @@ def _stated(data: bytes) -> str | None:
 def unmarked_utf16(data: bytes) -> str | None:
     """Which UTF-16 the data are without a mark saying so, or None. It shows in its zeros."""
     sample = data[:400]
-    if len(sample) < 8 or sample.count(0) < len(sample) // 3:
+    begins = sample.replace(b"\0", b"").lstrip()[:1]
+    if begins != b"<" or sample.count(0) < len(sample) // 3:
         return None
     return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
 

@@ -73,7 +73,7 @@ def the_one(sources: Sequence[ArticleSource], shown: str) -> tuple[ArticleSource
     if len(found) == 1:
         source, inside = found[0]
         others = len(sources) - 1
-        said = f"{others} other post{'s' if others > 1 else ''} announce no interview"
+        said = f"{others} more post{'s announce' if others > 1 else ' announces'} no interview"
         warned = replace(source, warnings=(*source.warnings, said))
         return warned, replace(inside, warnings=(*inside.warnings, said))
     if not found:

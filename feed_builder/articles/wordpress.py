@@ -38,6 +38,10 @@ _LAYOUT = re.compile(
 _PLAYLIST = re.compile(
     r"\[(?:playlist|audio)\s[^\[\]]{0,200}?ids?=[\"'”]?([\d,\s]{1,500})[^\[\]]{0,200}\]"
 )
+_CAPTION = re.compile(
+    r"\[caption[^\[\]]{0,1000}\]((?:<a\s[^<>]{0,2000}>)?<img\s[^<>]{0,4000}>(?:</a>)?)"
+    r"([^\[\]]{0,2000})\[/caption\]"
+)
 _HAS_PARAGRAPHS = re.compile(r"<!-- wp:|<p[\s>]", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^<>]{0,300}\?>")
 
@@ -161,6 +165,7 @@ def _content(item: Any, site: _Site) -> str:
     """A post's HTML as the site would show it, as far as text and players go."""
     text = item.findtext(_CONTENT) or ""
     text = _PLAYLIST.sub(lambda match: _files(match.group(1), site), text)
+    text = _CAPTION.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", text)
     text = _LAYOUT.sub("", text)
     if not _HAS_PARAGRAPHS.search(text):
         chunks = re.split(r"\n[ \t]*\n", text)

@@ -15,7 +15,7 @@ from feed_builder.articles.blocks import Block, Kind, one_line
 from feed_builder.articles.html.inline import Inline, Style, guarded
 from feed_builder.articles.html.media import is_media, player_of
 from feed_builder.articles.html.notes import Notes
-from feed_builder.articles.html.tree import words_of
+from feed_builder.articles.html.tree import holds, words_of
 from feed_builder.articles.notes import web_address
 from feed_builder.articles.players import Players
 
@@ -50,6 +50,7 @@ class Walk:
         self._items_line = 1
         self._mark = ""
         self._label: str | None = None
+        self._is_caption = False
 
     def over(self, root: HtmlElement) -> list[Block]:
         """The blocks of `root`."""
@@ -126,6 +127,8 @@ class Walk:
         if name in HEADINGS:
             self._flush_list()
             self._heading = HEADINGS[name]
+        if name == "figcaption":
+            self._is_caption = _is_of_picture(element)
 
     def _ends(self, element: HtmlElement) -> None:
         name = str(element.tag)
@@ -138,6 +141,8 @@ class Walk:
         if name in HEADINGS or name in _BLOCKS:
             self._flush()
             self._heading = None if name in HEADINGS else self._heading
+        if name == "figcaption":
+            self._is_caption = False
         end = _ENDS.get(name)
         if end:
             end(self)
@@ -168,6 +173,8 @@ class Walk:
             self._put_note(text)
         elif self._heading is not None:
             self._add(Kind.HEADING, one_line(text), level=self._heading)
+        elif self._is_caption:
+            self._add(Kind.IMAGE, text)
         elif self._pre:
             self._add(Kind.CODE, f"```\n{text}\n```")
         elif self._lists:
@@ -268,6 +275,14 @@ class Walk:
         text = f"![{alt.taken()}]({web_address(address)})"
         line = element.sourceline or self._line
         self._pictures.append(Block(kind=Kind.IMAGE, text=text, line=line))
+
+
+def _is_of_picture(caption: HtmlElement) -> bool:
+    """Whether a caption is that of a picture and not that of a player."""
+    figure = next(caption.iterancestors("figure"), None)
+    if figure is None or holds(figure, is_media):
+        return False
+    return holds(figure, lambda element: element.tag == "img")
 
 
 _STARTS: Mapping[str, Callable[[Walk, HtmlElement], None]] = {
