@@ -129,7 +129,8 @@ def test_a_whole_show_is_no_episode(address: str) -> None:
 
 
 def test_one_recording_plays_once_and_in_its_place() -> None:
-    body = f"<ul><li><a href='a.mp3'>Un</a></li><li>Deux</li></ul><audio src='a.mp3'></audio>{TEXT}"
+    items = "<ul><li><a href='a.mp3'>Un</a></li><li>Deux</li></ul>"
+    body = f"{items}<audio src='a.mp3'></audio>{TEXT}"
     source = read(f"<article>{body}</article>")
     assert [block.kind.value for block in source.blocks] == ["list", "player", "list", "paragraph"]
 
@@ -146,7 +147,7 @@ NOTES = {
     "Word": "<p>a<sup><a href='#f1' id='r1'>[1]</a></sup></p>{}<ol><li id='f1'><p>Note "
     "<a href='#r1'>↑</a></p></li></ol>",
     "SPIP": "<p>a<span class='spip_note_ref'>&nbsp;[<a href='#nb1' id='nh1'>1</a>]</span></p>{}"
-    "<div id='nb1'><p><span class='spip_note_ref'>[<a href='#nh1'>1</a>]&nbsp;</span>Note</p></div>",
+    "<div id='nb1'><p><span class='spip_note_ref'>[<a href='#nh1'>1</a>] </span>Note</p></div>",
     "Drupal": "<p>a<a class='see-footnote' id='r1_x' href='#f1_x'>1</a></p>{}<ul><li id='f1_x'>"
     "<a href='#r1_x'>1.</a> Note</li></ul>",
     "anchors": "<p>a<a href='#_ftn1' name='_ftnref1'>[1]</a></p>{}<p><a href='#_ftnref1' "

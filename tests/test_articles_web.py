@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -243,7 +244,8 @@ def cut(content: bytes, at: int, etag: str = '"one"') -> Answer:
         asked.end_headers()
         asked.wfile.write(content[:at])
         asked.wfile.flush()
-        asked.connection.close()
+        asked.close_connection = True
+        asked.connection.shutdown(socket.SHUT_RDWR)
 
     return answer
 

@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-import httpx
-
 from feed_builder.articles.web import Limits, chunks, opened
-from feed_builder.errors import ArticleError
+from feed_builder.errors import ArticleError, FeedBuilderError
+
+if TYPE_CHECKING:
+    import httpx
 
 MOST_BYTES = 1_000_000_000
 _MOST_TRIES = 4
@@ -83,13 +85,17 @@ def fetch_recording(address: str, stem: Path, how: Fetching) -> Path:
 
 
 def _checked(part: _Part, how: Fetching) -> str:
-    from feed_builder.errors import FeedBuilderError
-
     try:
         return how.check(part.file)
     except FeedBuilderError as error:
         part.remove()
         raise ArticleError(f"what lies there {error}") from error
+
+
+def _was_cut(error: ArticleError) -> bool:
+    import httpx
+
+    return isinstance(error.__cause__, httpx.TransportError)
 
 
 def _complete(address: str, part: _Part, name: str, how: Fetching) -> None:
@@ -100,8 +106,7 @@ def _complete(address: str, part: _Part, name: str, how: Fetching) -> None:
             _continue(address, part, name, limits, how)
             return
         except ArticleError as error:
-            was_cut = isinstance(error.__cause__, httpx.TransportError)
-            if not was_cut or last == _MOST_TRIES or part.length <= before:
+            if not _was_cut(error) or last == _MOST_TRIES or part.length <= before:
                 raise
 
 

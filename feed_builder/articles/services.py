@@ -1,6 +1,6 @@
 """Who hosts players: one row for each, from a player's address to the page of its episode.
 
-A new service is a row of `SERVICES`. What a row does not know is no player: pages frame maps,
+A new one is a row of `HOSTS`. What a row does not know is no player: pages frame maps,
 letters of news and advertisements as well.
 """
 
@@ -16,7 +16,7 @@ _NESTED = r"https?://[^\s&?\"<>]{4,1000}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Host:
     """A host of players.
 
     `host` is its domain or what it ends with; `episode` finds the players of one episode in what
@@ -34,71 +34,71 @@ class Service:
 
 
 _ROWS = (
-    Service(
+    Host(
         name="SoundCloud",
         host="soundcloud.com",
         # The address of the interface plays nowhere, the player with it in does.
         episode=r"(?:^|[?&]url=(?:https?:)?//api(?:-v2)?\.soundcloud\.com)(?P<track>/tracks/[\w:-]{1,80})",
         page="https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com{track}",
     ),
-    Service(
+    Host(
         name="SoundCloud",
         host="soundcloud.com",
         episode=r"[?&]url=(?:https?:)?//(?:www\.|m\.)?soundcloud\.com"
         rf"(?P<path>/{_ID}/(?!sets\b|tracks\b|albums\b){_ID})",
         page="https://soundcloud.com{path}",
     ),
-    Service(
+    Host(
         name="SoundCloud",
         host="soundcloud.com",
         episode=rf"^/(?!player\b|discover\b|search\b|tracks/?$){_ID}/"
         rf"(?!sets\b|tracks\b|albums\b|likes\b|reposts\b){_ID}(?:/s-\w{{1,40}})?/?(?:\?|$)",
     ),
-    Service(name="Ausha", host="ausha.co", episode=rf"[?&]podcastId=(?P<id>{_ID})"),
-    Service(name="Ausha", host="podcast.ausha.co", episode=rf"^/(?!playlist/){_ID}/{_ID}"),
-    Service(
+    Host(name="Ausha", host="ausha.co", episode=rf"[?&]podcastId=(?P<id>{_ID})"),
+    Host(name="Ausha", host="podcast.ausha.co", episode=rf"^/(?!playlist/){_ID}/{_ID}"),
+    Host(
         name="Acast",
         host="acast.com",
         episode=rf"^(?!.{{0,2000}}[?&]feed=true)/(?:s/)?(?:\$/)?(?!s/|search){_ID}/(?:episodes/)?"
         rf"(?!episodes/?(?:\?|$)){_ID}",
     ),
-    Service(
+    Host(
         name="Audioboom",
         host="audioboom.com",
         episode=r"^/posts/(?P<id>\d{1,12}(?:-[\w-]{1,200})?)",
         page="https://audioboom.com/posts/{id}",
     ),
-    Service(
+    Host(
         name="Podcastics",
         host="podcastics.com",
         episode=rf"^/(?:player/{_ID}/\d{{1,9}}/\d{{1,9}}|podcast/episode/{_ID}|episode/\d{{1,9}})",
     ),
-    Service(
+    Host(
         name="Buzzsprout",
         host="buzzsprout.com",
         episode=r"^/(?P<show>\d{1,12})/(?:episodes/)?(?P<id>\d[\w-]{0,200}?)(?:\.js|\.mp3)?(?:\?|/|$)",
         page="https://www.buzzsprout.com/{show}/{id}",
     ),
-    Service(
+    Host(
         name="Spotify",
         host="open.spotify.com",
         episode=r"^/(?:intl-\w\w/)?(?:embed(?:-podcast)?/)?episode/(?P<id>\w{1,40})",
         page="https://open.spotify.com/episode/{id}",
     ),
-    Service(
+    Host(
         name="Anchor",
         host="anchor.fm",
         episode=rf"^/(?P<show>{_ID})/(?:embed/)?episodes/(?P<id>{_ID})",
         page="https://anchor.fm/{show}/episodes/{id}",
     ),
-    Service(
+    Host(
         name="Spotify for Creators",
         host="spotify.com",
         episode=rf"^/pod/(?:show|profile)/(?P<show>{_ID})/(?:embed/)?episodes/(?P<id>{_ID})",
         page="https://podcasters.spotify.com/pod/show/{show}/episodes/{id}",
     ),
     *(
-        Service(
+        Host(
             name="YouTube",
             host=host,
             episode=r"^/(?:embed/|v/|shorts/|live/|watch\?(?:.{0,400}?&)?v=)"
@@ -107,98 +107,96 @@ _ROWS = (
         )
         for host in ("youtube.com", "youtube-nocookie.com")
     ),
-    Service(
+    Host(
         name="YouTube",
         host="youtu.be",
         episode=r"^/(?P<id>[\w-]{6,20})",
         page="https://www.youtube.com/watch?v={id}",
     ),
-    Service(
+    Host(
         name="Vimeo",
         host="vimeo.com",
         episode=r"^/(?:video/)?(?P<id>\d{5,12})",
         page="https://vimeo.com/{id}",
     ),
-    Service(
+    Host(
         name="Dailymotion",
         host="dailymotion.com",
         episode=r"^/(?:embed/)?(?:video/|player(?:/\w{1,20})?\.html\?video=)(?P<id>\w{4,20})",
         page="https://www.dailymotion.com/video/{id}",
     ),
-    Service(
+    Host(
         name="Podigee",
         host="podigee.com",
         episode=rf"[?&]configuration=(?P<page>{_NESTED}?)(?:/embed)?(?:[?&]|$)",
         page="{page}",
     ),
-    Service(
+    Host(
         name="Podigee",
         host="podigee.io",
         episode=rf"^/(?P<id>\d{{1,6}}-{_ID})",
         page="https://{host}/{id}",
     ),
-    Service(
+    Host(
         name="Simplecast",
         host="simplecast.com",
         episode=r"^/(?:episodes/)?(?P<id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8})\b",
     ),
-    Service(name="Simplecast", host="simplecast.com", episode=rf"^/episodes/{_ID}"),
-    Service(
-        name="Deezer", host="deezer.com", episode=r"^/(?:widget/\w{1,9}/|\w\w/)?episode/\d{1,15}"
-    ),
-    Service(
+    Host(name="Simplecast", host="simplecast.com", episode=rf"^/episodes/{_ID}"),
+    Host(name="Deezer", host="deezer.com", episode=r"^/(?:widget/\w{1,9}/|\w\w/)?episode/\d{1,15}"),
+    Host(
         name="Apple Podcasts",
         host="podcasts.apple.com",
         episode=r"^(?P<path>/[^?\s]{1,400})\?(?:.{0,400}?&)?i=(?P<id>\d{1,20})",
         page="https://podcasts.apple.com{path}?i={id}",
     ),
-    Service(name="Libsyn", host="libsyn.com", episode=r"^/embed/episode/id/\d{1,12}"),
-    Service(
+    Host(name="Libsyn", host="libsyn.com", episode=r"^/embed/episode/id/\d{1,12}"),
+    Host(
         name="Podbean",
         host="podbean.com",
         episode=r"^/(?:player-v2/\?(?!.{0,400}multi)(?:.{0,400}?&)?i=[\w-]{4,60}|media/player/(?!multi)"
         r"[\w-]{4,60}|e/[\w-]{1,200}|ew/[\w-]{1,60})",
     ),
-    Service(
+    Host(
         name="Spreaker",
         host="spreaker.com",
         episode=r"^/(?:player\?(?:.{0,400}?&)?episode_id=|episode/(?:[\w-]{1,200}--)?)\d{1,12}",
     ),
-    Service(
+    Host(
         name="Megaphone",
         host="megaphone.fm",
         episode=r"^/(?:(?=[A-Z]{2,6}\d{4,14}\b)|\?(?!.{0,400}\bp=)(?:.{0,400}?&)?e=\w{4,20})",
     ),
-    Service(name="Transistor", host="transistor.fm", episode=r"^/[es]/[0-9a-f]{6,12}\b"),
-    Service(name="Omny", host="omny.fm", episode=rf"^/shows/{_ID}/(?!playlists\b){_ID}"),
-    Service(name="Captivate", host="captivate.fm", episode=r"^/episode/[\w-]{8,60}"),
-    Service(name="RSS.com", host="rss.com", episode=rf"^/(?:podcasts/)?{_ID}/\d{{3,12}}"),
-    Service(name="iVoox", host="ivoox.com", episode=r"(?:player_ej_|-audios-mp3_rf_|_rf_)\d{3,12}"),
-    Service(
+    Host(name="Transistor", host="transistor.fm", episode=r"^/[es]/[0-9a-f]{6,12}\b"),
+    Host(name="Omny", host="omny.fm", episode=rf"^/shows/{_ID}/(?!playlists\b){_ID}"),
+    Host(name="Captivate", host="captivate.fm", episode=r"^/episode/[\w-]{8,60}"),
+    Host(name="RSS.com", host="rss.com", episode=rf"^/(?:podcasts/)?{_ID}/\d{{3,12}}"),
+    Host(name="iVoox", host="ivoox.com", episode=r"(?:player_ej_|-audios-mp3_rf_|_rf_)\d{3,12}"),
+    Host(
         name="Radio France",
         host="radiofrance.fr",
         episode=rf"^/(?!.{{0,200}}/live)(?:embed/)?(?:player/)?{_ID}/(?:embed/|podcasts/)?[\w/-]{{8,300}}",
         in_text=False,
     ),
-    Service(
+    Host(
         name="Mixcloud",
         host="mixcloud.com",
         episode=rf"[?&]feed=(?P<path>/{_ID}/(?!playlists\b){_ID})",
         page="https://www.mixcloud.com{path}/",
     ),
-    Service(name="Saooti", host="saooti.com", episode=r"^/miniplayer/(?:\w{1,20}/)?\d{2,12}"),
-    Service(name="Audiomeans", host="audiomeans.fr", episode=rf"/episodes?/{_ID}"),
-    Service(name="Castos", host="castos.com", episode=r"^/player/\d{2,12}"),
-    Service(name="LetsCast", host="letscast.fm", episode=rf"^/(?:episodes/|player/episode/){_ID}"),
-    Service(name="ARD Audiothek", host="ardaudiothek.de", episode=rf"^/(?:embed/|episode/){_ID}"),
-    Service(
+    Host(name="Saooti", host="saooti.com", episode=r"^/miniplayer/(?:\w{1,20}/)?\d{2,12}"),
+    Host(name="Audiomeans", host="audiomeans.fr", episode=rf"/episodes?/{_ID}"),
+    Host(name="Castos", host="castos.com", episode=r"^/player/\d{2,12}"),
+    Host(name="LetsCast", host="letscast.fm", episode=rf"^/(?:episodes/|player/episode/){_ID}"),
+    Host(name="ARD Audiothek", host="ardaudiothek.de", episode=rf"^/(?:embed/|episode/){_ID}"),
+    Host(
         name="Internet Archive",
         host="archive.org",
         episode=r"^/(?:embed|details)/(?P<id>[\w.-]{2,120})",
         page="https://archive.org/details/{id}",
     ),
     # PeerTube lies on hosts of any name.
-    Service(
+    Host(
         name="PeerTube",
         host="",
         episode=r"^/(?:videos/embed|w)/(?P<id>[\w-]{22,36})(?:\?|$)",
@@ -206,7 +204,7 @@ _ROWS = (
         in_text=False,
     ),
 )
-SERVICES = tuple((row, re.compile(row.episode, re.IGNORECASE)) for row in _ROWS)
+HOSTS = tuple((row, re.compile(row.episode, re.IGNORECASE)) for row in _ROWS)
 _LONGEST = 2000
 
 
@@ -220,7 +218,7 @@ def episode_page(address: str, *, in_text: bool = False) -> str | None:
     parts = urlsplit(address)
     host = (parts.hostname or "").lower()
     behind = _behind(parts.path, parts.query)
-    for row, episode in SERVICES:
+    for row, episode in HOSTS:
         if not _is_of(host, row.host) or (in_text and not row.in_text):
             continue
         match = episode.search(behind)

@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import getproxies
-
-import httpx
 
 from feed_builder import __version__
 from feed_builder.articles.addresses import is_private, is_web
 from feed_builder.articles.documents import Document, suffix_of
 from feed_builder.errors import ArticleError
 from feed_builder.text import without_control_characters
+
+if TYPE_CHECKING:
+    import httpx
 
 MOST_BYTES = 20_000_000
 MOST_SECONDS = 30.0
@@ -135,6 +136,8 @@ def opened(
 
     Raises `ArticleError` with the reason alone.
     """
+    import httpx  # here, because it takes longer to load than most articles to read
+
     sent = {
         "User-Agent": f"feed-builder/{__version__}",
         "Accept-Encoding": "gzip, deflate",

@@ -34,6 +34,8 @@ def read_page(
     notes = find_notes(page)
     _keep_notes(page, notes)
     blocks = _blocks(article_of(page), players, notes, base)
+    if not any(block.text for block in blocks):
+        raise ArticleError("holds no text")
     return ArticleSource(name=name, blocks=blocks, metadata=metadata, warnings=players.warnings)
 
 
@@ -55,8 +57,6 @@ def _blocks(
         raise ArticleError(
             f"has {len(blocks):,} paragraphs; no article has more than {_MOST_BLOCKS:,}"
         )
-    if not any(block.text for block in blocks):
-        raise ArticleError("holds no text")
     return _noted(blocks)
 
 
