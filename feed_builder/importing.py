@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from feed_builder.articles import ImportResult, as_json, import_article
+from feed_builder.articles.downloads import Fetching, Progress
 from feed_builder.articles.recordings import shown
-from feed_builder.errors import FindingsError
+from feed_builder.audio.child import probe_all
+from feed_builder.errors import AudioError, FindingsError
 from feed_builder.read.config import read_config
 from feed_builder.read.files import CONFIG_FILE
 
@@ -45,14 +47,16 @@ class Imported:
 
 def import_into(
     project: Path,
-    article: Path,
+    article: str | Path,
     *,
     audio: Path | None,
     source_url: str | None,
+    post: str | None = None,
     dry_run: bool,
     now: datetime,
+    progress: Progress | None = None,
 ) -> Imported:
-    """Make the episodes of `article` in `project`.
+    """Make the episodes of `article`, a path, "-" or an http(s) address, in `project`.
 
     Raises ArticleError, and FindingsError where there is a podcast.toml that can't be read: the
     episodes' identities are derived from the show's.
@@ -63,12 +67,22 @@ def import_into(
         project=project,
         audio=audio,
         source_url=source_url,
+        post=post,
+        fetching=Fetching(check=recording_suffix, progress=progress),
         show_guid=guid,
         default_date=now.date(),
         now=now,
         dry_run=dry_run,
     )
     return Imported(result, guid is not None)
+
+
+def recording_suffix(path: Path) -> str:
+    """What the recording in a file is published as; raises AudioError where it is none."""
+    (facts,) = probe_all([path])
+    if isinstance(facts, AudioError):
+        raise facts
+    return facts.suffix
 
 
 def _show_guid(project: Path) -> str | None:

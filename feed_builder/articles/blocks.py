@@ -31,6 +31,10 @@ class Block:
 
     `text` is Markdown (inline marks kept, a heading's "#" and a footnote's label not); `line` is
     where it stands in its file, counted from 1. `level` belongs to headings, `label` to footnotes.
+
+    The last three belong to players: `audio_url` is the file itself, `page_url` where it plays when
+    there is no file to take, `title` what the player or its link is called. A player's `text` is
+    its caption and may be empty.
     """
 
     kind: Kind
@@ -38,6 +42,9 @@ class Block:
     line: int
     level: int | None = None
     label: str | None = None
+    audio_url: str | None = None
+    page_url: str | None = None
+    title: str | None = None
 
     @property
     def flat(self) -> str:

@@ -103,7 +103,8 @@ def _without_date_words(part: str) -> str:
     kept = part.rstrip(" \u00a0\u202f,;-–—(")
     while kept:
         before, space, last = kept.rpartition(" ")
-        if not space or not last.islower() or not set(words(last)) <= _DATE_WORDS:
+        quiet = last.islower() or part.isupper()
+        if not space or not quiet or not set(words(last)) <= _DATE_WORDS:
             break
         kept = before.rstrip(" \u00a0\u202f,;-–—(")
     return kept

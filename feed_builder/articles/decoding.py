@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import unicodedata
 
+from feed_builder.articles.charsets import MARKS, text_of_page, unmarked_utf16
 from feed_builder.errors import ArticleError
 from feed_builder.text import has_control_characters, without_control_characters
 
-# Longer marks first: UTF-32's begins with UTF-16's.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _NO_TEXT = (
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -48,11 +40,22 @@ def decoded(data: bytes) -> tuple[str, tuple[str, ...]]:
     return _cleaned(_text_of(data))
 
 
+def decoded_page(data: bytes, charset: str | None = None) -> tuple[str, tuple[str, ...]]:
+    """The same for HTML and XML, which say their encoding themselves; `charset` is HTTP's word."""
+    if not data.strip():
+        raise ArticleError("is empty")
+    if not unmarked_utf16(data):
+        _refuse_other_files(data)
+    text, warnings = text_of_page(data, charset)
+    cleaned, more = _cleaned(text)
+    return cleaned, (*warnings, *more)
+
+
 def _refuse_other_files(data: bytes) -> None:
     for magic, name in _NO_TEXT:
         if data.startswith(magic):
             raise ArticleError(f"is {name}, not a text (save the article as text or Markdown)")
-    if any(data.startswith(mark) for mark, _ in _MARKS):
+    if any(data.startswith(mark) for mark, _ in MARKS):
         return
     sample = data[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
@@ -63,7 +66,7 @@ def _refuse_other_files(data: bytes) -> None:
 
 
 def _text_of(data: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), None)
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), None)
     for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
         try:
             return data.decode(candidate)

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from feed_builder.articles.folding import fold
 
 _LABEL = (
-    r"(?:(?:duree|duration|length|running time|dauer|lange|duracion|durata|duur|duracao|audio|"
-    r"podcast|ecoute|environ|about|approx\.?|ca\.?|env\.?|~)\s?:?\s?){0,2}"
+    r"(?:(?:duree(?: totale)?|duration|length|running time|run time|dauer|spieldauer|lange|laufzeit|"
+    r"duracion|durata|duur|speelduur|duracao|audio|podcast|ecoute|interview|entretien|mp3|"
+    r"environ|about|approx\.?|around|ca\.?|circa|etwa|unos|cerca de|aprox\.?|env\.?|~|"
+    r"[▶►🎧⏱])\s?:?\s?){0,3}"
 )
-_H = r"(?:heures?|hours?|stunden?|std\.?|horas?|ore|ora|uur|hrs?|h)"
-_M = r"(?:minutes?|minuten|minutos?|minuti|mins?\.?|mn\.?|')"
-_S = r"(?:secondes?|seconds?|sekunden|segundos?|secondi|seconden|secs?\.?|sek\.?|s|''|\")"
+_H = r"(?:heures?|hours?|stunden?|std\.?|horas?|ore|ora|uur|uren|hrs?|h)"
+_M = r"(?:minutes?|minuten|minutos?|minuti|minuut|mins?\.?|mn\.?|')"
+_S = r"(?:secondes?|seconds?|sekunden?|segundos?|secondi|seconden|secs?\.?|sek\.?|seg\.?|s|''|\")"
 _AND = r"\s?(?:et |and |und |y |e |en )?"
 # Longer than this it is a time of day ("18h30") or nobody's recording.
 _MOST_HOURS = 9
@@ -50,16 +52,50 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[_Groups], int]], ...] = (
         _hours,
     ),
     (re.compile(rf"(\d{{1,3}})\s?{_M}(?:{_AND}(\d{{1,2}})(?:\s?{_S})?)?"), _minutes),
-    (re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})"), _hours),
+    (
+        re.compile(rf"(?:(\d{{1,2}}):)?(\d{{1,3}}):(\d{{2}})(?:\s?(?:{_M}|{_H}))?"),
+        _hours,
+    ),
     (re.compile(rf"()(\d{{1,3}})\s?{_S}"), lambda groups: int(groups[1] or 0)),
 )
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
+# "Half an hour" and its like, as people say them.
+_SAID = {
+    3600: "une heure|1 heure|an hour|one hour|eine stunde|una hora|un'ora|een uur|uma hora",
+    1800: "une demi-heure|half an hour|eine halbe stunde|media hora|mezz'ora|mezzora|"
+    "een half uur|meia hora",
+    5400: "une heure et demie|an hour and a half|one and a half hours|anderthalb stunden|"
+    "eineinhalb stunden|una hora y media|un'ora e mezza|anderhalf uur|uma hora e meia",
+    2700: "trois quarts d'heure|three quarters of an hour|eine dreiviertelstunde|"
+    "tres cuartos de hora|tre quarti d'ora|drie kwartier|tres quartos de hora",
+    900: "un quart d'heure|a quarter of an hour|eine viertelstunde|un cuarto de hora|"
+    "un quarto d'ora|een kwartier|um quarto de hora",
+}
+_SECONDS = {said: seconds for seconds, row in _SAID.items() for said in row.split("|")}
+# What may stand in a bracket beside a duration: a file's form and size.
+_FILE = re.compile(
+    r"(?:mp3|m4a|ogg|wav|aac|flac|audio|podcast|interview|son|sound|ton)?\s?"
+    r"(?:\d{1,4}(?:[.,]\d{1,2})?\s?(?:mo|mb|mib|ko|kb))?"
+)
+_PARTS = re.compile(r"\s?[,;|·•/]\s?|\s-\s|:\s")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,50})[)\]]")
 _TAIL = re.compile(r"(?:^|\s[-|·•:]|[,;:|·•]|\s-\s)\s?([^()\[\]|·•,;-]{2,40}?)\s?[.:]?\s?$")
+# "… Dauer: 12 Min." after a sentence or a space.
+_LABELLED = re.compile(
+    r"[\s,.;|-]{1,3}((?:duree|duration|length|running time|dauer|spieldauer|lange|laufzeit|duracion|"
+    r"durata|duur|speelduur|duracao)\s?:?\s[^()\[\]|]{2,30}?)\s?[.:]?\s?$"
+)
+# "12 min | Interview mit …", "🎧 4'32 – …"
+_HEAD = re.compile(r"\W{0,6}(\d{1,2}[^|·()\[\]-]{1,18}?)\s?(?:[|·]|\s-)\s")
+
+
+_OPENING = re.compile(rf"^\s?{_LABEL}")
 
 
 def seconds_of(text: str) -> int | None:
     """The seconds that `text` states if it is a duration and nothing else; else None."""
-    said = re.sub(rf"^\s?{_LABEL}", "", fold(text).text.strip(" ()[]"), count=1).strip(" .")
+    said = _OPENING.sub("", fold(text).text.strip(" ()[]"), count=1).strip(" .")
+    if said in _SECONDS:
+        return _SECONDS[said]
     for form, counted in FORMS:
         match = form.fullmatch(said)
         if match:
@@ -71,14 +107,33 @@ def seconds_of(text: str) -> int | None:
 def find_duration(text: str) -> FoundDuration | None:
     """The duration that stands in brackets in `text`, or after a dash or a comma at its end."""
     view = fold(text)
-    for match in (*_BRACKETS.finditer(view.text), *_tails(view.text)):
-        seconds = seconds_of(match.group(1))
+    for match in (*_BRACKETS.finditer(view.text), *_tails(view.text), *_heads(view.text)):
+        seconds = _beside_a_file(match.group(1))
         if seconds is not None:
             return FoundDuration(seconds, view.place(match.start()), view.place(match.end()))
     return None
 
 
+def _beside_a_file(text: str) -> int | None:
+    """The seconds in "12 min, MP3, 8 MB": one duration, and nothing but a file's form and size."""
+    seconds = seconds_of(text)
+    if seconds is not None:
+        return seconds
+    parts = _PARTS.split(text)
+    stated = [(part, found) for part in parts if (found := seconds_of(part)) is not None]
+    others = [part for part in parts if seconds_of(part) is None]
+    if len(stated) == 1 and all(_FILE.fullmatch(part.strip()) for part in others):
+        return stated[0][1]
+    return None
+
+
+def _heads(text: str) -> list[re.Match[str]]:
+    match = _HEAD.match(text[:60])
+    return [match] if match else []
+
+
 def _tails(text: str) -> list[re.Match[str]]:
     # Only the last words: a search through a long text would be quadratic.
-    match = _TAIL.search(text, max(0, len(text) - 60))
-    return [match] if match else []
+    start = max(0, len(text) - 60)
+    found = (_LABELLED.search(text, start), _TAIL.search(text, start))
+    return [match for match in found if match]

@@ -29,7 +29,7 @@ print|print this page|print this article|back|back to top|back to the front page
 back to news|home|homepage|search|sign in|log in|subscribe|subscribe now|sign up|download
 download pdf|skip to content|skip to main content|advertisement|read more|continue reading
 listen to this article|copy link|link copied|bookmark|save|previous|next|previous article
-next article|comments|follow us|contact us|close|view all news|all news|front page|the magazine
+next article|follow us|contact us|close|view all news|all news|front page|the magazine
 teilen|artikel teilen|drucken|merken|zuruck|zuruck zur startseite|startseite|anzeige|weiterlesen
 abonnieren|artikel anhoren|nach oben|compartir|imprimir|volver|volver a la portada|portada
 suscribete|publicidad|escuchar este articulo|inicio|condividi|stampa|torna alla home|torna su
@@ -40,11 +40,27 @@ ouvir este artigo|ouca este artigo
 _ENDINGS = """
 sur le meme sujet|sur le meme theme|a lire aussi|lire aussi|a lire egalement|articles lies
 articles similaires|articles associes|dans la meme rubrique|a decouvrir aussi|vous aimerez aussi
-commentaires|laisser un commentaire|mots cles|tags|nos derniers articles|autres articles
+mots cles|tags|nos derniers articles|autres articles|a ecouter aussi|a reecouter aussi
+ecoutez aussi|ecouter aussi|nos autres podcasts|d autres podcasts|pour aller plus loin
+sur le meme sujet dans nos pages|les plus lus|articles recommandes
 read also|also read|related|related articles|related stories|more on this|more on this story
-more like this|you may also like|recommended|most read|leave a comment|keywords
-mehr zum thema|lesen sie auch|das konnte sie auch interessieren|lea tambien|le puede interesar
-leggi anche|potrebbe interessarti|lees ook|leia tambem|veja tambem
+more like this|you may also like|recommended|most read|keywords|more podcasts|more episodes
+listen also|also listen|more interviews|more from us|latest podcasts|you might also like
+mehr zum thema|lesen sie auch|das konnte sie auch interessieren|weitere artikel|auch interessant
+weitere podcasts|weitere folgen|ahnliche artikel|passend dazu|meistgelesen|verwandte artikel
+lea tambien|le puede interesar|te puede interesar|noticias relacionadas|articulos relacionados
+lee tambien|mas noticias|otras noticias|escuche tambien|escucha tambien|tambien te puede interesar
+leggi anche|potrebbe interessarti|potrebbe interessarti anche|articoli correlati|notizie correlate
+ascolta anche|altri articoli|ti potrebbe interessare|lees ook|gerelateerde artikelen|meer nieuws
+luister ook|meer over dit onderwerp|verwante artikelen|leia tambem|veja tambem|artigos relacionados
+noticias relacionadas|mais noticias|ouca tambem|relacionadas
+"""
+_COMMENTS = """
+commentaires|commentaire|laisser un commentaire|vos commentaires|reactions|vos reactions
+comments|comment|leave a comment|reader comments|readers comments|your comments|join the discussion
+kommentare|kommentar|leserkommentare|leserbriefe|kommentar schreiben|comentarios|comentario
+deja un comentario|commenti|commento|lascia un commento|reacties|reactie|plaats een reactie
+deixe um comentario|deixe o seu comentario
 """
 _PATTERNS = (
     # Reading times, which are no durations of a recording.
@@ -70,7 +86,8 @@ def _rows(table: str) -> frozenset[str]:
 
 
 _FURNITURE = _rows(_PHRASES)
-_LAST = _rows(_ENDINGS)
+_REMARKS = _rows(_COMMENTS)
+_LAST = _rows(_ENDINGS) | _REMARKS
 
 
 def is_furniture(text: str) -> bool:
@@ -87,4 +104,13 @@ def is_furniture(text: str) -> bool:
 
 def is_ending(text: str) -> bool:
     """Whether a line heads what a page puts below an article."""
-    return len(text) <= _LONGEST and " ".join(words(plain(text))) in _LAST
+    return len(text) <= _LONGEST and _without_count(text) in _LAST
+
+
+def is_comments(text: str) -> bool:
+    """Whether a line heads what readers wrote ("3 commentaires", "Comments (2)")."""
+    return len(text) <= _LONGEST and _without_count(text) in _REMARKS
+
+
+def _without_count(text: str) -> str:
+    return " ".join(word for word in words(plain(text)) if not word.isdigit())

@@ -48,16 +48,19 @@ def find_head(blocks: Sequence[Block], metadata: Metadata) -> Head:
     day = byline.day or (date_line(blocks[dated].flat) if dated is not None else None)
     return Head(
         title=metadata.title or (plain(blocks[title].flat) if title is not None else None),
-        authors=_stated_authors(metadata) or byline.authors,
+        authors=_stated_authors(metadata, byline.authors) or byline.authors,
         day=metadata.published or day,
         begins=0 if title is None else title + 1,
         spent=frozenset(spent),
     )
 
 
-def _stated_authors(metadata: Metadata) -> tuple[NamedPerson, ...]:
+def _stated_authors(metadata: Metadata, signed: tuple[NamedPerson, ...]) -> tuple[NamedPerson, ...]:
+    """Who wrote it as `metadata` has it; as `signed` where that names the same, with its role."""
     if not metadata.author:
         return ()
+    if signed and words(signed[0].display_name) == words(metadata.author):
+        return signed
     found = parse_people(metadata.author).guests
     people = found or (NamedPerson(metadata.author, metadata.author),)
     first = people[0]

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from feed_builder.articles.addresses import is_private
 from feed_builder.articles.blocks import ArticleSource
-from feed_builder.articles.interviews import Article, Found, Interview, find_interviews
+from feed_builder.articles.documents import Document
+from feed_builder.articles.downloads import Fetching
+from feed_builder.articles.interviews import Article, Found, Interview
 from feed_builder.articles.known import known_article
 from feed_builder.articles.notes import web_address
+from feed_builder.articles.offered import Offers
 from feed_builder.articles.plan import Action, plan_import
-from feed_builder.articles.readers import read_source
 from feed_builder.articles.recordings import Matches, find_recordings, match_recordings, shown
+from feed_builder.articles.sources import document_of, read_articles, the_one
 from feed_builder.articles.survey import Survey, survey
 from feed_builder.articles.write import apply, copy_recordings
 from feed_builder.errors import ArticleError
-from feed_builder.text import without_control_characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +44,13 @@ class ImportResult:
 
 
 def import_article(
-    source: Path,
+    source: Path | str,
     *,
     project: Path,
     audio: Path | None = None,
     source_url: str | None = None,
+    post: str | None = None,
+    fetching: Fetching | None = None,
     show_guid: str | None = None,
     default_date: date,
     now: datetime | None = None,
@@ -52,30 +58,49 @@ def import_article(
 ) -> ImportResult:
     """Make episode files out of the article in `source` (issue 2, item 3; design, section 2).
 
-    `audio` is a folder of recordings to match and copy; `source_url` is where the article was
-    first published; `default_date` dates the episodes of an article without a date; at the moment
-    `now` one of today must not lie in the future. Importing
-    again follows the article and leaves alone what a person changed. With `dry_run` nothing is
-    written anywhere. Raises `ArticleError`; its message names the file and the way out.
+    `source` is a file, "-" for standard input or an http(s) address; `post` names one of several
+    in a WordPress export. `audio` is a folder of recordings to match and copy; those that the
+    article plays itself are fetched as `fetching` says, without it told. `source_url` is where
+    the article was first published; `default_date` dates the episodes of an article without a
+    date; at the moment `now` one of today must not lie in the future. Importing again follows the
+    article and leaves alone what a person changed. With `dry_run` nothing is written anywhere.
+    Raises `ArticleError`; its message names the file and the way out.
     """
     recordings = find_recordings(audio) if audio else ()
-    read = _with_address(read_source(source), source_url)
+    document = document_of(source)
+    if source_url and document.address is None:
+        document = replace(document, address=_address(source_url))
     on_disk = survey(project)
-    found = _found(source, read, on_disk)
+    found = _found(document, read_articles(document, post), source_url, on_disk)
     plan = plan_import(found, on_disk, show_guid=show_guid, default_date=default_date, now=now)
     matches = match_recordings(found.interviews, recordings) if audio else None
     if not dry_run:
         apply(project, plan.writes)
-    copied = copy_recordings(project, plan, matches.matched if matches else (), dry_run=dry_run)
+    matched = matches.matched if matches else ()
+    copied = copy_recordings(project, plan, matched, dry_run=dry_run)
+    offers = Offers(
+        project=project,
+        folder=document.folder,
+        fetching=_allowed(fetching, document),
+        dry_run=dry_run,
+    )
+    offered = offers.take(plan, found.interviews, {one.interview.order for one in matched})
     return ImportResult(
         article=found.article,
         interviews=found.interviews,
         folder=plan.folder,
-        actions=(*plan.actions, *copied),
+        actions=(*plan.actions, *copied, *offered.actions),
         matches=matches,
-        warnings=(*found.warnings, *on_disk.broken.values()),
+        warnings=(*found.warnings, *offered.warnings, *on_disk.broken.values()),
         dry_run=dry_run,
     )
+
+
+def _allowed(fetching: Fetching | None, document: Document) -> Fetching | None:
+    """`fetching` as far as this article may lead: a public page leads to no private network."""
+    host = urlsplit(document.address or "").hostname
+    is_own = document.folder is not None or (host is not None and is_private(host))
+    return replace(fetching, private=is_own) if fetching else None
 
 
 def _with_address(read: ArticleSource, source_url: str | None) -> ArticleSource:
@@ -103,16 +128,19 @@ def _address_or_none(url: str | None) -> str | None:
         return None
 
 
-def _found(source: Path, read: ArticleSource, on_disk: Survey) -> Found:
+def _found(
+    document: Document,
+    sources: Sequence[ArticleSource],
+    source_url: str | None,
+    on_disk: Survey,
+) -> Found:
     """What is in the article, with the address it was imported with if none is stated now."""
-    try:
-        found = find_interviews(read)
-        markers = [interview.marker for interview in found.interviews]
-        known = known_article(found.article, markers, on_disk)
-        if known and known.source and not read.metadata.url:
-            found = find_interviews(_with_address(read, known.source))
-    except ArticleError as error:
-        raise ArticleError(f"{without_control_characters(str(source))}: {error}") from error
+    read, found = the_one([_with_address(one, source_url) for one in sources], document.shown)
+    markers = [interview.marker for interview in found.interviews]
+    known = known_article(found.article, markers, on_disk)
+    if known and known.source and not read.metadata.url:
+        read = _with_address(read, known.source)
+        return the_one([read], document.shown)[1]
     return found
 
 
@@ -157,6 +185,7 @@ def _episode_json(interview: Interview) -> dict[str, Any]:
         "notes": interview.notes,
         "duration_s": interview.duration_s,
         "audio_url": interview.audio_url,
+        "page_url": interview.page_url,
         "marker": interview.marker,
     }
 

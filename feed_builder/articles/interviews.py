@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from feed_builder.articles.blocks import ArticleSource, Block, Kind
+from feed_builder.articles.blocks import ArticleSource, Block
 from feed_builder.articles.folding import plain
 from feed_builder.articles.footnotes import Footnote, Footnotes, take_footnotes
-from feed_builder.articles.furniture import is_ending, is_furniture
+from feed_builder.articles.guests import with_guests
 from feed_builder.articles.headings import with_headings
 from feed_builder.articles.heads import Head, find_head
 from feed_builder.articles.languages import detected, language_of
-from feed_builder.articles.markers import Marker, RecordingKind, examples, find_marker
+from feed_builder.articles.markers import Marker, RecordingKind, examples
 from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.notes import Origin, definitions, show_notes
+from feed_builder.articles.page import without_credits, without_furniture
 from feed_builder.articles.pieces import pieces_of
 from feed_builder.articles.sections import Section, Spot, is_text, split_sections, text_of
+from feed_builder.articles.spots import without_read_aloud
 from feed_builder.articles.titles import Titled, titles
 from feed_builder.errors import ArticleError
 from feed_builder.text import shortened, slug
 
-MOST_INTERVIEWS = 500
 _MOST_TITLE = 255
 
 
@@ -32,8 +33,8 @@ class Interview:
 
     `order` counts from 1 in the article's order, `section` is the heading it stands under, `notes`
     are Markdown, `marker` is the line that announces it as the article has it. `label` names its
-    files ("frederic-bonnichon", "table-ronde"). `audio_url` is where the article plays it from:
-    no format read today tells.
+    files ("frederic-bonnichon", "table-ronde"). `audio_url` is the file that the article plays,
+    `page_url` the page where it plays if there is no file.
     """
 
     order: int
@@ -47,6 +48,7 @@ class Interview:
     audio_url: str | None
     marker: str
     label: str
+    page_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,46 +97,22 @@ def find_interviews(source: ArticleSource) -> Found:
     """
     blocks, footnotes = take_footnotes(source.blocks)
     pieces = [piece for block in blocks for piece in pieces_of(block)]
-    marked = with_headings(_without_furniture(pieces))
+    kept, asking = without_credits(without_furniture(without_read_aloud(pieces)))
+    marked = with_headings(kept)
     head = find_head(marked, source.metadata)
+    if not head.authors:
+        head = replace(head, authors=asking)
     body = [b for i, b in enumerate(marked) if i >= head.begins and i not in head.spent]
-    sections = split_sections(body)
+    sections = with_guests(split_sections(body), head.title or "")
     spots = [item for section in sections for item in section.items if isinstance(item, Spot)]
     _refuse_none(spots)
     article = _article(source, head, sections, footnotes, spots)
-    found, warnings = _interviews(article, footnotes)
+    found, warnings = _interviews(article, footnotes, asking)
     return Found(
         article=article,
         interviews=found,
         warnings=(*source.warnings, *_head_warnings(head, source), *warnings),
     )
-
-
-def _without_furniture(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """`blocks` without the page around them, above all what it puts below the article."""
-    kept = [block for block in blocks if not _belongs_to_page(block)]
-    last = max(_marker_places(kept), default=0)
-    ends = (at for at, block in enumerate(kept) if at > last and is_ending(block.flat))
-    cut = next(ends, len(kept))
-    return tuple(block for block in kept[:cut] if not is_ending(block.flat))
-
-
-def _marker_places(blocks: Sequence[Block]) -> list[int]:
-    places: list[int] = []
-    for at, block in enumerate(blocks):
-        if find_marker(block.text):
-            places.append(at)
-        if len(places) > MOST_INTERVIEWS:
-            raise ArticleError(f"announces more than {MOST_INTERVIEWS} interviews: no article does")
-    return places
-
-
-def _belongs_to_page(block: Block) -> bool:
-    if block.kind is Kind.RULE:
-        return True
-    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.LIST):
-        return False
-    return is_furniture(block.flat) and find_marker(block.text) is None
 
 
 def _refuse_none(spots: Sequence[Spot]) -> None:
@@ -197,28 +175,36 @@ def _markdown(sections: Sequence[Section], footnotes: Footnotes) -> str:
 
 
 def _interviews(
-    article: Article, footnotes: Footnotes
+    article: Article, footnotes: Footnotes, asking: tuple[NamedPerson, ...]
 ) -> tuple[tuple[Interview, ...], tuple[str, ...]]:
     placed = [
-        (section, place, item.marker)
+        (section, place, item)
         for section in article.sections
         for place, item in enumerate(section.items)
         if isinstance(item, Spot)
     ]
-    named = [Titled(m, _heading(section, footnotes), article.title) for section, _, m in placed]
+    named = [
+        Titled(spot.marker, _heading(section, footnotes), article.title)
+        for section, _, spot in placed
+    ]
     called, warnings = titles(named, language_of(article.language))
     found = tuple(
-        _interview(order, title, one.section, marker, _notes(article, section, place, footnotes))
-        for order, (title, one, (section, place, marker)) in enumerate(
+        _interview(order, title, one.section, spot, _notes(article, section, place, footnotes))
+        for order, (title, one, (section, place, spot)) in enumerate(
             zip(called, named, placed, strict=True), 1
         )
     )
-    return found, warnings
+    return tuple(replace(one, hosts=one.hosts or _others(asking, one)) for one in found), warnings
 
 
-def _interview(
-    order: int, title: str, section: str | None, marker: Marker, notes: str
-) -> Interview:
+def _others(asking: Sequence[NamedPerson], interview: Interview) -> tuple[NamedPerson, ...]:
+    """Who asks, unless they are who is heard."""
+    heard = {guest.display_name for guest in interview.guests}
+    return tuple(replace(one, role=None) for one in asking if one.display_name not in heard)
+
+
+def _interview(order: int, title: str, section: str | None, spot: Spot, notes: str) -> Interview:
+    marker = spot.marker
     return Interview(
         order=order,
         kind=marker.kind,
@@ -228,7 +214,8 @@ def _interview(
         section=section,
         notes=notes,
         duration_s=marker.duration_s,
-        audio_url=None,
+        audio_url=spot.audio_url,
+        page_url=spot.page_url,
         marker=marker.text,
         label=label_of(marker) or slug(" ".join(title.split()[:6])) or "interview",
     )

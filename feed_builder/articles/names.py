@@ -7,8 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from feed_builder.articles.folding import fold
-from feed_builder.text import folded, words
+from feed_builder.articles.given_names import is_given_name
+from feed_builder.articles.offices import is_role_word, is_title
+from feed_builder.articles.phrases import asked_by, is_affiliation, only_role, without_opening
+from feed_builder.articles.spellings import (
+    PARTICLES,
+    display_name,
+    is_honorific,
+    is_shouted,
+    name_words,
+)
+from feed_builder.text import words
+
+__all__ = ["Heard", "NamedPerson", "display_name", "name_end", "parse_people", "surname_words"]
 
 # podcast:person holds 128 characters (P20-PER); nobody's name is longer.
 MOST_CHARACTERS = 128
@@ -38,52 +49,16 @@ class Heard:
     hosts: tuple[NamedPerson, ...] = ()
 
 
-_PARTICLES = frozenset(
-    words(
-        "de du des la le les d' van von der den vom zum zur ter ten te di da del della dello dei "
-        "dos das do y e ibn bin ben al el bint af av zu of"
-    )
-)
 # With one of these a name may begin; "le Pôle" or "du Hall" is none.
 _LEADING_PARTICLES = frozenset(words("von van de d' di da ibn ben al el ter ten"))
-# In a surname in capitals these keep a capital: Marine Le Pen, Myriam El Khomri.
-_CAPITAL_PARTICLES = frozenset(words("le la les el al ben bin ibn"))
-_HONORIFICS = frozenset(
-    words(
-        "m mm mme mmes mlle monsieur madame mr mrs ms miss mx herr frau sr sra srta senor senora "
-        "don dona sig signor signora dhr mevr mevrouw meneer"
-    )
-)
-_ROLES = frozenset(
-    words(
-        "maire president presidente directeur directrice ministre depute deputee senateur "
-        "senatrice prefet prefete conseiller conseillere chef cheffe responsable professeur "
-        "professeure chercheur chercheuse secretaire delegue deleguee fondateur fondatrice "
-        "cofondateur cofondatrice charge chargee coordinateur coordinatrice coordonnateur "
-        "coordonnatrice adjoint adjointe membre ancien ancienne elu elue gerant gerante dirigeant "
-        "dirigeante ingenieur ingenieure architecte avocat avocate journaliste ecrivain ecrivaine "
-        "medecin docteur economiste sociologue historien historienne urbaniste animateur "
-        "animatrice referent referente mayor director minister professor head chief ceo chair "
-        "chairman chairwoman chairperson secretary member founder cofounder deputy senator "
-        "councillor councilor former manager editor author writer historian engineer architect "
-        "lawyer doctor researcher leader governor burgermeister burgermeisterin direktor "
-        "direktorin leiter leiterin prasident prasidentin ministerin professorin geschaftsfuhrer "
-        "geschaftsfuhrerin vorsitzende vorsitzender alcalde alcaldesa directora ministro ministra "
-        "profesor profesora sindaco sindaca direttore direttrice professore professoressa "
-        "burgemeester voorzitter hoogleraar wethouder diretor diretora prefeito prefeita "
-        "professora"
-    )
-)
-_ASKED_BY = re.compile(
-    r"[\s,(-]{1,3}(?:au micro d'|au micro de |interroge(?:e|s|es)? par |interviewe(?:e|s|es)? par |"
-    r"(?:propos )?recueillis? par |realise(?:e|s|es)? par |interviewed by |in conversation with |"
-    r"speaking (?:to|with) |talking to |interviewt von |befragt von |im gesprach mit |"
-    r"entrevistad[oa]s? por |intervistat[oaie] da |geinterviewd door )"
-)
 _TOPIC = re.compile(r"\s(?:on|about|sur|à propos|über|zu|sobre|su|over)\s")
 _AND = r"(?:et|and|&|und|y|e|en|sowie|ainsi que|as well as|avec|with|mit|con|met|com)"
 _IS_AND = re.compile(_AND, re.IGNORECASE)
-_JOINED = re.compile(rf"\s?(?P<comma>[,;])\s(?P<and>{_AND}\s)?|\s(?P<only>{_AND})\s", re.IGNORECASE)
+# "… and to", "… y a", "et d'": the preposition before the second name.
+_TO = r"(?:(?:ad|a|à|al|alla|con|de|avec|with|mit|met|com|von|van|to)\s|d['’])?"
+_JOINED = re.compile(
+    rf"\s?(?P<comma>[,;])\s(?P<and>{_AND}\s{_TO})?|\s(?P<only>{_AND})\s{_TO}", re.IGNORECASE
+)
 _WORD = re.compile(r"\S+")
 _CLOSING = " \t\n\u00a0\u202f\u2009:"
 _DASHES = "-–—|·•"
@@ -100,16 +75,8 @@ def parse_people(text: str) -> Heard:
     "A, role" is one guest with all the rest as the role, even where it holds "et la cheffe de …";
     several are found only where that is clear (`_split`). No name, nobody: an empty result.
     """
-    speaking, asking = _asked_by(text)
+    speaking, asking = asked_by(without_opening(text))
     return Heard(_people(speaking), tuple(_named_only(p) for p in _people(asking)))
-
-
-def _asked_by(text: str) -> tuple[str, str]:
-    view = fold(text)
-    match = _ASKED_BY.search(view.text)
-    if not match:
-        return text, ""
-    return text[: view.place(match.start())], text[view.place(match.end()) :].rstrip(" )")
 
 
 def _named_only(person: NamedPerson) -> NamedPerson:
@@ -137,10 +104,15 @@ def _without_full_stop(text: str) -> str:
 def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
     """Two names before one role in the plural ("A et B, co-présidents") have it both."""
     role = people[-1].role if people else None
-    plural = role is not None and role.split()[0].rstrip(",").endswith("s")
+    plural = role is not None and _is_plural(role.split()[0].rstrip(","))
     shared = plural and all(person.role is None for person in people[:-1])
     for person in people:
         yield NamedPerson(person.name, person.display_name, role) if shared else person
+
+
+def _is_plural(word: str) -> bool:
+    together = ("both", "beide", "tous", "toutes", "ambos", "ambas", "entrambi", "entrambe")
+    return word.endswith(("s", "innen", "ori", "rici", "ndaci")) or word.lower() in together
 
 
 def name_end(text: str) -> int:
@@ -153,11 +125,13 @@ def name_end(text: str) -> int:
         if word.endswith(("'s", "’s")):
             return 0
         if _is_capital(word):
-            if given and surname and not pending and not _is_shouted(word):
+            if given and surname and not pending and not is_shouted(word):
                 break
             end, pending = match.start() + len(word), False
-            surname, given = surname or _is_shouted(word), given or not _is_shouted(word)
-        elif not _is_particle(word, first=number == 0):
+            surname, given = surname or is_shouted(word), given or not is_shouted(word)
+        elif not _is_particle(word, first=number == 0) or (
+            number > 1 and is_affiliation(text[match.start() :])
+        ):
             break
         else:
             pending = True
@@ -175,38 +149,22 @@ def _after_elision(word: str) -> str:
     return word[2:] if word[1:2] in ("'", "’") and word[:1].islower() else word
 
 
-def _is_shouted(word: str) -> bool:
-    """Whether a word is a surname in capitals: two of them side by side, also in "McDONALD"."""
-    return any(a.isupper() and b.isupper() for a, b in pairwise(word))
-
-
 def _is_particle(word: str, *, first: bool) -> bool:
-    return word.lower().replace("’", "'").strip("'") in (
-        _LEADING_PARTICLES if first else _PARTICLES
-    )
+    return word.lower().replace("’", "'").strip("'") in (_LEADING_PARTICLES if first else PARTICLES)
 
 
 def _is_somebody(name: str) -> bool:
-    return any(not _is_honorific(word) for word in name.split())
-
-
-def _is_honorific(word: str) -> bool:
-    return folded(word).rstrip(".") in _HONORIFICS
-
-
-def _name_words(name: str) -> list[str]:
-    return [word for word in name.split() if not _is_honorific(word)]
+    return any(not is_honorific(word) for word in name.split())
 
 
 def _is_role(text: str) -> bool:
-    first = words(text.partition(" ")[0])
-    return any(word in _ROLES for word in first)
+    return is_role_word(text.partition(" ")[0])
 
 
 def _is_office(text: str) -> bool:
     """Whether `text` begins with "Mme la …", "Monsieur le …": an office, not a name."""
     first, _, rest = text.partition(" ")
-    return _is_honorific(first) and words(rest[:3])[:1] in (["le"], ["la"], ["l"], ["les"])
+    return is_honorific(first) and words(rest[:3])[:1] in (["le"], ["la"], ["l"], ["les"])
 
 
 def _person(text: str) -> NamedPerson | None:
@@ -214,9 +172,26 @@ def _person(text: str) -> NamedPerson | None:
     if end == 0 or _is_office(text):
         return _role_first(text)
     rest = text[end:].lstrip()
-    if len(_name_words(text[:end])) == 1 and rest and rest[0].isalpha():
+    if len(name_words(text[:end])) == 1 and rest and rest[0].isalpha():
         return _role_first(text)
+    office = _office_before(text[:end])
+    if office:
+        after = _role_of(rest)
+        role = text[:office].strip() + (f", {after}" if after else "")
+        return _named(text[office:end], role)
     return _named(text[:end], _role_of(rest))
+
+
+def _office_before(name: str) -> int:
+    """Where the name begins in "Bürgermeisterin Uta Lehe"; 0 where no office stands before it."""
+    found = list(_WORD.finditer(name))
+    if len(found) < 3:
+        return 0
+    first, second = found[0].group(), found[1].group()
+    if is_title(first) or is_honorific(first) or is_given_name(first):
+        return 0
+    offices = is_role_word(first) or (len(found) == 3 and is_given_name(second))
+    return found[1].start() if offices and not is_role_word(second) else 0
 
 
 def _named(name: str, role: str | None) -> NamedPerson:
@@ -226,11 +201,17 @@ def _named(name: str, role: str | None) -> NamedPerson:
 
 def _role_of(rest: str) -> str | None:
     """What follows a name, if it says what the person is; a topic ("sur l'eau") does not."""
-    if rest.startswith("(") and rest.endswith(")") and rest.count("(") == 1:
-        return rest[1:-1].strip()
+    if rest.startswith("(") and ")" in rest and rest.count("(") == 1:
+        inside, _, behind = rest[1:].partition(")")
+        said = only_role(f",{behind}") if _is_more_role(behind) else ""
+        return f"{inside.strip()}, {trimmed(said)}" if trimmed(said) else inside.strip()
     if rest[:1] in (",", ":", "(") or rest[:1] in _DASHES:
-        return trimmed(rest)
-    return rest if _is_role(rest) else None
+        return trimmed(only_role(rest)) or None
+    return only_role(rest) if _is_role(rest) or is_affiliation(rest) else None
+
+
+def _is_more_role(behind: str) -> bool:
+    return behind.lstrip()[:1] == "," and is_role_word(trimmed(behind).partition(" ")[0])
 
 
 def _role_then_names(text: str) -> tuple[str, list[str]]:
@@ -248,17 +229,36 @@ def _role_first(text: str) -> NamedPerson | None:
     """ "maire de Vichy, Anne Martin" and "maire de Vichy Anne MARTIN": a role, then a name."""
     before, comma, after = text.rpartition(",")
     name = after.strip()
-    if comma and name_end(name) == len(name) and len(_name_words(name)) > 1:
+    if comma and name_end(name) == len(name) and len(name_words(name)) > 1:
         return _named(name, trimmed(before))
     if not comma:
         text = _TOPIC.split(text, maxsplit=1)[0]
-    place = _start_of_last_name(text)
-    return _named(text[place:], trimmed(text[:place])) if place else None
+    place = _start_of_last_name(text) or _behind_office(text)
+    if place:
+        return _named(text[place:], trimmed(text[:place]))
+    first, comma, after = text.partition(",")
+    place = _start_of_last_name(first) if comma else 0
+    if not place:
+        return None
+    more = trimmed(only_role(f",{after}"))
+    return _named(first[place:], ", ".join(part for part in (trimmed(first[:place]), more) if part))
+
+
+def _behind_office(text: str) -> int:
+    """Where the name begins in "Mme la ministre Ana Roy", in capitals too."""
+    found = list(_WORD.finditer(text))
+    if len(found) < 5 or not _is_office(text) or not is_role_word(found[2].group()):
+        return 0
+    place = found[3].start()
+    return place if name_end(text[place:]) == len(text) - place else 0
 
 
 def _start_of_last_name(text: str) -> int:
     """Where the name at the end of `text` begins; 0 where that is not clear."""
     found = list(_WORD.finditer(text))
+    with_particle = _start_with_particle(text, found)
+    if with_particle:
+        return with_particle
     last = len(found)
     while last and _is_capital(found[last - 1].group()):
         last -= 1
@@ -267,9 +267,24 @@ def _start_of_last_name(text: str) -> int:
         return 0
     if not _is_particle(found[last - 1].group(), first=False):
         return run[0].start()
+    if len(run) == 3 and is_given_name(run[1].group()) and not is_given_name(run[0].group()):
+        return run[1].start()
     # "maire de Vichy Anne MARTIN": the town belongs to the role; capitals show the surname.
-    shouted = len(run) == 3 and _is_shouted(run[2].group()) and not _is_shouted(run[1].group())
+    shouted = len(run) == 3 and is_shouted(run[2].group()) and not is_shouted(run[1].group())
     return run[1].start() if shouted else 0
+
+
+def _start_with_particle(text: str, found: list[re.Match[str]]) -> int:
+    """Where "Grietje de Haan" begins in "boerin Grietje de Haan"."""
+    if not any(word.group().lower() in PARTICLES for word in found[-3:]):
+        return 0
+    for before, word in pairwise(found[-6:-1]):
+        rest = text[word.start() :]
+        if _is_particle(before.group(), first=False) or _is_capital(before.group()):
+            continue
+        if _is_capital(word.group()) and name_end(rest) == len(rest) and _is_full_name(rest):
+            return word.start()
+    return 0
 
 
 def _split(text: str) -> list[str]:
@@ -292,14 +307,17 @@ def _split(text: str) -> list[str]:
 
 def _only_names(text: str) -> list[str]:
     joints = list(islice(_JOINED.finditer(text), _MOST_JOINTS))
-    if len(joints) == _MOST_JOINTS or not any(
-        joint.group("and") or joint.group("only") for joint in joints
-    ):
+    if len(joints) == _MOST_JOINTS or not joints:
         return []
     starts = [0, *(joint.end() for joint in joints)]
     ends = [*(joint.start() for joint in joints), len(text)]
     pieces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-    return pieces if all(map(_is_whole_name, pieces)) and _is_full_name(pieces[-1]) else []
+    joined = any(joint.group("and") or joint.group("only") for joint in joints)
+    clear = joined or all(
+        _is_full_name(one) and is_given_name(name_words(one)[0]) for one in pieces
+    )
+    names = clear and all(map(_is_whole_name, pieces)) and _is_full_name(pieces[-1])
+    return pieces if names else []
 
 
 def _is_whole_name(text: str) -> bool:
@@ -307,21 +325,39 @@ def _is_whole_name(text: str) -> bool:
 
 
 def _is_full_name(name: str) -> bool:
-    return 2 <= len(_name_words(name)) <= 5 and not _is_role(name)
+    return 2 <= len(name_words(name)) <= 5 and not _is_role(name)
 
 
 def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
     after = text[joint.end() :]
     name = after[: name_end(after)]
-    if not _is_full_name(name) or not _may_follow_name(after[len(name) :]):
-        return False
     before = text[start : joint.start()]
     first = before[: name_end(before)]
+    if not first and (joint.group("and") or joint.group("only")) and _opens_office(after):
+        return _role_first(before) is not None
+    if not _is_full_name(name) or not _may_follow_name(after[len(name) :]):
+        return False
+    if before.endswith(")") or (first != before and _is_told_apart(name, after, joint)):
+        return True
     if joint.group("comma") == ";" or joint.group("and") or joint.group("only") == "&":
         return True
-    if _is_written_loud(first):
-        return _is_written_loud(name)
-    return joint.group("only") is not None and first == before
+    if joint.group("only") is not None and first == before:
+        return True
+    return _is_written_loud(first) and _is_written_loud(name)
+
+
+def _opens_office(text: str) -> bool:
+    """Whether "le préfet Luc Pin" or "die Rektorin, Uta Lehe" begins here."""
+    return any(map(is_role_word, text.split()[:2])) and _role_first(text) is not None
+
+
+def _is_told_apart(name: str, after: str, joint: re.Match[str]) -> bool:
+    """Whether a known given name, with a role or the text's end behind it, opens a person."""
+    behind = after[len(name) :].lstrip()
+    known = is_given_name(name_words(name)[0])
+    if joint.group("only"):
+        return known or (behind[:1] in tuple(",(") and is_role_word(trimmed(behind).split(" ")[0]))
+    return known and behind[:1] in tuple(",(:–-")
 
 
 def _may_follow_name(rest: str) -> bool:
@@ -330,64 +366,14 @@ def _may_follow_name(rest: str) -> bool:
 
 
 def _is_written_loud(name: str) -> bool:
-    found = _name_words(name)
-    return any(map(_is_shouted, found)) and not all(map(_is_shouted, found))
+    found = name_words(name)
+    return any(map(is_shouted, found)) and not all(map(is_shouted, found))
 
 
 def surname_words(person: NamedPerson) -> list[str]:
     """The folded words of a person's surname: those in capitals, else the last one's."""
-    found = _name_words(person.name)
-    loud = [word for word in found if _is_shouted(word)]
+    found = name_words(person.name)
+    loud = [word for word in found if is_shouted(word)]
     if loud and len(loud) < len(found):
         return [part for word in loud for part in words(word)]
     return words(found[-1]) if found else []
-
-
-def display_name(name: str) -> str:
-    """`name` as people write it: "OGBOYE-VAZIEUX" is "Ogboye-Vazieux", "McDONALD" "McDonald".
-
-    Particles of a surname in capitals become small ("VON DER LEYEN" is "von der Leyen"), but Le,
-    La and El keep their capital; a surname set first ("DUPONT Jean") goes behind; "M." and "Mme"
-    are left out.
-    """
-    found = [word.strip('"“”«»') for word in _name_words(name)]
-    ordered = _given_first([word for word in found if word])
-    shown = [
-        _shown(word, first=i == 0, last=i == len(ordered) - 1) for i, word in enumerate(ordered)
-    ]
-    return " ".join(shown)
-
-
-def _given_first(found: list[str]) -> list[str]:
-    loud = [len(word) > 2 and word.isupper() for word in found]
-    if len(found) < 2 or not loud[0] or loud[-1] or _is_particle(found[-1], first=False):
-        return found
-    if not all(one.isalpha() or "-" in one for one in found):
-        return found
-    end = loud.index(False)
-    return [*found[end:], *found[:end]] if not any(loud[end:]) else found
-
-
-_ROMAN = re.compile(r"[IVX]{2,4}")
-_PREFIXED = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ]{1,3})([A-ZÀ-Þ]{2,})")
-_SCOTTISH = re.compile(r"MC([A-Z]{3,})")
-
-
-def _shown(word: str, *, first: bool, last: bool) -> str:
-    if not _is_shouted(word) or (_ROMAN.fullmatch(word) and last and not first):
-        return word
-    if len(word) == 2 and not last and not set("AEIOUYÉÈ") & set(word):
-        return word
-    if not first and word.lower() in _PARTICLES and not last:
-        return word.capitalize() if word.lower() in _CAPITAL_PARTICLES else word.lower()
-    return "".join(_shown_part(part) for part in re.split(r"([-'’.])", word))
-
-
-def _shown_part(part: str) -> str:
-    prefixed = _PREFIXED.fullmatch(part)
-    if prefixed:
-        return prefixed.group(1) + prefixed.group(2).capitalize()
-    scottish = _SCOTTISH.fullmatch(part)
-    if scottish:
-        return "Mc" + scottish.group(1).capitalize()
-    return part.capitalize() if part.isupper() else part

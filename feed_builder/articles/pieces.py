@@ -9,6 +9,7 @@ from dataclasses import replace
 from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.bylines import is_byline
 from feed_builder.articles.durations import find_duration
+from feed_builder.articles.forms import ends_as_announcement
 from feed_builder.articles.markers import MOST_CHARACTERS, find_marker
 
 _SENTENCE = re.compile(r"[.!?…][\"»”)]{0,2}[ \u00a0\u202f\n]+(?=[^\w\s]{0,4}[^\W\d_])")
@@ -80,7 +81,7 @@ def _is_closed(text: str) -> bool:
 
 def _last_sentence_apart(block: Block) -> list[Block]:
     text = block.text
-    if not _is_closed(text[-80:]):
+    if not _is_closed(text[-80:]) and not ends_as_announcement(text):
         return [block]
     start = max(0, len(text) - MOST_CHARACTERS)
     for match in list(_SENTENCE.finditer(text, start))[: -_MOST_SENTENCES - 1 : -1]:

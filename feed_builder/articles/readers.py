@@ -1,59 +1,81 @@
-"""From a file to blocks: one row for each format that is read.
+"""From a file, a pipe or the web to blocks: one row for each format that is read.
 
-A new format is one row of `READERS` and one function from text to `ArticleSource`; the finder
+A new format is one row of `READERS` and one function from a `Document` to its articles; the finder
 stays as it is.
 """
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from feed_builder.articles.addresses import Base
 from feed_builder.articles.blocks import ArticleSource, Block, Kind
-from feed_builder.articles.decoding import decoded
-from feed_builder.articles.frontmatter import split_front_matter
-from feed_builder.articles.wrapping import wrap_width, wraps
+from feed_builder.articles.decoding import decoded, decoded_page
+from feed_builder.articles.documents import Document, shown_name, suffix_of
+from feed_builder.articles.players import Players, with_players
+from feed_builder.articles.texts import read_markdown, read_plain_text
 from feed_builder.errors import ArticleError
 from feed_builder.text import without_control_characters
 
+__all__ = ["MOST_BYTES", "READERS", "read_markdown", "read_plain_text", "read_source"]
+
 MOST_BYTES = 20_000_000
-_MOST_LINES = 100_000
-_MOST_BLOCKS = 30_000
-_LONGEST_HEADING = 300
-
-_ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
-_SETEXT = re.compile(r"(=+|-{2,})[ \t]*$")
-_FENCE = re.compile(r"(`{3,}|~{3,})")
-_BULLET = re.compile(r"[-*+•‣▪][ \t\u00a0]+(?=\S)")
-_NUMBERED = re.compile(r"\d{1,3}[.)][ \t\u00a0]+(?=\S)")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*(.*)$")
-_IMAGE = re.compile(r"!\[[^\[\]]{0,400}\]\([^()]{0,2000}\)$")
-_PLAYER = re.compile(r"<(?:audio|iframe|video|embed|object)\b", re.IGNORECASE)
-_HTML_OPENING = re.compile(r"<(?=[A-Za-z/!?])(?!https?:|mailto:)")
-
-Joins = Callable[[str, str], bool]
-"""Whether the second of two lines goes on with the paragraph of the first."""
 
 
 def read_source(path: Path) -> ArticleSource:
     """The article in the file `path`.
 
-    Raises `ArticleError` with the file's name for what is no file, no text, too large, or in a
-    format that is not read.
+    Raises `ArticleError` with the file's name for what is no file, no text, too large, in a
+    format that is not read, or holds more than one article.
     """
-    # A path may hold bytes that are no text; what is said and written may not.
-    shown = without_control_characters(str(path))
+    sources = read_documents(path_document(path))
+    if len(sources) > 1:
+        raise ArticleError(f"{shown_name(path)}: holds {len(sources)} articles")
+    return sources[0]
+
+
+def read_documents(document: Document) -> tuple[ArticleSource, ...]:
+    """The articles in `document`, mostly one; raises `ArticleError` with its name."""
+    try:
+        reader = READERS.get(document.suffix)
+        if reader is None:
+            raise ArticleError(
+                f"import reads articles as {formats()} today; save it as one of these"
+            )
+        return reader(document)
+    except ArticleError as error:
+        raise ArticleError(f"{document.shown}: {error}") from error
+    except (RecursionError, MemoryError) as error:
+        raise ArticleError(f"{document.shown}: is built to be more than can be read") from error
+
+
+def path_document(path: Path) -> Document:
+    """The file `path` as a document; raises `ArticleError` where it is none that can be read."""
+    shown = shown_name(path)
     try:
         _refuse_no_file(path)
-        reader = _reader(path)
-        text, warnings = decoded(_bytes_of(path))
-        source = reader(text, without_control_characters(path.stem) or "article")
+        suffix = path.suffix.lower()
+        data = _bytes_of(path) if suffix in READERS else b""
     except ArticleError as error:
         raise ArticleError(f"{shown}: {error}") from error
-    return replace(source, warnings=(*warnings, *source.warnings))
+    return Document(
+        shown=shown,
+        # A path may hold bytes that are no text; what is said and written may not.
+        name=without_control_characters(path.stem) or "article",
+        data=data,
+        suffix=suffix,
+        folder=path.parent,
+    )
+
+
+def stream_document(data: bytes) -> Document:
+    """What came through standard input, its format told from its content."""
+    if len(data) > MOST_BYTES:
+        raise ArticleError(f"-: is larger than {MOST_BYTES // 1_000_000} MB: no article is")
+    return Document(shown="-", name="article", data=data, suffix=suffix_of(data), folder=Path.cwd())
 
 
 def _refuse_no_file(path: Path) -> None:
@@ -67,13 +89,6 @@ def _refuse_no_file(path: Path) -> None:
         raise ArticleError("is a folder; name the article's file")
     if not stat.S_ISREG(mode):
         raise ArticleError("is no ordinary file (name the article's file)")
-
-
-def _reader(path: Path) -> Callable[[str, str], ArticleSource]:
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        raise ArticleError(f"import reads articles as {formats()} today; save it as one of these")
-    return reader
 
 
 def formats() -> str:
@@ -92,178 +107,77 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def read_markdown(text: str, name: str) -> ArticleSource:
-    """Markdown: paragraphs end at blank lines, headings are marked."""
-    return _source(text, name, lambda first, second: True)
+Reader = Callable[[Document], tuple[ArticleSource, ...]]
+"""From a document to the articles in it, in their order; raises `ArticleError`."""
 
 
-def read_plain_text(text: str, name: str) -> ArticleSource:
-    """Plain text: a line is a paragraph unless the text is set to a width.
+def _lines(read: Callable[[str, str], ArticleSource]) -> Reader:
+    """A reader of text, with the players that stand in it."""
 
-    Headings are left to the finder; what Markdown people write in plain text (`#`, `-`, `**`) is
-    taken as such, a "<" is not.
-    """
-    lines = text.split("\n")
-    width = wrap_width(lines)
-    return _source(
-        _HTML_OPENING.sub(r"\\<", text), name, lambda first, second: wraps(first, second, width)
-    )
+    def reader(document: Document) -> tuple[ArticleSource, ...]:
+        data, charset = document.data, document.charset
+        text, warnings = decoded_page(data, charset) if charset else decoded(data)
+        source = read(text, document.name)
+        players = Players(Base(document.address or source.metadata.url, document.folder))
+        blocks = with_players(_framed(source.blocks, players), players)
+        said = (*warnings, *source.warnings, *players.warnings)
+        metadata = replace(source.metadata, url=source.metadata.url or document.address)
+        return (replace(source, blocks=blocks, warnings=said, metadata=metadata),)
+
+    return reader
 
 
-READERS: dict[str, Callable[[str, str], ArticleSource]] = {
-    ".md": read_markdown,
-    ".markdown": read_markdown,
-    ".txt": read_plain_text,
-    ".text": read_plain_text,
+def _framed(blocks: tuple[Block, ...], players: Players) -> list[Block]:
+    """`blocks` with what HTML wrote among them plays."""
+    from feed_builder.articles.html import fragment_blocks
+
+    kept: list[Block] = []
+    for block in blocks:
+        made: tuple[Block, ...] = ()
+        if block.kind is Kind.PLAYER and len(block.text) < MOST_BYTES // 1000:
+            made = fragment_blocks(block.text.replace("\\<", "<"), players)
+        plays = [replace(one, line=block.line) for one in made if one.kind is Kind.PLAYER]
+        kept += plays or [block]
+    return kept
+
+
+def _html(document: Document) -> tuple[ArticleSource, ...]:
+    from feed_builder.articles.html import read_page
+
+    text, warnings = decoded_page(document.data, document.charset)
+    source = read_page(text, document.name, address=document.address, folder=document.folder)
+    return (replace(source, warnings=(*warnings, *source.warnings)),)
+
+
+def _xml(document: Document) -> tuple[ArticleSource, ...]:
+    from feed_builder.articles.wordpress import is_export, read_export
+
+    if not is_export(document.data) and suffix_of(document.data) == ".html":
+        return _html(document)
+    return read_export(document)
+
+
+def _word(document: Document) -> tuple[ArticleSource, ...]:
+    from feed_builder.articles.word import read_word
+
+    return (read_word(document),)
+
+
+def _open_document(document: Document) -> tuple[ArticleSource, ...]:
+    from feed_builder.articles.opendocument import read_open_document
+
+    return (read_open_document(document),)
+
+
+READERS: dict[str, Reader] = {
+    ".md": _lines(read_markdown),
+    ".markdown": _lines(read_markdown),
+    ".txt": _lines(read_plain_text),
+    ".text": _lines(read_plain_text),
+    ".html": _html,
+    ".htm": _html,
+    ".xhtml": _html,
+    ".xml": _xml,
+    ".docx": _word,
+    ".odt": _open_document,
 }
-
-
-def _source(text: str, name: str, joins: Joins) -> ArticleSource:
-    front = split_front_matter(text)
-    lines = _without_comments(front.body).split("\n")
-    _refuse_no_article(len(lines), _MOST_LINES, "lines")
-    blocks = _Blocks(lines, front.lines + 1, joins).read()
-    _refuse_no_article(len(blocks), _MOST_BLOCKS, "paragraphs")
-    return ArticleSource(
-        name=name, blocks=tuple(blocks), metadata=front.metadata, warnings=front.warnings
-    )
-
-
-def _refuse_no_article(number: int, most: int, what: str) -> None:
-    if number > most:
-        raise ArticleError(f"has {number:,} {what}; no article has more than {most:,}")
-
-
-def _without_comments(text: str) -> str:
-    """`text` without HTML comments, every line where it was."""
-    kept, at = [], 0
-    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
-        kept += [text[at:start], "\n" * text.count("\n", start, end)]
-        at = end + 3
-    return "".join([*kept, text[at:]])
-
-
-class _Blocks:
-    """One walk over the lines of a text. Each method that reads a block moves on behind it."""
-
-    def __init__(self, lines: list[str], first_line: int, joins: Joins) -> None:
-        self._lines = [line.strip() for line in lines]
-        self._raw = lines
-        self._first = first_line
-        self._joins = joins
-        self._at = 0
-
-    def read(self) -> list[Block]:
-        """All blocks."""
-        blocks = []
-        while self._at < len(self._lines):
-            if not self._lines[self._at]:
-                self._at += 1
-                continue
-            start = self._at
-            kind, text, level, label = self._block(self._lines[start])
-            if text or kind is Kind.RULE:
-                line = self._first + start
-                blocks.append(Block(kind=kind, text=text, line=line, level=level, label=label))
-        return blocks
-
-    def _block(self, line: str) -> tuple[Kind, str, int | None, str | None]:
-        heading, note = _ATX.match(line), _FOOTNOTE.match(line)
-        if heading:
-            self._at += 1
-            return Kind.HEADING, heading.group(2).rstrip("# \t"), len(heading.group(1)), None
-        if note:
-            self._at += 1
-            more = self._while(lambda first, second: not _begins_block(second))
-            text = "\n".join([note.group(2), *more]).strip()
-            return Kind.FOOTNOTE, text, None, note.group(1)
-        return self._unlabelled(line)
-
-    def _unlabelled(self, line: str) -> tuple[Kind, str, int | None, str | None]:
-        if _FENCE.match(line):
-            return Kind.CODE, self._code(line), None, None
-        if _is_rule(line):
-            self._at += 1
-            return Kind.RULE, "", None, None
-        if line.startswith(">"):
-            return Kind.QUOTE, "\n".join(self._rest_of_chunk()), None, None
-        if _BULLET.match(line) or _NUMBERED.match(line):
-            return Kind.LIST, self._list(), None, None
-        return self._paragraph(line)
-
-    def _paragraph(self, line: str) -> tuple[Kind, str, int | None, str | None]:
-        self._at += 1
-        following = self._lines[self._at] if self._at < len(self._lines) else ""
-        if len(line) < _LONGEST_HEADING and _SETEXT.fullmatch(following):
-            self._at += 1
-            return Kind.HEADING, line, 1 if following.startswith("=") else 2, None
-        text = "\n".join([line, *self._while(self._goes_on, previous=line)])
-        return _paragraph_kind(text), text, None, None
-
-    def _goes_on(self, first: str, second: str) -> bool:
-        return not _begins_block(second) and self._joins(first, second)
-
-    def _while(self, joins: Joins, previous: str = "") -> list[str]:
-        taken: list[str] = []
-        while self._at < len(self._lines) and self._lines[self._at]:
-            line = self._lines[self._at]
-            if not joins(previous, line):
-                break
-            taken.append(line.rstrip("\\"))
-            previous = line
-            self._at += 1
-        return taken
-
-    def _rest_of_chunk(self) -> list[str]:
-        return self._while(lambda first, second: True)
-
-    def _list(self) -> str:
-        """The items of a list, with the indents that nest them."""
-        items: list[str] = []
-        while self._at < len(self._lines) and self._lines[self._at]:
-            line, raw = self._lines[self._at], self._raw[self._at]
-            if items and not _is_item(line) and not raw[:1].isspace():
-                if not self._goes_on(items[-1], line):
-                    break
-                raw = f"  {line}"
-            items.append(_BULLET.sub("- ", raw, count=1) if _is_item(line) else raw)
-            self._at += 1
-        return "\n".join(item.rstrip() for item in items)
-
-    def _code(self, line: str) -> str:
-        fence = _FENCE.match(line)
-        mark = fence.group(1) if fence else "```"
-        start = self._at
-        ends = (
-            number
-            for number in range(start + 1, len(self._lines))
-            if self._lines[number].startswith(mark)
-        )
-        self._at = next(ends, len(self._lines) - 1) + 1
-        return "\n".join(self._raw[start : self._at])
-
-
-def _is_rule(line: str) -> bool:
-    marks = line.replace(" ", "").replace("\t", "")
-    return len(marks) > 2 and marks[0] in "*-_" and marks == marks[0] * len(marks)
-
-
-def _is_item(line: str) -> bool:
-    return bool(_BULLET.match(line) or _NUMBERED.match(line))
-
-
-def _begins_block(line: str) -> bool:
-    return bool(
-        _ATX.match(line)
-        or _FOOTNOTE.match(line)
-        or _FENCE.match(line)
-        or _BULLET.match(line)
-        or line.startswith(">")
-        or _is_rule(line)
-    )
-
-
-def _paragraph_kind(text: str) -> Kind:
-    if _IMAGE.fullmatch(text):
-        return Kind.IMAGE
-    return Kind.PLAYER if _PLAYER.match(text.removeprefix("\\")) else Kind.PARAGRAPH

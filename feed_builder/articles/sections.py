@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from feed_builder.articles.blocks import Block, Kind
-from feed_builder.articles.durations import seconds_of
-from feed_builder.articles.folding import plain
-from feed_builder.articles.markers import Marker, find_marker, is_label
+from feed_builder.articles.spots import Spot, is_text, with_spots
 
-_NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A marker where it stands."""
-
-    marker: Marker
-    block: Block
+__all__ = ["Section", "Spot", "is_text", "split_sections", "text_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +23,6 @@ class Section:
         return tuple(item for item in self.items if isinstance(item, Block) and is_text(item))
 
 
-def is_text(block: Block) -> bool:
-    """Whether a block has words for show notes."""
-    return block.kind not in _NO_TEXT
-
-
 def split_sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
     """The sections of an article's body, the lead first even where it is empty.
 
@@ -45,7 +30,7 @@ def split_sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
     above it, with the text below it as its own.
     """
     sections: list[tuple[Block | None, list[Block | Spot]]] = [(None, [])]
-    for item in _with_spots(blocks):
+    for item in with_spots(tuple(blocks)):
         if isinstance(item, Spot) and item.block.kind is Kind.HEADING:
             sections.append((_enclosing(sections, item.block), [item]))
         elif isinstance(item, Block) and item.kind is Kind.HEADING:
@@ -61,36 +46,6 @@ def _enclosing(
     heading = sections[-1][0]
     inside = heading is not None and (heading.level or 2) < (below.level or 2)
     return heading if inside else None
-
-
-def _with_spots(blocks: Iterable[Block]) -> list[Block | Spot]:
-    """`blocks` with the markers among them; labels and stated durations join their marker."""
-    items: list[Block | Spot] = []
-    for block in blocks:
-        marker = find_marker(block.text) if is_text(block) else None
-        if marker:
-            _drop_label(items)
-            items.append(Spot(marker, block))
-        elif not _takes_duration(items, block):
-            items.append(block)
-    return items
-
-
-def _drop_label(items: list[Block | Spot]) -> None:
-    if items and isinstance(items[-1], Block) and is_label(items[-1].text):
-        items.pop()
-
-
-def _takes_duration(items: list[Block | Spot], block: Block) -> bool:
-    last = items[-1] if items else None
-    if not isinstance(last, Spot) or len(block.text) > 40:
-        return False
-    seconds = seconds_of(plain(block.flat))
-    if seconds is None:
-        return False
-    if last.marker.duration_s is None:
-        items[-1] = replace(last, marker=replace(last.marker, duration_s=seconds))
-    return True
 
 
 def text_of(section: Section, place: int) -> tuple[Block, ...]:

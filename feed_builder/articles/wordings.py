@@ -2,8 +2,8 @@
 
 A row's parts are patterns over folded text (lower case, no accents, one kind of space and of
 apostrophe: `folding.py`), so that "À ÉCOUTER : L’ENTRETIEN AVEC" and "A ecouter: l'entretien avec"
-are one. None holds a quantifier inside a quantifier, and `markers.py` matches all of them at a
-line's beginning, so that no line makes them slow.
+are one. None holds a quantifier inside a quantifier, and `forms.py` matches all of them at a
+line's beginning, or in its last words, so that no line makes them slow.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from dataclasses import dataclass
 class Wording:
     """How one language announces a recording.
 
-    `verbs` call to listen, `soft_verbs` to other things too; `fillers` may follow; `articles` and
-    `adjectives` stand before a noun;
-    `interviews` are nouns for a talk with somebody, `qualifiers` may follow them, `links` lead to
-    the name. `wholes` say that all of something was recorded, `things` are what a recording of
-    many voices is called, `of` joins the two. `labels` may stand alone before a colon.
-    `example` is a line that a person may write.
+    `leads` may open the sentence ("you can"); `verbs` call to listen, `soft_verbs` to other things
+    too; `fillers` may follow; `articles` and `adjectives` stand before a noun; `interviews` are
+    nouns for a talk with somebody, `qualifiers` may follow them, `links` lead to the name.
+    `wholes` say that all of something was recorded, `things` are what a recording of many voices
+    is called, `of` joins the two. `tails` close a sentence in which the verb comes last, `places`
+    say where the player is. `labels` may stand alone before a colon, `guests` before a name.
+    `tasks` are what a pupil is told to do, `credits` name who asks. `example` is a line that a
+    person may write.
     """
 
     language: str
+    leads: str
     verbs: str
     soft_verbs: str
     fillers: str
@@ -35,139 +38,275 @@ class Wording:
     wholes: str
     things: str
     of: str
+    tails: str
+    places: str
     labels: str
+    guests: str
+    tasks: str
+    credits: str
     example: str
 
 
 WORDINGS = (
     Wording(
         language="fr",
-        verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re)?ecouter|a l'ecoute",
-        soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entendez|suivez|(?:re)?voyez",
-        fillers=r"ici|ci-dessous|ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|en ligne|"
-        r"maintenant|dans son integralite|des maintenant",
+        leads=r"vous pouvez|vous pouvez aussi|tu peux|pour|on peut|cliquez(?: ici|"
+        r" ci-dessous)? pour|nous vous invitons a|nous vous proposons d'|"
+        r"prenez le temps d'|venez",
+        verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re)?ecouter|a l'ecoute|"
+        r"(?:re)?ecoutons",
+        soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
+        r"(?:re)?voyez",
+        fillers=r"ici|ci-dessous|ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|"
+        r"en ligne|maintenant|dans son integralite|des maintenant|sans attendre|"
+        r"plus bas|tout de suite",
         articles=r"l'|le |la |les |un |une |notre |nos |son |sa |ses |cet |cette |ce |ces ",
-        adjectives=r"grande? |longue? |passionnante? ",
+        adjectives=r"grande? |longue? |passionnante? |riche |bel ",
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
-        r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|analyses?|propos",
+        r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
+        r"analyses?|propos|episodes?|recit|portrait|mots?",
         qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|croisee?s?|"
-        r"realisee?|accordee?|en entier|en podcast|en integralite|dans son integralite",
-        links=r"de l'|de la |du |des |de |d'|avec l'|avec les? |avec la |avec |entre |par |: |- ",
-        wholes=r"integralite|totalite|enregistrement (?:complet|integral)|enregistrement|"
-        r"version (?:longue|integrale|complete)|captation|replay|rediffusion",
-        things=r"tables?[- ]rondes?|debats?|conferences?(?:[- ]debats?)?|colloques?|workshops?|"
-        r"seminaires?|rencontres?|webinaires?|seances?|evenements?|plenieres?|ateliers?|journees?|"
-        r"ceremonies?|assises|forums?|assemblees?|reunions?|auditions?|discours|soirees?|matinees?",
+        r"realisee?|accordee?|en entier|en podcast|en integralite|"
+        r"dans son integralite|menee?",
+        links=r"de l'|de la |du |des |de |d'|avec l'|avec les? |avec la |avec |entre |par |"
+        r": |- ",
+        wholes=r"integralite|totalite|enregistrement (?:complet|integral|audio)|"
+        r"enregistrement|(?:version|captation|diffusion) (?:longue|integrale|"
+        r"complete)|captation|replay|rediffusion|en integralite :|integrale",
+        things=r"tables?[- ]rondes?|debats?|conferences?(?:[- ]debats?)?|colloques?|"
+        r"workshops?|seminaires?|rencontres?|webinaires?|seances?|evenements?|"
+        r"plenieres?|ateliers?|journees?|ceremonies?|assises|forums?|assemblees?|"
+        r"reunions?|auditions?|discours|soirees?|matinees?|conseils? municipa(?:l|ux)|"
+        r"visites?|lectures?|veillees?|concertations?",
         of=r"de l'|de la |du |des |de |d'",
-        labels=r"interview|entretien|podcast|audio|son|ecouter|a ecouter|ecoutez",
+        tails=r"(?:est |sont |reste |restent )?(?:disponibles? |proposee?s? |"
+        r"accessibles? )?(?:a|en) (?:re)?(?:ecouter|ecoute|entendre|decouvrir|"
+        r"retrouver)(?: en ecoute)?|s'ecoutent?|(?:est |sont )?disponibles?|"
+        r"c'est (?:par )?ici|en version audio",
+        places=r"ici(?: meme)?|ci-dessous|ci-dessus|ci-contre|ci-apres|plus bas|en ligne|"
+        r"juste en dessous|sur le lecteur(?: ci-dessous)?|"
+        r"dans le lecteur(?: ci-dessous)?|en podcast|en audio|en cliquant (?:ici|"
+        r"ci-dessous|sur le lecteur)|cliqu(?:ez|er) (?:ici|ci-dessous|sur le lecteur)|"
+        r"dans ce podcast|dans le podcast|a tout moment",
+        labels=r"interview|entretien|podcast|audio|son|ecouter|a ecouter|ecoutez|rencontre|"
+        r"temoignage",
+        guests=r"invite(?:\(e\)|e|\.e|·e)?s?(?: du jour| de l'emission| de la semaine)?|"
+        r"notre invitee?|nos invite(?:e?s|·e·s)|au micro|intervenante?s?|avec nous|"
+        r"l'invitee?",
+        tasks=r"repond|complet|rempli|coche|note[rz]?\b|releve|tradui|resume|choisi|associe|"
+        r"entoure|retrouve",
+        credits=r"interviews?|entretiens?|propos recueillis|interview realisee|"
+        r"entretien realise|entretien mene|au micro|a la realisation|realisation|"
+        r"animation|presentation|son et montage|prise de son|questions",
         example="Écoutez l’interview de Prénom NOM, fonction :",
     ),
     Wording(
         language="en",
-        verbs=r"(?:re-?)?listen(?: again| back)?(?: here| now| below)? to|listen(?: now| here)?|"
-        r"hear",
+        leads=r"you can(?: now| also)?|you may|click(?: here| below| the player)? to|"
+        r"press play to|tap to|to|hit play to|why not",
+        verbs=r"(?:re-?)?listen(?: again| back| in)?(?: here| now| below)? to|listen(?: now|"
+        r" here| in| back| again)?|hear(?: from)?",
         soft_verbs=r"play|stream|catch(?: up (?:on|with))?|discover|enjoy",
-        fillers=r"here|below|again|now|in full",
+        fillers=r"here|below|again|now|in full|online",
         articles=r"the |our |this |that |an |a |his |her |their |my ",
         adjectives=r"full |complete |whole |entire |uncut |unabridged |full-length |extended |"
-        r"exclusive |audio |podcast |recorded |long ",
-        interviews=r"interviews?|conversations?|podcasts?|talks?|chats?|discussions?|q&a|dialogue|"
-        r"exchange|remarks|testimony|comments",
+        r"exclusive |audio |podcast |recorded |long |in-depth |radio |latest ",
+        interviews=r"interviews?|conversations?|podcasts?|talks?|chats?|discussions?|q&a|"
+        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections",
         qualifiers=r"recording|audio|podcast|in full",
         links=r"with the |with |of the |of |by |between |from |featuring |: |- ",
-        wholes=r"(?:full |complete |whole |entire |uncut |unedited )?(?:audio |sound )?"
-        r"(?:recording|replay)|(?:full|complete|unedited|uncut) (?:version|audio)",
+        wholes=r"(?:full |complete |whole |entire |uncut |unedited )?(?:audio |"
+        r"sound )?(?:recording|replay)|(?:full|complete|unedited|uncut|"
+        r"unabridged) (?:version|audio)|in full:",
         things=r"(?:panel )?discussions?|panels?|debates?|round[- ]?tables?|conferences?|"
-        r"workshops?|seminars?|webinars?|meetings?|sessions?|events?|lectures?|hearings?|symposium|forum|"
-        r"plenary|ceremony|town hall|assembly|speech(?:es)?",
+        r"workshops?|seminars?|webinars?|(?:public |council |town )?meetings?|"
+        r"sessions?|events?|lectures?|hearings?|symposium|forum|plenary|ceremony|"
+        r"town hall|assembly|speech(?:es)?",
         of=r"of the |of our |of |from the |from ",
-        labels=r"interview|podcast|audio|listen(?: now| here)?|"
-        r"hear",
+        tails=r"(?:is |are |can be )?(?:available |yours |here |now |"
+        r"ready )?(?:to listen(?: back)?(?: to)?|to hear|to stream|to play|heard|"
+        r"listened to|played|streamed)|(?:is |are )(?:here|below|available|online)|"
+        r"can be found|available (?:here|below|as a podcast|to listen)",
+        places=r"here|below|above|now|online|in full|in the player(?: below)?|(?:click|tap|"
+        r"listen) (?:here|below)|on our website|as a podcast|just below",
+        labels=r"interview|podcast|audio|listen(?: now| here)?|hear|in conversation|"
+        r"conversation",
+        guests=r"guests?|our guests?|today's guest|(?:this week's |featured )guest|speakers?|"
+        r"with us|in the studio|featuring|interviewees?",
+        tasks=r"answer|fill|tick|choose|match |complete|write|note|discuss|summari[sz]e|"
+        r"circle|take notes|decide",
+        credits=r"interview(?:ed)?|interviewer|host(?:ed)?|presenter|presented|producer|"
+        r"produced|questions|sound|recorded",
         example="Listen to the interview with First LAST, what she is:",
     ),
     Wording(
         language="de",
-        verbs=r"(?:jetzt )?(?:ho?e?ren sie|ho?e?rt|anho?e?ren|nachho?e?ren|ho?e?ren)|"
-        r"zum (?:nach|an)ho?e?ren",
-        soft_verbs=r"entdecken sie|verfolgen sie",
-        fillers=r"hier|auch|jetzt|sich",
-        articles=r"das |unser |die |den |ein |eine |im |unsere ",
-        adjectives=r"ganzen? |vollstandigen? |kompletten? |gesamten? |ausfuhrliche |exklusive ",
-        interviews=r"interview|gesprach|podcast|unterhaltung|beitrag",
-        qualifiers=r"in voller lange|als podcast",
-        links=r"mit der |mit dem |mit |von |: |- ",
-        wholes=r"(?:vollstandige|komplette|gesamte|ganze) (?:aufzeichnung|mitschnitt)|"
-        r"aufzeichnung|mitschnitt",
-        things=r"podiumsdiskussion|diskussion|debatte|tagung|konferenz|workshop|veranstaltung|"
-        r"runde[nr]? tisch|vortrag|seminar|sitzung",
-        of=r"der |des |von |vom ",
-        labels=r"interview|im gesprach|podcast|audio",
+        leads=r"(?:hier |jetzt |unten )?(?:konnen sie|konnt ihr|kannst du)(?: hier| sich)?|"
+        r"hier (?:gibt es|gibt's|geht es zum|finden sie|kommt)|sie konnen|hier|um",
+        verbs=r"(?:jetzt |hier )?(?:ho?e?ren sie|ho?e?rt|anho?e?ren|nachho?e?ren|"
+        r"reinho?e?ren|ho?e?ren)|zum (?:nach|an|rein|mit)ho?e?ren",
+        soft_verbs=r"entdecken sie|verfolgen sie|erleben sie",
+        fillers=r"hier|auch|jetzt|sich|unten|dazu|noch einmal|online",
+        articles=r"das |unser |unserem |die |den |dem |der |ein |eine |im |unsere |zum ",
+        adjectives=r"ganzen? |ganze[smr]? |vollstandigen? |vollstandige[smr]? |komplette[nsmr]? |"
+        r"kompletten? |gesamten? |ausfuhrliche[nsm]? |exklusive[nsm]? |lange[nsm]? ",
+        interviews=r"interviews?|gesprache?|podcast(?:folge|-folge|episode)?|unterhaltung|folge|"
+        r"audio-interview|telefoninterview|radiointerview",
+        qualifiers=r"in voller lange|als podcast|als audio|im original",
+        links=r"mit der |mit dem |mit den |mit |von |zwischen |: |- ",
+        wholes=r"(?:vollstandige[rnm]?|komplette[rnm]?|gesamte[rnm]?|"
+        r"ganze[rnm]?) (?:audio)?(?:aufzeichnung|mitschnitt|aufnahme)|"
+        r"(?:audio)?(?:aufzeichnung|mitschnitt)|in voller lange:",
+        things=r"podiumsdiskussion|podiumsgesprach|diskussion(?:srunde)?|debatte|tagung|"
+        r"konferenz|workshop|veranstaltung|runde[nr]? tisch(?:es|s)?|vortrags?|"
+        r"seminars?|sitzung|gemeinderatssitzung|ratssitzung|burgerversammlung|"
+        r"versammlung|lesung|rede|anhorung|fachtag|forum",
+        of=r"der |des |von der |von |vom ",
+        tails=r"(?:ist |sind |gibt es |gibt's |finden sie |steht |konnen sie |konnt ihr |"
+        r"kannst du |lasst sich )?(?:hier |auch |jetzt |unten |online |sich |"
+        r"noch einmal |in voller lange ){0,3}(?:zum (?:nach|an|rein)?ho?e?ren|"
+        r"zu ho?e?ren|(?:nach|an|rein)ho?e?ren|(?:nach|an)geho?e?rt werden|"
+        r"nachzuho?e?ren|ho?e?ren sie|ho?e?ren|ho?e?rt ihr|ho?e?rst du|als podcast|"
+        r"als audio|im podcast)",
+        places=r"hier(?: nach| an| rein)?|unten|nach|an|rein|online|noch einmal|"
+        r"in voller lange|im player(?: unten)?|jetzt|(?:hier )?(?:klicken|anklicken)",
+        labels=r"interview|im gesprach|gesprach|podcast|audio|im interview",
+        guests=r"gast|gaste|gastin|im gesprach|zu gast(?: im studio| ist| sind)?|unser gast|"
+        r"am mikrofon|gesprachspartner(?:in)?|im studio|im interview",
+        tasks=r"antwort|beantwort|erganz|kreuz|notier|fass|ordne|schreib|losen? ",
+        credits=r"interview|das interview fuhrten?|das gesprach fuhrten?|die fragen stellten?|"
+        r"gesprach|moderation|redaktion|moderiert|aufgezeichnet|ton",
         example="Hören Sie das Interview mit Vorname NACHNAME, Funktion:",
     ),
     Wording(
         language="es",
-        verbs=r"(?:re)?escuch(?:e|a|ad|en|ar)|oiga|oye",
-        soft_verbs=r"descubr[ae]|siga",
-        fillers=r"aqui|tambien|ahora|integra",
-        articles=r"la |el |nuestra |nuestro |una |un |esta |este ",
-        adjectives=r"larga ",
-        interviews=r"entrevista|conversacion|podcast|charla|dialogo",
-        qualifiers=r"completa|integra|en audio",
-        links=r"a la |al |a |con la |con el |con |de la |del |de |: |- ",
-        wholes=r"grabacion (?:completa|integra)|grabacion|version (?:completa|integra)|totalidad",
-        things=r"mesa redonda|debate|conferencia|jornada|taller|seminario|coloquio|encuentro|acto",
-        of=r"de la |del |de los |de las |de ",
-        labels=r"entrevista|podcast|audio",
+        leads=r"(?:aqui )?(?:puedes?|pueden|podeis)|(?:haga|haz) clic(?: aqui)? para|"
+        r"pulse(?: aqui)? para|pulsa(?: aqui)? para|para|te invitamos a|vuelv[ae] a",
+        verbs=r"(?:re)?escuch(?:e|a|ad|en|ar|emos)|a escuchar|oiga|oye|oir",
+        soft_verbs=r"descubr[ae]|siga|recuper[ae]",
+        fillers=r"aqui|tambien|ahora|integra|de nuevo|completa",
+        articles=r"la |el |nuestra |nuestro |una |un |esta |este |las |los |nuestras ",
+        adjectives=r"larga |amplia ",
+        interviews=r"entrevistas?|conversacion(?:es)?|podcasts?|charlas?|dialogos?|episodios?|"
+        r"testimonios?",
+        qualifiers=r"completa|integra|en audio|exclusiva|realizada|en podcast",
+        links=r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
+        wholes=r"grabacion (?:completa|integra|de audio)|grabacion|(?:version|"
+        r"audio) (?:completa|integra|completo)|totalidad|integridad",
+        things=r"mesa redonda|debate|conferencia|jornadas?|taller|seminario|coloquio|"
+        r"encuentro|acto|sesion|pleno|reunion|asamblea|ponencia|discurso|foro|"
+        r"charla-coloquio",
+        of=r"de la |del |de los |de las |de nuestra |de ",
+        tails=r"(?:se puede |puede |puedes |pueden |ya puede |esta |"
+        r"ya esta )?(?:disponible )?(?:para |a )?(?:re)?(?:escuchar(?:se|la|lo)?|"
+        r"oir(?:se|la|lo)?)|(?:esta )?disponible|en (?:audio|podcast)",
+        places=r"aqui|abajo|mas abajo|a continuacion|en linea|ahora|en (?:audio|podcast)|"
+        r"en este enlace|en el reproductor|en nuestra web|integra",
+        labels=r"entrevista|podcast|audio|conversacion|testimonio",
+        guests=r"invitad[oa]s?|nuestr[oa] invitad[oa]|con nosotros|entrevistad[oa]s?|"
+        r"participan?|en conversacion",
+        tasks=r"respond|contest|complet|elig|marc|anot|escrib|relacion|rellen",
+        credits=r"entrevista|entrevista realizada|entrevista hecha|entrevistador[ae]?|conduce|"
+        r"presenta|preguntas|realizacion|sonido",
         example="Escuche la entrevista a Nombre APELLIDO, cargo:",
     ),
     Wording(
         language="it",
-        verbs=r"(?:ri)?ascolt(?:ate|are|a|i)",
-        soft_verbs=r"scopr(?:i|ite)|segui(?:te)?",
-        fillers=r"qui|anche|ora",
-        articles=r"l'|la |il |lo |la nostra |il nostro |un'|una |un |questa |questo ",
-        adjectives=r"lunga |intera |intero ",
-        interviews=r"intervista|conversazione|podcast|colloquio|dialogo|chiacchierata",
-        qualifiers=r"completa|integrale|audio",
-        links=r"all'|alla |allo |al |ad |a |con l'|con la |con il |con |di |della |del |: |- ",
-        wholes=r"registrazione (?:integrale|completa)|registrazione|integrale|interezza|"
-        r"versione (?:integrale|completa)",
-        things=r"tavola rotonda|dibattito|conferenza|convegno|seminario|workshop|incontro|evento",
+        leads=r"(?:qui )?(?:potete|puoi|si puo|e possibile)|(?:clicca(?:te)?|"
+        r"premi)(?: qui)? per|per",
+        verbs=r"(?:ri)?ascolt(?:ate|are|a|i|iamo)|(?:da|per) (?:ri)?ascoltare",
+        soft_verbs=r"scopr(?:i|ite)|segui(?:te)?|sent(?:i|ite)",
+        fillers=r"qui|anche|ora|subito|di nuovo|online|di seguito",
+        articles=r"l'|la |il |lo |le |gli |i |la nostra |il nostro |un'|una |un |questa |"
+        r"questo |le nostre ",
+        adjectives=r"lunga |intera |intero |bella ",
+        interviews=r"intervist[ae]|conversazion[ei]|podcast|colloqui?o?|dialogo|chiacchierata|"
+        r"puntat[ae]|episodi[oi]?|testimonianz[ae]",
+        qualifiers=r"completa|integrale|audio|esclusiva|realizzata|in versione integrale",
+        links=r"all'|alla |allo |al |ai |alle |ad |a |con l'|con la |con il |con lo |con |"
+        r"di |della |dello |del |dell'|tra |: |- ",
+        wholes=r"registrazione (?:integrale|completa|audio)|registrazione|integrale|"
+        r"interezza|(?:versione|audio) (?:integrale|completa|completo)",
+        things=r"tavola rotonda|dibattito|conferenza|convegno|seminario|workshop|incontro|"
+        r"evento|assemblea|seduta|consiglio comunale|lezione|discorso|laboratorio|"
+        r"giornata di studi",
         of=r"della |dello |dell'|del |dei |delle |di ",
-        labels=r"intervista|podcast|audio",
+        tails=r"(?:e |si puo |potete |puoi |sono )?(?:disponibile )?(?:qui )?(?:da |per |"
+        r"ad )?(?:ri)?ascoltar(?:e|la|lo|si)|(?:e )?disponibile|in (?:podcast|audio)|"
+        r"(?:si )?ascolta",
+        places=r"qui(?: sotto)?|sotto|di seguito|online|ora|in podcast|in audio|"
+        r"a questo link|nel player(?: qui sotto)?|cliccando qui",
+        labels=r"intervista|podcast|audio|a colloquio|conversazione|testimonianza",
+        guests=r"ospit[ei]|(?:la |il )?nostr[oa] ospite|con noi|in studio|intervistat[oaie]|"
+        r"a colloquio|interv(?:iene|engono)|al microfono",
+        tasks=r"rispond|complet|scegli|segn|scriv|abbin|annot|indic|riassum",
+        credits=r"intervista(?: a cura)?|intervista realizzata|intervistatore|intervistatrice|"
+        r"a cura|conduce|domande|montaggio|regia",
         example="Ascolta l’intervista a Nome COGNOME, ruolo:",
     ),
     Wording(
         language="nl",
-        verbs=r"(?:her)?beluister|luister (?:hier )?naar|luister|hoor",
+        leads=r"(?:hier )?(?:kunt u|kun je|kan je)|(?:u kunt|je kunt|je kan)|"
+        r"klik(?: hier)? om|hier(?: is| vindt u| vind je)?|om",
+        verbs=r"(?:her)?beluister|luister (?:hier |nu |ook |mee )?naar|"
+        r"luister(?:en)?(?: mee| terug)?|hoor|om te (?:be)?luisteren",
         soft_verbs=r"ontdek|volg",
-        fillers=r"hier|ook|nu|terug",
-        articles=r"het |de |ons |onze |een |dit ",
-        adjectives=r"volledige |hele |lange |uitgebreide ",
-        interviews=r"interview|gesprek|podcast",
-        qualifiers=r"in zijn geheel",
-        links=r"met de |met het |met |van |: |- ",
-        wholes=r"(?:volledige|hele|integrale) (?:opname|registratie)|opname|registratie",
-        things=r"rondetafelgesprek|debat|conferentie|workshop|bijeenkomst|lezing|seminar|"
-        r"paneldiscussie|congres",
+        fillers=r"hier|ook|nu|terug|mee|online|nog eens",
+        articles=r"het |de |ons |onze |een |dit |deze ",
+        adjectives=r"volledige |hele |lange |uitgebreide |complete |exclusieve ",
+        interviews=r"interviews?|gesprek(?:ken)?|podcast(?:aflevering)?s?|afleveringe?n?|"
+        r"vraaggesprek|getuigenis",
+        qualifiers=r"in zijn geheel|als podcast",
+        links=r"met de |met het |met |van de |van |tussen |: |- ",
+        wholes=r"(?:volledige|hele|integrale|complete) (?:audio-?)?(?:opname|registratie)|"
+        r"(?:audio-?)?(?:opname|registratie)|integraal:",
+        things=r"rondetafelgesprek|rondetafel|debat|conferentie|workshop|bijeenkomst|lezing|"
+        r"seminar|paneldiscussie|panelgesprek|congres|vergadering|raadsvergadering|"
+        r"bewonersavond|avond|symposium|toespraak",
         of=r"van het |van de |van ",
-        labels=r"interview|in gesprek|podcast|audio",
+        tails=r"(?:is |zijn |kunt u |kun je |kan je |staat )?(?:hier |nu |ook |online |"
+        r"in zijn geheel ){0,3}(?:om )?(?:te |terug te )?(?:terug|be)?luister(?:en|"
+        r"t u|t)(?: naar)?|hoort? (?:je|u)|te horen|(?:is )?(?:beschikbaar)|"
+        r"als podcast",
+        places=r"hier(?: terug| na)?|terug|hieronder|nu|online|onderaan|in zijn geheel|"
+        r"via de speler|als podcast|in de podcast",
+        labels=r"interview|in gesprek|gesprek|podcast|audio",
+        guests=r"gast(?:en)?|te gast|onze gast|in gesprek|aan het woord|in de studio|"
+        r"onze gasten|geinterviewde",
+        tasks=r"beantwoord|antwoord|vul|kies|kruis|schrijf|noteer|maak|zet",
+        credits=r"interview|gesprek|vragen|presentatie|redactie|opname|montage",
         example="Beluister het interview met Voornaam NAAM, functie:",
     ),
     Wording(
         language="pt",
-        verbs=r"o[ui][cv]a|ouvir|escut(?:e|a|ar)|reou[cv]a",
-        soft_verbs=r"descubra|acompanhe",
-        fillers=r"aqui|tambem|agora",
-        articles=r"a |o |nossa |nosso |a nossa |o nosso |uma |um |esta |este ",
-        adjectives=r"longa ",
-        interviews=r"entrevista|conversa|podcast|dialogo",
-        qualifiers=r"completa|na integra|integral",
-        links=r"com a |com o |com |de |do |da |a |ao |: |- ",
-        wholes=r"gravacao (?:completa|integral)|gravacao|versao (?:completa|integral)|integra",
-        things=r"mesa[- ]redonda|debate|conferencia|seminario|workshop|encontro|evento|palestra",
+        leads=r"(?:aqui )?(?:pode|podem|podes|voce pode)|clique(?: aqui)? para|para",
+        verbs=r"o[ui][cv](?:a|am|amos)|ouvir|escut(?:e|em|a|ar)|reou[cv]a|(?:para|a) ouvir",
+        soft_verbs=r"descubra|acompanhe|confira",
+        fillers=r"aqui|tambem|agora|na integra|de novo|abaixo",
+        articles=r"a |o |as |os |nossa |nosso |a nossa |o nosso |uma |um |esta |este |essa |"
+        r"esse ",
+        adjectives=r"longa |grande ",
+        interviews=r"entrevistas?|conversas?|podcasts?|dialogo|episodios?|bate-papo|depoimentos?|"
+        r"testemunhos?",
+        qualifiers=r"completa|na integra|integral|exclusiva|em audio|em podcast",
+        links=r"com a |com o |com os |com as |com |de |do |da |a |ao |entre |: |- ",
+        wholes=r"gravacao (?:completa|integral|audio)|gravacao|(?:versao|audio) (?:completa|"
+        r"integral|completo)|integra",
+        things=r"mesa[- ]redonda|debate|conferencia|seminario|workshop|encontro|evento|"
+        r"palestra|sessao|assembleia|reuniao|audiencia publica|oficina|coloquio|"
+        r"discurso",
         of=r"da |do |dos |das |de ",
-        labels=r"entrevista|podcast|audio",
+        tails=r"(?:pode |podem |esta |estao )?(?:ser )?(?:disponivel )?(?:para |"
+        r"a )?(?:ouvi(?:r|da|do)|escut(?:ar|ada|ado))|(?:esta )?disponivel|"
+        r"em (?:podcast|audio)",
+        places=r"aqui|abaixo|em baixo|agora|na integra|no leitor|em podcast|em audio|"
+        r"neste link|online|a seguir",
+        labels=r"entrevista|podcast|audio|conversa|em conversa",
+        guests=r"convidad[oa]s?|(?:o |a )?noss[oa] convidad[oa]|conosco|connosco|"
+        r"entrevistad[oa]s?|em conversa|participam?",
+        tasks=r"respond|complet|escolh|assinal|escrev|preench|anot|marqu",
+        credits=r"entrevista|entrevista conduzida|entrevistador[ae]?|conducao|apresentacao|"
+        r"perguntas|edicao",
         example="Ouça a entrevista com Nome APELIDO, função:",
     ),
 )

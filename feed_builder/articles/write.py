@@ -38,12 +38,13 @@ def copy_recordings(
         stem = episode.removesuffix(".md")
         for source in (match.recording.file, *match.recording.sidecars):
             suffix = source.name[len(match.recording.file.stem) :].lower()
-            actions.append(_copy(project, source, stem, suffix, dry_run=dry_run))
+            actions.append(copy_file(project, source, stem, suffix, dry_run=dry_run))
     return tuple(actions)
 
 
-def _copy(project: Path, source: Path, stem: str, suffix: str, *, dry_run: bool) -> Action:
-    there = _already(project, stem, suffix)
+def copy_file(project: Path, source: Path, stem: str, suffix: str, *, dry_run: bool) -> Action:
+    """Copy `source` to `stem` + `suffix` of the project, unless something lies there."""
+    there = already(project, stem, suffix)
     if there:
         same = there == stem + suffix and _is_same(source, project / there)
         why = "" if same else f"there is a file already; {shown(source)} was not copied"
@@ -57,7 +58,7 @@ def _copy(project: Path, source: Path, stem: str, suffix: str, *, dry_run: bool)
     return Action(stem + suffix, What.CREATED, f"from {shown(source)}")
 
 
-def _already(project: Path, stem: str, suffix: str) -> str | None:
+def already(project: Path, stem: str, suffix: str) -> str | None:
     """The file that has this place: for a recording, any recording of the episode."""
     folder, _, name = stem.rpartition("/")
     suffixes = [suffix, *(sorted(AUDIO_SUFFIXES) if suffix in AUDIO_SUFFIXES else ())]
@@ -76,7 +77,7 @@ def _is_same(first: Path, second: Path) -> bool:
 
 def _put(project: Path, path: str, content: IO[bytes]) -> None:
     """Make `path` whole or not at all: a temporary file in its folder takes its place."""
-    target = _inside(project, path)
+    target = inside(project, path)
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +96,7 @@ def _put(project: Path, path: str, content: IO[bytes]) -> None:
         raise ArticleError(f"{fact} (mend that, then import again)") from error
 
 
-def _inside(project: Path, path: str) -> Path:
+def inside(project: Path, path: str) -> Path:
     """The file at `path`, unless a link would lead out of `episodes/`."""
     root, target = (project / EPISODES).resolve(), project / path
     if not target.parent.resolve().is_relative_to(root):

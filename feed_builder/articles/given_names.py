@@ -1,0 +1,78 @@
+"""Given names that are common in the seven languages: evidence for a person, never a condition."""
+
+from __future__ import annotations
+
+from feed_builder.text import words
+
+GIVEN_NAMES = frozenset(
+    words(
+        "aaron abdel ada adam adele adrian adriana adrien agathe agnes ahmed aicha aida aisha "
+        "alain alan albert alberto aldo alejandra alejandro alessandra alessandro alex alexander "
+        "alexandra alexandre alexis alfonso alfred alice alicia alina aline alison alix amanda "
+        "amelia amelie amina amy ana anais anders andre andrea andreas andrew angela angelika "
+        "angelo anita anja anke ann anna anne annette annick annie anouk ansgar antje antoine "
+        "anton antonella antonia antonio arjan armin arnaud arthur astrid audrey aurelie aurora "
+        "axel aylin barbara bart bas beate beatrice beatriz bella ben benedicte benjamin benoit "
+        "bernadette bernard bernd bert bettina bianca bill birgit bjorn bob boris brian brigitte "
+        "bruna bruno camila camille carina carine carl carla carlo carlos carmen carol carolina "
+        "caroline catarina caterina catherine cecile celia celine charles charlotte chiara chloe "
+        "chris christel christelle christian christiane christina christine christoph christophe "
+        "christopher claire clara clarisse claude claudia claudio clemence clement colette colin "
+        "corinne cornelia cornelis craig cristian cristina cyril daan dagmar damien dan daniel "
+        "daniela daniele danielle david deborah delphine denis denise diana diane diego dieter "
+        "dirk djamila dolores dominique donald dora doris douglas edith eduardo edward ekin elena "
+        "eleonora eliane elias elif elisa elisabeth elise elizabeth ellen elodie els elsa "
+        "emanuela emil emilia emilie emily emma emmanuel emmanuelle enrico enrique enzo eric "
+        "erica erik erika ernst esteban estelle esther eugenie eva evelyne fabian fabien fabienne "
+        "fabio fabrice fanny fatima fatou federica federico felipe felix fernanda fernando filipa "
+        "filipe flavia florence florent florian floriane francesca francesco francine francis "
+        "francisca francisco franco francois francoise frank franz frauke fred frederic "
+        "frederique friedrich gabriel gabriela gabriele gael gaelle gareth gary genevieve "
+        "geoffrey george georges gerard gerd gerhard gerrit gert gianluca gianni gilles gina "
+        "giorgia giorgio giovanna giovanni gisela giulia giulio giuseppe goncalo gonzalo grace "
+        "graham greta guido guillaume guillermo gunter gustavo guy hannah hannes hans harald "
+        "harry hassan heather hector heidi heike heiner heinz helen helena helene helga helmut "
+        "hendrik henri henrik henrique henry herbert herve hilde holger hubert hugo hugues ian "
+        "ibrahim ida ignacio ilaria ilse imane ines inga inge ingrid irene iris isabel isabella "
+        "isabelle ivan ivo jack jacob jacqueline jacques jaime james jamila jan jana jane janet "
+        "janine jasmin jason javier jean jeanne jeff jennifer jens jeremy jerome jesus jim "
+        "joachim joan joana joanna joao joaquin jochen joel joelle johan johann johanna johannes "
+        "john jonas jonathan joost jordi jorg jorge jose josef josefa joseph josephine joshua "
+        "joyce juan juana judith julia julian juliana julie julien juliette jurgen justine kaat "
+        "kai karel karen karim karin karine karl karsten katarina kate katharina katherine "
+        "kathrin katja keith kevin khadija kirsten klaas klaus konrad kurt laetitia lars laura "
+        "laure laurence laurent lea leila lena leo leon leonardo leonie leonor leticia lieke "
+        "liesbeth lila lilian lina linda lionel lisa lise lorenzo lotte louis louisa louise luc "
+        "luca lucas lucia luciana lucie lucien luigi luis luisa lukas lydia maarten madeleine "
+        "magali maike malika manfred manon manuel manuela marc marcel marcela marco marcos marcus "
+        "margaret margarida margarita margot maria mariam mariana marianne marie marijke marina "
+        "marine mario marion marisa marisol marjolein mark markus marleen marlene marta martha "
+        "martin martina martine mary massimo mathias mathieu mathilde matteo matthew matthias "
+        "matthieu maud maurice maurizio max maxime megan mehdi mehmet melanie melissa mercedes "
+        "michael michaela michel michele micheline michelle miguel mike mireille miriam mohamed "
+        "mohammed moira monica monika monique moritz moussa muriel myriam nadia nadine nancy "
+        "natalia natalie nathalie nathan neil niamh nicholas nicola nicolas nicole niels niklas "
+        "nina noah noemie nora norbert nuno odile olaf oliver olivia olivier omar oscar otto "
+        "pablo paola paolo pascal pascale patricia patrick paul paula paulo pedro peer penelope "
+        "perrine peter petra philip philipp philippe pia piero pierre piet pieter pilar quentin "
+        "rachel rachid rafael raffaele rainer ralf ramon raphael raquel raul raymond rebecca "
+        "regine regula reinhard remi renate renaud rene riccardo richard rita rob robert roberta "
+        "roberto robin rodrigo roger roland rolf romain roman rosa rosario rose rosemary ruben "
+        "rudolf rui ruth ryan sabine sabrina salvatore sam samia samir samuel sandra sandrine "
+        "sanne sara sarah saskia sean sebastian sebastien sergio severine sharon sheila sibylle "
+        "silke silvia simon simona simone sjoerd sofia solange sonia sonja sophia sophie stefan "
+        "stefania stefano steffen stephan stephane stephanie stephen steve steven stijn sue susan "
+        "susana susanne suzanne sven svenja sylvain sylvie tamara tania tatiana teresa theo "
+        "theresa thierry thijs thomas thorsten tiago tim timo tobias tom tomas tony udo ulf uli "
+        "ulrich ulrike ursula uta ute uwe valentin valentina valeria valerie vanessa vera "
+        "veronica veronika veronique vicente victor victoria vincent vincenzo viola virginie "
+        "vittorio viviane volker walter wendy werner wilhelm will willem william wim wolfgang "
+        "wouter xavier yann yannick yasmina youssef yusuf yves yvette yvonne zahra zoe "
+    )
+)
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a common given name ("Jean-François" begins with one)."""
+    parts = words(word)
+    return bool(parts) and parts[0] in GIVEN_NAMES

@@ -1,0 +1,66 @@
+"""Who is heard where the announcement names nobody: the heading, the text above or the title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feed_builder.articles.blocks import Block, Kind
+from feed_builder.articles.bylines import find_byline
+from feed_builder.articles.folding import fold, plain
+from feed_builder.articles.forms import credits_row
+from feed_builder.articles.mentions import people_in_heading, people_in_text, role_in_text
+from feed_builder.articles.names import NamedPerson, parse_people
+from feed_builder.articles.sections import Section, Spot, text_of
+
+_LONGEST_CREDIT = 120
+
+
+def with_guests(sections: Sequence[Section], title: str) -> tuple[Section, ...]:
+    """`sections` whose interviews name their guests wherever the article does."""
+    return tuple(
+        replace(
+            section,
+            items=tuple(
+                _named(section, place, item, title) if isinstance(item, Spot) else item
+                for place, item in enumerate(section.items)
+            ),
+        )
+        for section in sections
+    )
+
+
+def _named(section: Section, place: int, spot: Spot, title: str) -> Spot:
+    if spot.marker.guests or spot.marker.kind != "interview":
+        return spot
+    texts = [block.flat for block in text_of(section, place)]
+    guests = (
+        (people_in_heading(section.heading.flat) if section.heading else ())
+        or next((found for text in reversed(texts) if (found := people_in_text(text))), ())
+        or people_in_heading(title)
+    )
+    roled = tuple(_with_role(guest, texts) for guest in guests)
+    return replace(spot, marker=replace(spot.marker, guests=roled))
+
+
+def _with_role(guest: NamedPerson, texts: Sequence[str]) -> NamedPerson:
+    if guest.role:
+        return guest
+    role = next((found for text in texts if (found := role_in_text(text, guest))), None)
+    return replace(guest, role=role)
+
+
+def credited(block: Block) -> tuple[NamedPerson, ...]:
+    """Who asked, if a block is a credit line ("Interview : …", "Propos recueillis par …")."""
+    if block.kind not in (Kind.PARAGRAPH, Kind.HEADING) or len(block.text) > _LONGEST_CREDIT:
+        return ()
+    shown = plain(block.flat).strip("() ")
+    view = fold(shown)
+    opening = credits_row().match(view.text)
+    if not opening:
+        return ()
+    said = shown[view.place(opening.end()) :]
+    people = find_byline(f"Par {said}").authors or parse_people(said).guests
+    names = people and all(len(person.name.split()) > 1 for person in people)
+    bare = sum(len(person.name) + len(person.role or "") for person in people)
+    return people if names and bare + 14 * len(people) >= len(said.strip()) else ()

@@ -1,0 +1,314 @@
+"""People in headings and sentences, for announcements that name nobody.
+
+A run of capitals may be a town or a company: a person is believed only with evidence (a role
+beside the name, a known given name, a surname in capitals, an honorific, a verb of speech).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from feed_builder.articles.folding import fold, plain
+from feed_builder.articles.given_names import is_given_name
+from feed_builder.articles.markers import find_caption
+from feed_builder.articles.names import NamedPerson, name_end, parse_people, trimmed
+from feed_builder.articles.offices import is_role_word, is_title
+from feed_builder.articles.spellings import display_name, is_honorific, is_shouted, name_words
+from feed_builder.text import words
+
+_MOST_TEXT = 4000
+_MOST_PEOPLE = 3
+_QUESTIONS = re.compile(
+    r".{0,40}?\b(?:questions? (?:a|to|for)|fragen an|preguntas a|domande a|vragen aan|"
+    r"perguntas a|rencontre avec|recontre avec|portrait (?:de|of|von)|meet|zu besuch bei|"
+    r"im gesprach mit|in conversation with|in gesprek met|conversation (?:with|avec)|"
+    r"a tu per tu con|a colloquio con|en conversacion con|encuentro con|conversa com|"
+    r"entretien avec|interview (?:de|mit|met|with)|intervista a|entrevista (?:a|con|com)|"
+    r"(?:entrevista|intervista|entretien|interview)\s?:)\s"
+)
+_QUOTE = re.compile(r"[«“„\"][^«»“”„\"]{1,300}[»”“\"]")
+_LABEL = re.compile(r"[^:|]{1,30}\s?[:|]\s")
+_QUOTE_MARKS = tuple('«“„"‘')
+_WORD = re.compile(r"\S+")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"»”)]{0,2}\s+(?=[^\w\s]{0,3}[^\W\d_])")
+_SAYS = frozenset(
+    words(
+        "dit explique raconte souligne assure confie resume rappelle affirme estime temoigne "
+        "precise ajoute says said explains explained tells told recalls adds insists remembers "
+        "sagt erklart erzahlt berichtet meint betont dice explica cuenta recuerda afirma senala "
+        "spiega racconta sostiene ricorda zegt vertelt legt diz conta lembra afirma relata"
+    )
+)
+_BEFORE_A_PERSON = frozenset(
+    words("avec with mit con com met par by von por door da rencontre met recontre meet trafen")
+)
+_DETERMINERS = frozenset(
+    words(
+        "le la les l du des au aux un une the a an der die das den dem des el los las il lo gli i "
+        "het een o os as do dos ao cette ce this"
+    )
+)
+_NOT_ROLES = frozenset(
+    words(
+        "et and und y e en ou or oder o of de d a au en in im on sur auf sobre su over dans pour for "
+        "per para fur ten two deux trois zwei drei dos tres due tre twee drie one ein eine ville "
+        "city town stadt ciudad citta village commune quand when wenn wo ou where wie comment how "
+        "toujours encore still noch not pas nicht no non"
+    )
+)
+_COPULA = re.compile(
+    r"(?:est|is|ist|es|e|is|era|etait|was|war|wird|sera)\s(?P<rest>[^.;:!?]{3,120})"
+)
+_AGE = re.compile(r",?\s?\(?\d{1,3}(?: ans| years old| jahre alt| anos| anni| jaar)?\)?(?=[,\s])")
+
+
+def people_in_heading(text: str) -> tuple[NamedPerson, ...]:
+    """Who a heading or a title names as the person heard in what stands below it."""
+    shown = plain(text)
+    if len(shown) > 300:
+        return ()
+    caption = find_caption(shown)
+    if caption:
+        return caption.guests
+    view = fold(shown)
+    asked = _QUESTIONS.match(view.text)
+    if asked:
+        found = parse_people(shown[view.place(asked.end()) :]).guests
+        if found and _is_full(found[0].name):
+            return found
+    return _named_beside_a_quote(shown) or _named_alone(shown)
+
+
+def _named_beside_a_quote(shown: str) -> tuple[NamedPerson, ...]:
+    """ "Jane Doe: “…”", "“…”, Jane Doe, mayor"."""
+    quote = _QUOTE.search(shown)
+    if not quote:
+        return ()
+    for part in (shown[quote.end() :], shown[: quote.start()]):
+        said = part.strip(" ,:;–—-|()\u00a0\u202f")
+        found = parse_people(said).guests
+        if found and _is_full(found[0].name) and said.startswith(found[0].name):
+            return found
+    return ()
+
+
+def _named_alone(shown: str) -> tuple[NamedPerson, ...]:
+    parts = [shown]
+    label = _LABEL.match(shown)
+    if label:
+        before = shown[: label.end()].strip(" :|\u00a0\u202f")
+        parts += [before, shown[label.end() :]]
+    for part in parts:
+        found = parse_people(part).guests
+        if found and all(is_known(person) or _is_described(person) for person in found):
+            whole = sum(len(one.name) + len(one.role or "") for one in found)
+            if whole + 8 * len(found) >= len(part.strip()):
+                return found
+    return ()
+
+
+def is_known(person: NamedPerson) -> bool:
+    """Whether a name stands for somebody by itself."""
+    found = name_words(person.name)
+    if len(found) < 2:
+        return any(map(is_honorific, person.name.split()))
+    if any(is_role_word(word) for word in found[:1]) or words(found[0])[:1] == []:
+        return False
+    loud = [is_shouted(word) for word in found]
+    role = (person.role or "").split()
+    return (
+        is_given_name(found[0])
+        or is_title(found[0])
+        or len(found) < len(person.name.split())
+        or (any(loud) and not all(loud))
+        or any(map(is_role_word, role[:2]))
+    )
+
+
+def _is_described(person: NamedPerson) -> bool:
+    """Whether a heading is "Two Words, what they are": a few words in small letters."""
+    role = (person.role or "").split()
+    small = bool(role) and role[0][:1].islower() and len(role) <= 5
+    return (
+        small
+        and len(name_words(person.name)) == 2
+        and words(role[0])[:1] != []
+        and words(role[0])[0] not in _DETERMINERS | _NOT_ROLES
+        and not any(c.isdigit() for c in person.role or "")
+    )
+
+
+def _is_full(name: str) -> bool:
+    return len(name_words(name)) > 1 or any(map(is_honorific, name.split()))
+
+
+def people_in_text(text: str) -> tuple[NamedPerson, ...]:
+    """Who is named in a text, the last sentence that names somebody before the others.
+
+    Nobody where more than a few are: then the text does not say who is heard.
+    """
+    shown = plain(text)[-_MOST_TEXT:]
+    for sentence in reversed(_SENTENCE.split(shown)):
+        found = _distinct(_people_in(sentence))
+        if found:
+            return found if len(found) <= _MOST_PEOPLE else ()
+    return ()
+
+
+def role_in_text(text: str, person: NamedPerson) -> str | None:
+    """What a text says that `person` is."""
+    wanted = display_name(person.name)
+    for sentence in _SENTENCE.split(plain(text)[:_MOST_TEXT]):
+        for found in _people_in(sentence):
+            if found.display_name == wanted and found.role:
+                return found.role
+    return None
+
+
+def _distinct(people: Iterable[NamedPerson]) -> tuple[NamedPerson, ...]:
+    found: dict[str, NamedPerson] = {}
+    for person in people:
+        known = found.get(person.display_name)
+        if known is None or (person.role and not known.role):
+            found[person.display_name] = person
+    return tuple(found.values())
+
+
+def _people_in(sentence: str) -> Iterator[NamedPerson]:
+    at = 0
+    tokens = list(_WORD.finditer(sentence[:1500]))
+    for number, token in enumerate(tokens):
+        if token.start() < at:
+            continue
+        start = token.start() + len(token.group()) - len(token.group().lstrip("«“„\"'‘([—–-"))
+        start = _behind_elision(sentence, start)
+        end = name_end(sentence[start:])
+        if not end or not sentence[start : start + 1].isupper():
+            continue
+        name = sentence[start : start + end].strip("»”\"'.,")
+        person = _believed(sentence, start, name, tokens[:number])
+        if person:
+            at = start + end
+            yield person
+
+
+def _behind_elision(sentence: str, start: int) -> int:
+    head = sentence[start : start + 3].lower().replace("’", "'")
+    return start + 2 if head[1:2] == "'" and head[:1] in ("d", "l") else start
+
+
+def _believed(
+    sentence: str, start: int, name: str, before: list[re.Match[str]]
+) -> NamedPerson | None:
+    found = name_words(name)
+    if len(found) < 2 or len(found) > 5 or is_role_word(found[0]):
+        return None
+    last = words(before[-1].group())[-1:] if before else []
+    if last and last[0] in _DETERMINERS and not is_honorific(name.split()[0]):
+        return None
+    after = sentence[start + len(name) :]
+    role = _role_after(after) or _role_before(sentence[:start])
+    loud = [is_shouted(word) for word in found]
+    evidence = (
+        bool(role),
+        is_given_name(found[0]) and len(found) < 5,
+        len(found) < len(name.split()) or is_title(found[0]),
+        any(loud) and not all(loud),
+        bool(_says(after)) or (bool(last) and last[0] in _SAYS),
+        bool(last) and last[0] in _BEFORE_A_PERSON and len(found) == 2 and not _is_place(after),
+    )
+    return NamedPerson(name, display_name(name), role) if any(evidence[:5]) else None
+
+
+def _says(after: str) -> bool:
+    first = words(after[:40])[:1]
+    return bool(first) and first[0] in _SAYS
+
+
+def _is_place(after: str) -> bool:
+    return after.lstrip()[:1] == "("
+
+
+def _role_after(after: str) -> str | None:
+    """ ", mayor of Wick, says …", "(mayor)", "is the mayor of Wick."."""
+    aged = _AGE.match(after)
+    rest = after[aged.end() :] if aged else after
+    if rest.lstrip()[:1] == "(":
+        inside = rest.lstrip()[1:].partition(")")[0].strip()
+        return inside if is_role_word(inside.partition(" ")[0]) else None
+    copula = _COPULA.match(fold(rest[:200]).text.lstrip())
+    if copula:
+        skip = len(rest) - len(rest.lstrip())
+        said = rest[skip + copula.start("rest") : skip + copula.end("rest")]
+        return _if_role(said.partition(",")[0])
+    if rest.lstrip()[:1] not in (",", "–", "—", "-"):
+        return None
+    said = re.split(r"[,;:.!?–—](?:\s|$)", rest.lstrip()[1:].strip() + " ", maxsplit=1)[0]
+    return _if_role(said)
+
+
+def _if_role(said: str) -> str | None:
+    """`said` without its article, if it begins with an office."""
+    found = said.strip()
+    for _ in range(2):
+        first, _, rest = found.partition(" ")
+        if is_role_word(first):
+            return trimmed(found.rstrip(".")) if len(found) <= 120 else None
+        elided = first.lower().replace("’", "'").startswith("l'")
+        if elided and is_role_word(first[2:]):
+            return trimmed(found[2:].rstrip("."))
+        if words(first)[:1] and words(first)[0] in _DETERMINERS | _POSSESSIVES:
+            found = rest
+        elif is_role_word(rest.partition(" ")[0]) and first.islower():
+            return trimmed(found.rstrip(".")) if len(found) <= 120 else None
+        else:
+            return None
+    return None
+
+
+_POSSESSIVES = frozenset(
+    words("notre our unser unsere nuestra nuestro nostra nostro onze nossa sa son")
+)
+
+
+def _role_before(before: str) -> str | None:
+    """ "The mayor of Wick, Jane Doe", "our head gardener Jane Doe"."""
+    said = re.split(r"[;:.!?–—(]\s", before.rstrip(" \u00a0,"))[-1]
+    said = said.rpartition(",")[2].strip()
+    found = said.split()
+    for at in range(len(found)):
+        if is_role_word(_bare(found[at])) and len(found) - at <= 12:
+            rest = found[at:]
+            if any(words(word)[:1] and words(word)[0] in _SAYS for word in rest):
+                return None
+            if rest[-1].lower() in (
+                "et",
+                "and",
+                "und",
+                "y",
+                "e",
+                "en",
+                "avec",
+                "with",
+                "mit",
+                "que",
+            ):
+                return None
+            first = found[at - 1] if at else ""
+            lead = f"{first} " if first and _is_adjective(first) else ""
+            return lead + " ".join([_bare(rest[0]), *rest[1:]])
+    return None
+
+
+def _bare(word: str) -> str:
+    return word[2:] if word[1:2] in ("'", "’") else word
+
+
+def _is_adjective(word: str) -> bool:
+    return folded_first(word) in ("head", "former", "local", "deputy", "senior", "chief", "ancien")
+
+
+def folded_first(word: str) -> str:
+    """The first folded word of `word`, or nothing."""
+    return next(iter(words(word)), "")

@@ -1,0 +1,89 @@
+"""Phrases around a name: who asks, what is talked about, where somebody works."""
+
+from __future__ import annotations
+
+import re
+
+from feed_builder.articles.folding import fold
+
+# Words that ask somebody: who follows is the interviewer.
+_ASKED_BY = re.compile(
+    r"[\s,(–-]{1,3}(?:au micro d'|au micro de |(?:interroge|interviewe|questionne|"
+    r"recu)(?:e|s|es)? par |"
+    r"(?:propos )?recueillis? par |(?:realise|mene|conduit)(?:e|s|es)? par |"
+    r"repond(?:ent)? aux questions (?:de |d')|en conversation avec |en dialogue avec |"
+    r"(?:interviewed|questioned) by |in conversation with |speaking (?:to|with) |"
+    r"talking (?:to|with) |"
+    r"talks (?:to|with) |speaks (?:to|with) |answers questions from |"
+    r"interviewt von |befragt von |im gesprach mit |im interview mit |"
+    r"beantwortet (?:die )?fragen von |"
+    r"(?:entrevistad|conducid|realizad|conduzid)[oa]s? por |en conversacion con |"
+    r"en dialogo con |"
+    r"responde a las preguntas de |(?:intervistat|condott|realizzat)[oaie] da |"
+    r"in conversazione con |"
+    r"a colloquio con |in dialogo con |risponde alle domande di |geinterviewd door |"
+    r"in gesprek met |"
+    r"em conversa com |a conversa com |responde as perguntas de |uma conversa com )"
+)
+_TALKING_WITH = re.compile(
+    r"(?:im gesprach mit|im interview mit|in conversation with|in gesprek met|"
+    r"en conversation avec|"
+    r"en conversacion con|in conversazione con|em conversa com|a colloquio con|nous recevons|"
+    r"interview (?:de|with|mit|met)|(?:el|de|o) (?:senor|heer|senhor)) "
+)
+# Where a role ends and what is talked about begins.
+_BEHIND_ROLE = re.compile(
+    r",\s(?:on|about|sur|a propos|uber|zum thema|sobre|su|sul|sulla|over|talks|speaks|"
+    r"discusses|"
+    r"explains|explique|raconte|revient|parle|evoque|presente|spricht|erzahlt|erklart|"
+    r"habla|cuenta|"
+    r"explica|parla|racconta|spiega|vertelt|praat|fala|conta)\b"
+    r"|(?<=\w),?\s(?:qui|che|who|quien)\s|\s?:\s?[\"]|\s(?:talks?|speaks?) (?:about|on)\b"
+    r"|\s[|]\s|\s-\s\""
+)
+_AFFILIATION = re.compile(
+    r"(?:vom|von (?:der|dem|den)|of|from|des|del|della|dell'|dello|de la|de l'|du|"
+    r"van (?:de|het)|"
+    r"da|do|im|am|at|beim|bei der|zum|zur)\s"
+)
+_INSTITUTION = re.compile(
+    r"(?:universit|hochschule|stadt|gemeinde|firma|initiative|verein|verband|institut|"
+    r"museum|schule|"
+    r"stiftung|kirche|feuerwehr|bund|nabu|asoci|fundac|escuela|ayunta|associa|fondazione|"
+    r"scuola|"
+    r"comune|cooperativ|gemeente|vereniging|stichting|school|camara|escola|fundaca|collect|"
+    r"commune|ville|societe|institute|trust|society|council|college|centre|center|"
+    r"hospital|ospedale)"
+)
+
+
+def without_opening(text: str) -> str:
+    """`text` without "in conversation with" before the first name: who follows is the guest."""
+    said = text.lstrip()
+    opening = _TALKING_WITH.match(fold(said[:40]).text)
+    return said[fold(said[:40]).place(opening.end()) :] if opening else text
+
+
+def asked_by(text: str) -> tuple[str, str]:
+    """What stands before "interviewed by" and what behind it; all and nothing without one."""
+    view = fold(text)
+    match = _ASKED_BY.search(view.text)
+    if not match:
+        return text, ""
+    return text[: view.place(match.start())], text[view.place(match.end()) :].rstrip(" )")
+
+
+def only_role(rest: str) -> str:
+    """`rest` as far as it says what somebody is: not what they talk about, no quote."""
+    match = _BEHIND_ROLE.search(fold(rest).text, 1)
+    return rest[: fold(rest).place(match.start())] if match else rest
+
+
+def is_affiliation(text: str) -> bool:
+    """Whether "vom Bauhof", "of the Trust", "von der Universität" follows a name, no surname."""
+    view = fold(text[:60]).text
+    match = _AFFILIATION.match(view)
+    if not match:
+        return False
+    sure = view.startswith(("vom ", "of ", "from ", "zum ", "zur ", "im ", "am "))
+    return sure or _INSTITUTION.match(view, match.end()) is not None

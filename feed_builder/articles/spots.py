@@ -1,0 +1,371 @@
+"""Where an article announces a recording: markers with their players, captions and guests.
+
+A line that is a marker by itself is one anywhere (`markers.py`). Here are those that need their
+neighbours: a player without words, a caption beside a player, names under "Listen to the
+interviews:", and "Guest: …" beside an announcement that names nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from feed_builder.articles.blocks import Block, Kind, one_line
+from feed_builder.articles.durations import find_duration, seconds_of
+from feed_builder.articles.folding import plain
+from feed_builder.articles.markers import (
+    Marker,
+    find_caption,
+    find_marker,
+    is_article_read_aloud,
+    is_label,
+    is_list_head,
+    is_several_sentences,
+)
+from feed_builder.articles.mentions import is_known, people_in_heading
+from feed_builder.articles.names import parse_people, trimmed
+
+NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
+_LIST_MARK = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_LONGEST_PERSON = 220
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A marker where it stands, with the player beside it.
+
+    `audio_url` is the file that plays, `page_url` where it plays if there is no file.
+    """
+
+    marker: Marker
+    block: Block
+    audio_url: str | None = None
+    page_url: str | None = None
+    alone: bool = False
+
+    @property
+    def has_player(self) -> bool:
+        """Whether a player stands beside the marker."""
+        return bool(self.audio_url or self.page_url)
+
+
+Item = Block | Spot
+
+
+def is_text(block: Block) -> bool:
+    """Whether a block has words for show notes."""
+    return block.kind not in NO_TEXT
+
+
+def without_read_aloud(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """`blocks` without the button that reads the article itself, and without its player."""
+    said = [_reads_article(block) for block in blocks]
+    return tuple(
+        block
+        for at, block in enumerate(blocks)
+        if not (said[at] or (is_player(block) and at > 0 and said[at - 1]))
+    )
+
+
+def _reads_article(block: Block) -> bool:
+    if block.kind is Kind.PLAYER:
+        return is_article_read_aloud(block.title or block.text[:200])
+    return block.kind is Kind.PARAGRAPH and is_article_read_aloud(block.text)
+
+
+def is_player(block: Block) -> bool:
+    """Whether a block plays something that can be found."""
+    return block.kind is Kind.PLAYER and bool(block.audio_url or block.page_url)
+
+
+def with_spots(blocks: Sequence[Block]) -> list[Item]:
+    """`blocks` with the markers among them; labels and stated durations join their marker."""
+    found = _with_players(list(_with_markers(blocks)))
+    return _with_guests(_without_labels(found))
+
+
+def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
+    """The items of an article: each announcement a spot, list items under their head too."""
+    listed = False
+    for block in blocks:
+        marker = find_marker(block.text) if is_text(block) else None
+        if marker:
+            yield Spot(marker=marker, block=block)
+        elif listed and (people := _listed_people(block)):
+            yield from people
+        else:
+            if not is_player(block):
+                listed = is_text(block) and is_list_head(block.text)
+            stated = None if listed or not is_text(block) else person_line(block.text)
+            known = stated is not None and stated.duration_s is not None
+            heading = block.kind in (Kind.HEADING, Kind.QUOTE)
+            yield Spot(marker=stated, block=block) if stated and known and not heading else block
+
+
+def _listed_people(block: Block) -> list[Spot]:
+    """A spot for each item of a list of people, or for a line that is one."""
+    if block.kind not in (Kind.LIST, Kind.PARAGRAPH):
+        return []
+    lines = block.text.split("\n") if block.kind is Kind.LIST else [block.text]
+    found = [person_line(_LIST_MARK.sub("", line, count=1)) for line in lines]
+    return [
+        Spot(marker=one, block=replace(block, text=line, line=block.line + at))
+        for at, (line, one) in enumerate(zip(lines, found, strict=True))
+        if one
+    ]
+
+
+def person_line(text: str) -> Marker | None:
+    """ "Jane Doe, mayor (12 min)": a line that names somebody and says nothing else."""
+    shown = plain(one_line(text))
+    if len(shown) > _LONGEST_PERSON or is_several_sentences(shown):
+        return None
+    duration = find_duration(shown)
+    said = shown if not duration else f"{shown[: duration.start]} {shown[duration.end :]}".strip()
+    heard = parse_people(said)
+    if not any(map(is_known, heard.guests)) or not all(
+        len(p.name.split()) > 1 for p in heard.guests
+    ):
+        return None
+    first = heard.guests[0]
+    if not said.startswith(first.name) and not first.role:
+        return None
+    return Marker(
+        kind="interview",
+        text=shown,
+        said=trimmed(said),
+        thing="",
+        language="",
+        guests=heard.guests,
+        hosts=heard.hosts,
+        duration_s=duration.seconds if duration else None,
+    )
+
+
+def _with_players(items: Sequence[Item]) -> list[Item]:
+    """`items` with each player joined to the marker or caption beside it, or a spot itself."""
+    out: list[Item] = []
+    run: list[Item] = []
+    for item in [*items, None]:
+        if item is not None and _belongs_to_run(item):
+            run.append(item)
+            continue
+        out += _joined(run) if any(_is_waiting(one) for one in run) else run
+        run = []
+        if item is not None:
+            out.append(item)
+    return _orphans(out)
+
+
+def _is_waiting(item: Item) -> bool:
+    return isinstance(item, Block) and is_player(item)
+
+
+def _belongs_to_run(item: Item) -> bool:
+    if isinstance(item, Spot):
+        return True
+    if item.kind in (Kind.IMAGE, Kind.PLAYER):
+        return True
+    return item.kind is Kind.PARAGRAPH and (_caption(item) is not None or is_label(item.text))
+
+
+def _caption(block: Block) -> Marker | None:
+    if len(block.text) > _LONGEST_PERSON or block.text.rstrip().endswith("."):
+        return None
+    return find_caption(block.text) or person_line(block.text)
+
+
+def _joined(run: Sequence[Item]) -> list[Item]:
+    """A run of markers and players: a player belongs to what stands before it, or behind."""
+    out = [_as_spot(item) for item in run if not _only_labels(item)]
+    for at, item in enumerate(out):
+        if not isinstance(item, Block) or not is_player(item):
+            continue
+        before = _nearest(out, range(at - 1, -1, -1))
+        behind = _nearest(out, range(at + 1, len(out)))
+        first = before if before is not None else behind
+        if first is not None:
+            marked = out[first]
+            assert isinstance(marked, Spot)
+            out[first] = _played(marked, item)
+            out[at] = replace(item, audio_url=None, page_url=None)
+    return [_unless_unplayed(item) for item in out]
+
+
+def _only_labels(item: Item) -> bool:
+    return isinstance(item, Block) and is_text(item) and is_label(item.text)
+
+
+def _as_spot(item: Item) -> Item:
+    if isinstance(item, Spot) or item.kind is not Kind.PARAGRAPH:
+        return item
+    marker = _caption(item)
+    return Spot(marker=marker, block=item, alone=True) if marker else item
+
+
+def _unless_unplayed(item: Item) -> Item:
+    """A caption that no player belongs to is text."""
+    return item.block if isinstance(item, Spot) and item.alone and not item.has_player else item
+
+
+def _nearest(items: Sequence[Item], places: Iterable[int]) -> int | None:
+    """The marker nearest in a direction that has no player yet, with no player between."""
+    for at in places:
+        item = items[at]
+        if isinstance(item, Spot):
+            return None if item.has_player else at
+        if is_player(item):
+            return None
+    return None
+
+
+def _played(spot: Spot, player: Block) -> Spot:
+    marker = spot.marker
+    if not marker.guests:
+        named = _of_player(player)
+        marker = replace(
+            marker,
+            guests=named.guests if named.kind == marker.kind else (),
+            duration_s=marker.duration_s or named.duration_s,
+        )
+    return replace(spot, marker=marker, audio_url=player.audio_url, page_url=player.page_url)
+
+
+def _of_player(player: Block) -> Marker:
+    """What a player without a marker announces, by its caption or title."""
+    for text in (player.text, player.title or ""):
+        shown = plain(one_line(text)) if "<" not in text else ""
+        found = find_caption(shown) or person_line(shown)
+        if found:
+            return replace(found, form="announcement")
+    title = plain(player.title or "")
+    duration = find_duration(title)
+    return Marker(
+        kind="interview",
+        text=title or (player.audio_url or player.page_url or ""),
+        said="",
+        thing="",
+        language="",
+        guests=people_in_heading(title),
+        hosts=(),
+        duration_s=duration.seconds if duration else None,
+    )
+
+
+def _orphans(items: Sequence[Item]) -> list[Item]:
+    """Players that no marker took: the only one of its section goes to the only bare marker."""
+    out = list(items)
+    for start, end in _sections(out):
+        players = [at for at in range(start, end) if _is_waiting(out[at])]
+        bare = [
+            at
+            for at in range(start, end)
+            if isinstance(spot := out[at], Spot) and not spot.has_player
+        ]
+        if len(players) == 1 and len(bare) == 1:
+            player, spot = out[players[0]], out[bare[0]]
+            assert isinstance(player, Block) and isinstance(spot, Spot)
+            out[bare[0]] = _played(spot, player)
+            out[players[0]] = replace(player, audio_url=None, page_url=None)
+    return [_player_spot(item) if isinstance(item, Block) else item for item in out]
+
+
+def _sections(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    starts = [
+        at
+        for at, item in enumerate(items)
+        if (item if isinstance(item, Block) else item.block).kind is Kind.HEADING
+    ]
+    yield from zip([0, *starts], [*starts, len(items)], strict=True)
+
+
+def _player_spot(block: Block) -> Item:
+    if not is_player(block):
+        return block
+    return Spot(
+        marker=_of_player(block),
+        block=block,
+        audio_url=block.audio_url,
+        page_url=block.page_url,
+        alone=True,
+    )
+
+
+def _without_labels(items: Iterable[Item]) -> list[Item]:
+    """`items` without the labels above a marker, and with the durations below one in it."""
+    kept: list[Item] = []
+    for item in items:
+        if isinstance(item, Spot):
+            _drop_label(kept)
+            kept.append(item)
+        elif not _takes_duration(kept, item):
+            kept.append(item)
+    return kept
+
+
+def _drop_label(items: list[Item]) -> None:
+    last = items[-1] if items else None
+    if isinstance(last, Block) and (is_label(last.text) or is_list_head(last.text)):
+        items.pop()
+
+
+def _takes_duration(items: list[Item], block: Block) -> bool:
+    last = items[-1] if items else None
+    if not isinstance(last, Spot) or len(block.text) > 40 or block.kind is Kind.PLAYER:
+        return False
+    seconds = seconds_of(plain(block.flat))
+    if seconds is None:
+        return False
+    if last.marker.duration_s is None:
+        items[-1] = replace(last, marker=replace(last.marker, duration_s=seconds))
+    return True
+
+
+def _with_guests(items: Sequence[Item]) -> list[Item]:
+    """`items` with "Guest: …" joined to the announcement beside it that names nobody."""
+    kept: list[Item] = []
+    waiting: list[Spot] = []
+    for at, item in enumerate(items):
+        if not isinstance(item, Spot):
+            if item.kind is Kind.HEADING:
+                kept, waiting = [*kept, *waiting], []
+            kept.append(item)
+            continue
+        if item.marker.form != "guest" or item.has_player:
+            kept.append(_guested(item, waiting))
+            waiting = []
+        elif not _joins_last(kept, item):
+            waiting.append(item)
+            if not _has_bare_spot(items[at + 1 :]):
+                kept.append(waiting.pop())
+    return [*kept, *waiting]
+
+
+def _has_bare_spot(items: Iterable[Item]) -> bool:
+    """Whether the next marker of the section names nobody, or more guests follow first."""
+    for item in items:
+        if isinstance(item, Spot):
+            if item.marker.form != "guest":
+                return not item.marker.guests and item.marker.kind == "interview"
+        elif item.kind is Kind.HEADING:
+            return False
+    return False
+
+
+def _joins_last(kept: list[Item], guest: Spot) -> bool:
+    last = kept[-1] if kept else None
+    if not isinstance(last, Spot) or (last.marker.guests and last.marker.form != "guest"):
+        return False
+    if last.marker.form == "guest" and not last.has_player:
+        return False
+    kept[-1] = _guested(last, [guest])
+    return True
+
+
+def _guested(spot: Spot, guests: Sequence[Spot]) -> Spot:
+    if not guests or (spot.marker.guests and spot.marker.form != "guest"):
+        return spot
+    people = tuple(person for one in guests for person in one.marker.guests)
+    duration = spot.marker.duration_s or next((g.marker.duration_s for g in guests), None)
+    return replace(spot, marker=replace(spot.marker, guests=people, duration_s=duration))
