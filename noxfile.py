@@ -39,6 +39,13 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def articles(session: nox.Session) -> None:
+    """How well `import` reads articles: precision and recall per field, and what is amiss."""
+    session.install(".")
+    session.run("python", "tests/measure_articles.py", *session.posargs)
+
+
+@nox.session
 def golden(session: nox.Session) -> None:
     """Build the sample show's public/ anew, to be read with `git diff` and committed."""
     session.install(".")

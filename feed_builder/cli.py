@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,6 +130,7 @@ def _ask(question: str, default: str | None, check: Callable[[str], str]) -> str
 @click.option("--url", "source_url", help="Where the article was first published.")
 @click.option("--post", help="Which one, if ARTICLE is an export of many: its name or title.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be done.")
+@click.option("--explain", is_flag=True, help="Tell what each block was taken for, and why.")
 @_JSON
 @click.pass_context
 def import_(
@@ -138,6 +140,7 @@ def import_(
     source_url: str | None,
     post: str | None,
     dry_run: bool,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Make an episode of each interview in ARTICLE.
@@ -164,6 +167,7 @@ def import_(
             dry_run=dry_run,
             now=_now(),
             progress=progress,
+            explain=partial(click.echo, err=as_json) if explain else None,
         )
     if as_json:
         _print_json(result.as_dict())

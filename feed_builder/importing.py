@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,9 +10,10 @@ from typing import Any
 
 from feed_builder.articles import ImportResult, as_json, import_article
 from feed_builder.articles.downloads import Fetching, Progress
+from feed_builder.articles.interviews import NoInterviewError
 from feed_builder.articles.recordings import shown
 from feed_builder.audio.child import probe_all
-from feed_builder.errors import AudioError, FindingsError
+from feed_builder.errors import ArticleError, AudioError, FindingsError
 from feed_builder.read.config import read_config
 from feed_builder.read.files import CONFIG_FILE
 
@@ -55,26 +56,46 @@ def import_into(
     dry_run: bool,
     now: datetime,
     progress: Progress | None = None,
+    explain: Callable[[str], None] | None = None,
 ) -> Imported:
     """Make the episodes of `article`, a path, "-" or an http(s) address, in `project`.
 
-    Raises ArticleError, and FindingsError where there is a podcast.toml that can't be read: the
-    episodes' identities are derived from the show's.
+    `explain` is told why each block of the article was taken for what it is. Raises ArticleError,
+    and FindingsError where there is a podcast.toml that can't be read: the episodes' identities
+    are derived from the show's.
     """
     guid = _show_guid(project)
-    result = import_article(
-        article,
-        project=project,
-        audio=audio,
-        source_url=source_url,
-        post=post,
-        fetching=Fetching(check=recording_suffix, progress=progress),
-        show_guid=guid,
-        default_date=now.date(),
-        now=now,
-        dry_run=dry_run,
-    )
+    try:
+        result = import_article(
+            article,
+            project=project,
+            audio=audio,
+            source_url=source_url,
+            post=post,
+            fetching=Fetching(check=recording_suffix, progress=progress),
+            show_guid=guid,
+            default_date=now.date(),
+            now=now,
+            dry_run=dry_run,
+        )
+    except ArticleError as error:
+        _explain(explain, _explanation(error))
+        raise
+    _explain(explain, result.found.explanation() if explain else ())
     return Imported(result, guid is not None)
+
+
+def _explain(explain: Callable[[str], None] | None, lines: Iterable[str]) -> None:
+    if explain:
+        for line in lines:
+            explain(line)
+
+
+def _explanation(error: BaseException) -> tuple[str, ...]:
+    """What the finder took each block for, where it found no interview."""
+    if isinstance(error, NoInterviewError):
+        return error.explanation
+    return _explanation(error.__cause__) if error.__cause__ else ()
 
 
 def recording_suffix(path: Path) -> str:

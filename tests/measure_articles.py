@@ -1,6 +1,6 @@
 """How well import reads the articles of tests/data/articles: precision and recall of each field.
 
-`python -m tests.measure_articles [--all] [name …]` prints the scores, and what is not as wanted.
+`python tests/measure_articles.py [name …]` prints the scores, and what is not as wanted.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from io import BytesIO
 
 from feed_builder.errors import ArticleError
 
-# The text of a long book is 5 MB of XML, and a tree of it takes twenty times as much memory.
-MOST_PART = 8_000_000
+# The text of a book is 3 MB of XML, and a tree of it takes fifty times as much memory.
+MOST_PART = 4_000_000
 _MOST_PARTS = 5_000
 
 

@@ -15,13 +15,27 @@ _LONGEST = 250
 # A sentence that begins with "Par Anne Martin, …" goes on for longer.
 _LONGEST_ROLE = 80
 # One row for each wording; the name follows. With a colon no name needs to be recognised.
+_KINDS = (
+    "texte text words story reporting report testo texto tekst bericht reportage auteur auteure "
+    "auteurs autrice author autor autorin autore autora redaction redaktion redaccion redacao "
+    "redazione redactie ecrit propos servizio reportaje reportagem cronica dossier enquete article "
+    "artikel beitrag articolo articulo artigo"
+)
+_DONE = (
+    "redige ecrit publie poste written posted published reported scritto pubblicato escrito "
+    "publicado "
+    "geschrieben veroffentlicht geplaatst gepubliceerd"
+)
 _OPENINGS = (
-    r"(?:texte|text|words|story|reporting|testo|texto|tekst|auteure?|auteurs|autrice|author|autor|"
-    r"autorin|autore|autrice|redaction|ecrit|propos)\s?(?:et photos?|and photos?|& photos?)?"
-    r"\s?(?::|(?:recueillis?|redige) par|par|de|by)\s",
-    r"(?:un |une )?(?:article|dossier|reportage|enquete|analyse) (?:de|par)\s",
-    r"(?:redige|ecrit|publie|poste|written|posted|published|scritto|escrito|geschrieben) "
-    r"(?:le [^,]{4,24} )?(?:par|by|da|por|von)\s",
+    rf"(?:{'|'.join(_KINDS.split())})"
+    r"\s?(?:(?:et|and|&|und|e|y|en) (?:photos?|fotos?|foto's))?"
+    r"\s?(?::|(?:recueillis?|redigee?|realisee?|menee?|signee?|proposee?) par|"
+    r"par|de|by|von|di|por|door|da)\s",
+    r"(?:un |une |a |an |ein |een )?(?:article|dossier|reportage|enquete|analyse|recit|servizio|"
+    r"beitrag|artikel) (?:de|par|by|di|von|van)\s",
+    r"(?:entretien|interview)s? (?:recueillie?s?|realisee?s?|menee?s?|conduite?s?) par\s",
+    rf"(?:{'|'.join(_DONE.split())}|mis en ligne) "
+    r"(?:(?:le |on |am |el |il |op |em |the )?[^,]{4,24},? )?(?:par|by|da|di|por|von|door)\s",
     r"(?:par|by|von|por|di|da|a cura di|door)\s:?\s?",
 )
 _OPENING = re.compile(rf"[^\w]{{0,4}}(?:{'|'.join(_OPENINGS)})")

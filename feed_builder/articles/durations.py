@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from feed_builder.articles.folding import fold
 
 _LABEL = (
-    r"(?:(?:duree(?: totale)?|duration|length|running time|run time|dauer|spieldauer|lange|laufzeit|"
+    r"(?:(?:duree(?: totale)?|duration|length|running time|run time|dauer|"
+    r"spieldauer|lange|laufzeit|"
     r"duracion|durata|duur|speelduur|duracao|audio|podcast|ecoute|interview|entretien|mp3|"
     r"environ|about|approx\.?|around|ca\.?|circa|etwa|unos|cerca de|aprox\.?|env\.?|~|"
     r"[▶►🎧⏱])\s?:?\s?){0,3}"
@@ -81,7 +82,8 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,50})[)\]]")
 _TAIL = re.compile(r"(?:^|\s[-|·•:]|[,;:|·•]|\s-\s)\s?([^()\[\]|·•,;-]{2,40}?)\s?[.:]?\s?$")
 # "… Dauer: 12 Min." after a sentence or a space.
 _LABELLED = re.compile(
-    r"[\s,.;|-]{1,3}((?:duree|duration|length|running time|dauer|spieldauer|lange|laufzeit|duracion|"
+    r"[\s,.;|-]{1,3}((?:duree|duration|length|running time|dauer|spieldauer|lange|laufzeit|"
+    r"duracion|"
     r"durata|duur|speelduur|duracao)\s?:?\s[^()\[\]|]{2,30}?)\s?[.:]?\s?$"
 )
 # "12 min | Interview mit …", "🎧 4'32 – …"

@@ -40,6 +40,7 @@ class Patterns:
     label: re.Pattern[str]
     whole: re.Pattern[str]
     bare: re.Pattern[str]
+    titled: re.Pattern[str]
     guests: re.Pattern[str]
     tail: re.Pattern[str]
     place: re.Pattern[str]
@@ -87,6 +88,7 @@ def _compiled(row: Wording) -> Patterns:
             rf"{label}(?P<said>(?:{row.articles})?(?P<thing>{row.labels}|{row.interviews}){some})"
             r"[\s:|-]{0,4}$"
         ),
+        titled=re.compile(rf"{label}(?P<said>)(?P<thing>{row.labels})\s?[:|-]\s"),
         guests=re.compile(rf"{label}(?P<said>)(?P<thing>{row.guests})\s?[:|-]\s"),
         tail=re.compile(
             rf"(?:^|[\s,(|-])(?:{row.tails})(?:,?\s(?:{row.places})){{0,2}}[\s.:!)]{{0,4}}$"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from feed_builder.articles.blocks import ArticleSource, Block
+from feed_builder.articles.explain import explained
 from feed_builder.articles.folding import plain
 from feed_builder.articles.footnotes import Footnote, Footnotes, take_footnotes
 from feed_builder.articles.guests import with_guests
@@ -83,11 +84,27 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What the finder found; `warnings` are sentences for the person who imports."""
+    """What the finder found in `source`; `warnings` are sentences for the person who imports."""
 
     article: Article
     interviews: tuple[Interview, ...]
+    source: ArticleSource
     warnings: tuple[str, ...] = ()
+
+    def explanation(self) -> tuple[str, ...]:
+        """Why each block was taken for what it is, a line each."""
+        return explained(self.source, self.article.sections, self.article.title)
+
+
+class NoInterviewError(ArticleError):
+    """An article that announces nothing; `explanation` tells what its blocks were taken for."""
+
+    def __init__(self, explanation: tuple[str, ...]) -> None:
+        super().__init__(
+            "no interview is announced in it: import looks for a line of its own such as "
+            f"{examples()}; add such a line where each interview belongs"
+        )
+        self.explanation = explanation
 
 
 def find_interviews(source: ArticleSource) -> Found:
@@ -105,22 +122,16 @@ def find_interviews(source: ArticleSource) -> Found:
     body = [b for i, b in enumerate(marked) if i >= head.begins and i not in head.spent]
     sections = with_guests(split_sections(body), head.title or "")
     spots = [item for section in sections for item in section.items if isinstance(item, Spot)]
-    _refuse_none(spots)
+    if not spots:
+        raise NoInterviewError(explained(source, sections, head.title))
     article = _article(source, head, sections, footnotes, spots)
     found, warnings = _interviews(article, footnotes, asking)
     return Found(
         article=article,
         interviews=found,
+        source=source,
         warnings=(*source.warnings, *_head_warnings(head, source), *warnings),
     )
-
-
-def _refuse_none(spots: Sequence[Spot]) -> None:
-    if not spots:
-        raise ArticleError(
-            "no interview is announced in it: import looks for a line of its own such as "
-            f"{examples()}; add such a line where each interview belongs"
-        )
 
 
 def _head_warnings(head: Head, source: ArticleSource) -> tuple[str, ...]:
@@ -178,7 +189,7 @@ def _interviews(
     article: Article, footnotes: Footnotes, asking: tuple[NamedPerson, ...]
 ) -> tuple[tuple[Interview, ...], tuple[str, ...]]:
     placed = [
-        (section, place, item)
+        (section, place, replace(item, marker=_asked_by_author(item.marker, article.authors)))
         for section in article.sections
         for place, item in enumerate(section.items)
         if isinstance(item, Spot)
@@ -195,6 +206,16 @@ def _interviews(
         )
     )
     return tuple(replace(one, hosts=one.hosts or _others(asking, one)) for one in found), warnings
+
+
+def _asked_by_author(marker: Marker, authors: Sequence[NamedPerson]) -> Marker:
+    """`marker` with the article's author among those who ask, where somebody else is heard."""
+    wrote = {author.display_name for author in authors}
+    heard = tuple(guest for guest in marker.guests if guest.display_name not in wrote)
+    if not heard or heard == marker.guests:
+        return marker
+    asking = tuple(guest for guest in marker.guests if guest not in heard)
+    return replace(marker, guests=heard, hosts=(*marker.hosts, *asking))
 
 
 def _others(asking: Sequence[NamedPerson], interview: Interview) -> tuple[NamedPerson, ...]:

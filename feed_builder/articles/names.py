@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from feed_builder.articles.given_names import is_given_name
-from feed_builder.articles.offices import is_role_word, is_title
-from feed_builder.articles.phrases import asked_by, is_affiliation, only_role, without_opening
+from feed_builder.articles.offices import is_role_word, is_title, may_be_role_word
+from feed_builder.articles.phrases import (
+    ARTICLES,
+    asked_by,
+    is_affiliation,
+    is_plural,
+    only_role,
+    without_article,
+    without_opening,
+)
 from feed_builder.articles.spellings import (
     PARTICLES,
     display_name,
@@ -104,15 +112,10 @@ def _without_full_stop(text: str) -> str:
 def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
     """Two names before one role in the plural ("A et B, co-présidents") have it both."""
     role = people[-1].role if people else None
-    plural = role is not None and _is_plural(role.split()[0].rstrip(","))
+    plural = role is not None and is_plural(role.split()[0].rstrip(","))
     shared = plural and all(person.role is None for person in people[:-1])
     for person in people:
         yield NamedPerson(person.name, person.display_name, role) if shared else person
-
-
-def _is_plural(word: str) -> bool:
-    together = ("both", "beide", "tous", "toutes", "ambos", "ambas", "entrambi", "entrambe")
-    return word.endswith(("s", "innen", "ori", "rici", "ndaci")) or word.lower() in together
 
 
 def name_end(text: str) -> int:
@@ -190,7 +193,9 @@ def _office_before(name: str) -> int:
     first, second = found[0].group(), found[1].group()
     if is_title(first) or is_honorific(first) or is_given_name(first):
         return 0
-    offices = is_role_word(first) or (len(found) == 3 and is_given_name(second))
+    offices = is_role_word(first) or (
+        len(found) == 3 and (is_given_name(second) or may_be_role_word(first))
+    )
     return found[1].start() if offices and not is_role_word(second) else 0
 
 
@@ -230,18 +235,19 @@ def _role_first(text: str) -> NamedPerson | None:
     before, comma, after = text.rpartition(",")
     name = after.strip()
     if comma and name_end(name) == len(name) and len(name_words(name)) > 1:
-        return _named(name, trimmed(before))
+        return _named(name, without_article(trimmed(before)))
     if not comma:
         text = _TOPIC.split(text, maxsplit=1)[0]
     place = _start_of_last_name(text) or _behind_office(text)
     if place:
-        return _named(text[place:], trimmed(text[:place]))
+        return _named(text[place:], without_article(trimmed(text[:place])))
     first, comma, after = text.partition(",")
     place = _start_of_last_name(first) if comma else 0
     if not place:
         return None
     more = trimmed(only_role(f",{after}"))
-    return _named(first[place:], ", ".join(part for part in (trimmed(first[:place]), more) if part))
+    office = without_article(trimmed(first[:place]))
+    return _named(first[place:], ", ".join(part for part in (office, more) if part))
 
 
 def _behind_office(text: str) -> int:
@@ -335,6 +341,8 @@ def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
     first = before[: name_end(before)]
     if not first and (joint.group("and") or joint.group("only")) and _opens_office(after):
         return _role_first(before) is not None
+    if first and joint.group("only") and _is_trade_and_name(after):
+        return True
     if not _is_full_name(name) or not _may_follow_name(after[len(name) :]):
         return False
     if before.endswith(")") or (first != before and _is_told_apart(name, after, joint)):
@@ -349,6 +357,17 @@ def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
 def _opens_office(text: str) -> bool:
     """Whether "le préfet Luc Pin" or "die Rektorin, Uta Lehe" begins here."""
     return any(map(is_role_word, text.split()[:2])) and _role_first(text) is not None
+
+
+def _is_trade_and_name(text: str) -> bool:
+    """Whether "la harpiste Solveig Dahl" begins here: an article or none, one word, a name."""
+    found = text.split()
+    skip = 1 if found and found[0].lower() in ARTICLES else 0
+    if len(found) < skip + 3 or not is_role_word(found[skip]) or found[skip][:1].isupper():
+        return False
+    name = " ".join(found[skip + 1 :])
+    end = name_end(name)
+    return _is_full_name(name[:end]) and _may_follow_name(name[end:])
 
 
 def _is_told_apart(name: str, after: str, joint: re.Match[str]) -> bool:

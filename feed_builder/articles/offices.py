@@ -79,7 +79,15 @@ _ENDINGS = tuple(
         "bauer bauerin kunstler kunstlerin historiker historikerin koordinatorin manager "
         "managerin hoogleraar directeur voorzitter onderzoeker leidster wethouder bestuurder "
         "pfleger pflegerin wirt wirtin backer backerin planer planerin rat ratin loge login "
-        "kundler kundlerin techniker technikerin berater beraterin schreiner schreinerin"
+        "kundler kundlerin techniker technikerin berater beraterin schreiner schreinerin "
+        "dezernent dezernentin iste ist istin ista logue logist gestionnaire kapitan pfarrer"
+    )
+)
+# How German and Dutch words for people end; with a name of two words behind, that is enough.
+_AGENTS = tuple(
+    words(
+        "ent entin er erin or orin ist istin eur eurin ant antin ar arin at atin ege egin frau "
+        "mann kraft ster aar"
     )
 )
 # These belong to a name, as people say it: "Captain Rhona McAllister", "Dr Ana Roy".
@@ -98,6 +106,12 @@ def is_role_word(word: str) -> bool:
     if any(part in ROLES for part in parts):
         return True
     return bool(parts) and len(parts[-1]) > 7 and parts[-1].endswith(_ENDINGS)
+
+
+def may_be_role_word(word: str) -> bool:
+    """Whether a long word may name an office, where a whole name follows it."""
+    parts = words(word)
+    return len(parts) == 1 and len(parts[0]) > 8 and parts[0].endswith(_AGENTS)
 
 
 def is_title(word: str) -> bool:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 from feed_builder.articles.folding import fold
+from feed_builder.articles.offices import is_role_word
+from feed_builder.text import words
+
+ARTICLES = frozenset(words("le la the die der das el il lo de het o a den"))
 
 # Words that ask somebody: who follows is the interviewer.
 _ASKED_BY = re.compile(
@@ -87,3 +91,15 @@ def is_affiliation(text: str) -> bool:
         return False
     sure = view.startswith(("vom ", "of ", "from ", "zum ", "zur ", "im ", "am "))
     return sure or _INSTITUTION.match(view, match.end()) is not None
+
+
+def without_article(role: str) -> str:
+    """A role without the article before it: "la harpiste" is "harpiste"."""
+    first, _, rest = role.partition(" ")
+    return rest if first.lower() in ARTICLES and is_role_word(rest.partition(" ")[0]) else role
+
+
+def is_plural(word: str) -> bool:
+    """Whether a role begins with a word for several people, or "both"."""
+    together = ("both", "beide", "tous", "toutes", "ambos", "ambas", "entrambi", "entrambe")
+    return word.endswith(("s", "innen", "ori", "rici", "ndaci")) or word.lower() in together

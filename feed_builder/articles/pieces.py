@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feed_builder.articles.blocks import Block, Kind
-from feed_builder.articles.bylines import is_byline
+from feed_builder.articles.bylines import is_byline, is_date_line
 from feed_builder.articles.durations import find_duration
 from feed_builder.articles.forms import ends_as_announcement
 from feed_builder.articles.markers import MOST_CHARACTERS, find_marker
@@ -68,7 +68,7 @@ def _ends(group: Sequence[str], following: str) -> bool:
         return False
     text = "\n".join(group)
     if is_byline(text):
-        return not is_byline(f"{text}\n{following}")
+        return is_date_line(following) or not is_byline(f"{text}\n{following}")
     return _is_closed(text) and find_marker(text) is not None
 
 

@@ -98,7 +98,7 @@ def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
             if not is_player(block):
                 listed = is_text(block) and is_list_head(block.text)
             stated = None if listed or not is_text(block) else person_line(block.text)
-            known = stated is not None and stated.duration_s is not None
+            known = stated is not None and bool(stated.duration_s or stated.hosts)
             heading = block.kind in (Kind.HEADING, Kind.QUOTE)
             yield Spot(marker=stated, block=block) if stated and known and not heading else block
 
@@ -124,7 +124,7 @@ def person_line(text: str) -> Marker | None:
     duration = find_duration(shown)
     said = shown if not duration else f"{shown[: duration.start]} {shown[duration.end :]}".strip()
     heard = parse_people(said)
-    if not any(map(is_known, heard.guests)) or not all(
+    if not (heard.hosts or any(map(is_known, heard.guests))) or not all(
         len(p.name.split()) > 1 for p in heard.guests
     ):
         return None

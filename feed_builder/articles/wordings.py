@@ -50,10 +50,10 @@ class Wording:
 WORDINGS = (
     Wording(
         language="fr",
-        leads=r"vous pouvez|vous pouvez aussi|tu peux|pour|on peut|cliquez(?: ici|"
-        r" ci-dessous)? pour|nous vous invitons a|nous vous proposons d'|"
-        r"prenez le temps d'|venez",
-        verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re)?ecouter|a l'ecoute|"
+        leads=r"regardez et|voyez et|vous pouvez|vous pouvez aussi|tu peux|pour|on peut|"
+        r"cliquez(?: ici| ci-dessous)? pour|nous vous invitons a|"
+        r"nous vous proposons d'|prenez le temps d'|venez",
+        verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re|\(re\))?-?ecouter|a l'ecoute|"
         r"(?:re)?ecoutons",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
         r"(?:re)?voyez",
@@ -64,12 +64,13 @@ WORDINGS = (
         adjectives=r"grande? |longue? |passionnante? |riche |bel ",
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
         r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
-        r"analyses?|propos|episodes?|recit|portrait|mots?",
+        r"analyses?|propos|episodes?|recit|portrait|mots?|(?:trois|quatre|cinq|six|"
+        r"dix|nos|\d{1,2}) questions",
         qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|croisee?s?|"
         r"realisee?|accordee?|en entier|en podcast|en integralite|"
         r"dans son integralite|menee?",
         links=r"de l'|de la |du |des |de |d'|avec l'|avec les? |avec la |avec |entre |par |"
-        r": |- ",
+        r"au |a la |a l'|a |: |- ",
         wholes=r"integralite|totalite|enregistrement (?:complet|integral|audio)|"
         r"enregistrement|(?:version|captation|diffusion) (?:longue|integrale|"
         r"complete)|captation|replay|rediffusion|en integralite :|integrale",
@@ -102,8 +103,8 @@ WORDINGS = (
     ),
     Wording(
         language="en",
-        leads=r"you can(?: now| also)?|you may|click(?: here| below| the player)? to|"
-        r"press play to|tap to|to|hit play to|why not",
+        leads=r"watch and|read and|you can(?: now| also)?|you may|click(?: here| below|"
+        r" the player)? to|press play to|tap to|to|hit play to|why not",
         verbs=r"(?:re-?)?listen(?: again| back| in)?(?: here| now| below)? to|listen(?: now|"
         r" here| in| back| again)?|hear(?: from)?",
         soft_verbs=r"play|stream|catch(?: up (?:on|with))?|discover|enjoy",
@@ -112,9 +113,10 @@ WORDINGS = (
         adjectives=r"full |complete |whole |entire |uncut |unabridged |full-length |extended |"
         r"exclusive |audio |podcast |recorded |long |in-depth |radio |latest ",
         interviews=r"interviews?|conversations?|podcasts?|talks?|chats?|discussions?|q&a|"
-        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections",
+        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|"
+        r"(?:three|four|five|six|ten|\d{1,2}) questions",
         qualifiers=r"recording|audio|podcast|in full",
-        links=r"with the |with |of the |of |by |between |from |featuring |: |- ",
+        links=r"with the |with |of the |of |by |between |from |featuring |for |to |: |- ",
         wholes=r"(?:full |complete |whole |entire |uncut |unedited )?(?:audio |"
         r"sound )?(?:recording|replay)|(?:full|complete|unedited|uncut|"
         r"unabridged) (?:version|audio)|in full:",
@@ -141,8 +143,9 @@ WORDINGS = (
     ),
     Wording(
         language="de",
-        leads=r"(?:hier |jetzt |unten )?(?:konnen sie|konnt ihr|kannst du)(?: hier| sich)?|"
-        r"hier (?:gibt es|gibt's|geht es zum|finden sie|kommt)|sie konnen|hier|um",
+        leads=r"sehen und|lesen und|(?:hier |jetzt |unten )?(?:konnen sie|konnt ihr|"
+        r"kannst du)(?: hier| sich)?|hier (?:gibt es|gibt's|geht es zum|finden sie|"
+        r"kommt)|sie konnen|hier|um",
         verbs=r"(?:jetzt |hier )?(?:ho?e?ren sie|ho?e?rt|anho?e?ren|nachho?e?ren|"
         r"reinho?e?ren|ho?e?ren)|zum (?:nach|an|rein|mit)ho?e?ren",
         soft_verbs=r"entdecken sie|verfolgen sie|erleben sie",
@@ -151,9 +154,10 @@ WORDINGS = (
         adjectives=r"ganzen? |ganze[smr]? |vollstandigen? |vollstandige[smr]? |komplette[nsmr]? |"
         r"kompletten? |gesamten? |ausfuhrliche[nsm]? |exklusive[nsm]? |lange[nsm]? ",
         interviews=r"interviews?|gesprache?|podcast(?:folge|-folge|episode)?|unterhaltung|folge|"
-        r"audio-interview|telefoninterview|radiointerview",
+        r"(?:drei|vier|funf|sechs|zehn|\d{1,2}) fragen|audio-interview|"
+        r"telefoninterview|radiointerview",
         qualifiers=r"in voller lange|als podcast|als audio|im original",
-        links=r"mit der |mit dem |mit den |mit |von |zwischen |: |- ",
+        links=r"mit der |mit dem |mit den |mit |von |zwischen |an die |an den |an |: |- ",
         wholes=r"(?:vollstandige[rnm]?|komplette[rnm]?|gesamte[rnm]?|"
         r"ganze[rnm]?) (?:audio)?(?:aufzeichnung|mitschnitt|aufnahme)|"
         r"(?:audio)?(?:aufzeichnung|mitschnitt)|in voller lange:",
@@ -180,15 +184,16 @@ WORDINGS = (
     ),
     Wording(
         language="es",
-        leads=r"(?:aqui )?(?:puedes?|pueden|podeis)|(?:haga|haz) clic(?: aqui)? para|"
-        r"pulse(?: aqui)? para|pulsa(?: aqui)? para|para|te invitamos a|vuelv[ae] a",
+        leads=r"vea y|lea y|(?:aqui )?(?:puedes?|pueden|podeis)|(?:haga|"
+        r"haz) clic(?: aqui)? para|pulse(?: aqui)? para|pulsa(?: aqui)? para|para|"
+        r"te invitamos a|vuelv[ae] a",
         verbs=r"(?:re)?escuch(?:e|a|ad|en|ar|emos)|a escuchar|oiga|oye|oir",
         soft_verbs=r"descubr[ae]|siga|recuper[ae]",
         fillers=r"aqui|tambien|ahora|integra|de nuevo|completa",
         articles=r"la |el |nuestra |nuestro |una |un |esta |este |las |los |nuestras ",
         adjectives=r"larga |amplia ",
         interviews=r"entrevistas?|conversacion(?:es)?|podcasts?|charlas?|dialogos?|episodios?|"
-        r"testimonios?",
+        r"testimonios?|(?:tres|cuatro|cinco|diez|\d{1,2}) preguntas",
         qualifiers=r"completa|integra|en audio|exclusiva|realizada|en podcast",
         links=r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
         wholes=r"grabacion (?:completa|integra|de audio)|grabacion|(?:version|"
@@ -212,8 +217,8 @@ WORDINGS = (
     ),
     Wording(
         language="it",
-        leads=r"(?:qui )?(?:potete|puoi|si puo|e possibile)|(?:clicca(?:te)?|"
-        r"premi)(?: qui)? per|per",
+        leads=r"guarda(?:te)? e|leggi e|(?:qui )?(?:potete|puoi|si puo|e possibile)|"
+        r"(?:clicca(?:te)?|premi)(?: qui)? per|per",
         verbs=r"(?:ri)?ascolt(?:ate|are|a|i|iamo)|(?:da|per) (?:ri)?ascoltare",
         soft_verbs=r"scopr(?:i|ite)|segui(?:te)?|sent(?:i|ite)",
         fillers=r"qui|anche|ora|subito|di nuovo|online|di seguito",
@@ -221,7 +226,8 @@ WORDINGS = (
         r"questo |le nostre ",
         adjectives=r"lunga |intera |intero |bella ",
         interviews=r"intervist[ae]|conversazion[ei]|podcast|colloqui?o?|dialogo|chiacchierata|"
-        r"puntat[ae]|episodi[oi]?|testimonianz[ae]",
+        r"puntat[ae]|episodi[oi]?|testimonianz[ae]|(?:tre|quattro|cinque|dieci|"
+        r"\d{1,2}) domande",
         qualifiers=r"completa|integrale|audio|esclusiva|realizzata|in versione integrale",
         links=r"all'|alla |allo |al |ai |alle |ad |a |con l'|con la |con il |con lo |con |"
         r"di |della |dello |del |dell'|tra |: |- ",
@@ -255,9 +261,9 @@ WORDINGS = (
         articles=r"het |de |ons |onze |een |dit |deze ",
         adjectives=r"volledige |hele |lange |uitgebreide |complete |exclusieve ",
         interviews=r"interviews?|gesprek(?:ken)?|podcast(?:aflevering)?s?|afleveringe?n?|"
-        r"vraaggesprek|getuigenis",
+        r"vraaggesprek|getuigenis|(?:drie|vier|vijf|zes|tien|\d{1,2}) vragen",
         qualifiers=r"in zijn geheel|als podcast",
-        links=r"met de |met het |met |van de |van |tussen |: |- ",
+        links=r"met de |met het |met |van de |van |tussen |aan de |aan het |aan |: |- ",
         wholes=r"(?:volledige|hele|integrale|complete) (?:audio-?)?(?:opname|registratie)|"
         r"(?:audio-?)?(?:opname|registratie)|integraal:",
         things=r"rondetafelgesprek|rondetafel|debat|conferentie|workshop|bijeenkomst|lezing|"
@@ -279,7 +285,8 @@ WORDINGS = (
     ),
     Wording(
         language="pt",
-        leads=r"(?:aqui )?(?:pode|podem|podes|voce pode)|clique(?: aqui)? para|para",
+        leads=r"(?:assista|veja|leia) e|(?:aqui )?(?:pode|podem|podes|voce pode)|"
+        r"clique(?: aqui)? para|para",
         verbs=r"o[ui][cv](?:a|am|amos)|ouvir|escut(?:e|em|a|ar)|reou[cv]a|(?:para|a) ouvir",
         soft_verbs=r"descubra|acompanhe|confira",
         fillers=r"aqui|tambem|agora|na integra|de novo|abaixo",
@@ -287,7 +294,7 @@ WORDINGS = (
         r"esse ",
         adjectives=r"longa |grande ",
         interviews=r"entrevistas?|conversas?|podcasts?|dialogo|episodios?|bate-papo|depoimentos?|"
-        r"testemunhos?",
+        r"testemunhos?|(?:tres|quatro|cinco|dez|\d{1,2}) perguntas",
         qualifiers=r"completa|na integra|integral|exclusiva|em audio|em podcast",
         links=r"com a |com o |com os |com as |com |de |do |da |a |ao |entre |: |- ",
         wholes=r"gravacao (?:completa|integral|audio)|gravacao|(?:versao|audio) (?:completa|"

@@ -1,0 +1,116 @@
+"""A marker, and the line it is found in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from feed_builder.articles.durations import find_duration
+from feed_builder.articles.folding import Folded, fold
+from feed_builder.articles.forms import Patterns
+from feed_builder.articles.names import Heard, NamedPerson, trimmed
+from feed_builder.text import words
+
+RecordingKind = Literal["interview", "full_recording"]
+Form = Literal["announcement", "guest", "caption"]
+# A longer line is a paragraph that begins like a marker.
+MOST_CHARACTERS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """A line that announces a recording.
+
+    `text` is the line as the article has it, without its emphasis; `said` what it announces,
+    without verb, duration and closing colon; `thing` the word for what was recorded. `form` tells
+    how much it says: an announcement stands by itself, "Guest: …" goes with one where there is
+    one, and a caption ("Interview with …") is one only beside a player.
+    """
+
+    kind: RecordingKind
+    text: str
+    said: str
+    thing: str
+    language: str
+    guests: tuple[NamedPerson, ...]
+    hosts: tuple[NamedPerson, ...]
+    duration_s: int | None
+    form: Form = "announcement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line that may be a marker. `closed` tells that it ends as an announcement does.
+
+    `tail` is the verb that closed it, `placed` that it said where the player is.
+    """
+
+    shown: str
+    view: Folded
+    marker: str
+    duration_s: int | None
+    closed: bool
+    tail: str = ""
+
+    def after(self, place: int) -> str:
+        """What stands after the folded line's `place`, as the article has it."""
+        return self.shown[self.view.place(place) :]
+
+
+# What sends the reader to the player says nothing of the guest.
+_WAY_TO_PLAYER = re.compile(
+    r"[\s,]\s?(?:(?:en )?cliqu(?:ez|ant) (?:ici|ci-dessous|sur le lecteur)|ci-dessous|ci-contre|"
+    r"ici|en podcast|click (?:here|below)|below|here|hier|aqui|hier anhoren)\s?[.:]?\s?$"
+)
+_TITLE_WORDS = frozenset(
+    words("le la les l un une the a an der die das el los las il gli de het o os your our my")
+)
+
+
+def line_of(shown: str) -> Line:
+    """A line without its duration and the way to the player."""
+    duration = find_duration(shown)
+    rest = shown if duration is None else _cut(shown, duration.start, duration.end)
+    way = _WAY_TO_PLAYER.search(fold(rest).text, max(0, len(rest) - 60))
+    kept = rest[: fold(rest).place(way.start())] if way else rest
+    return Line(
+        shown=kept,
+        view=fold(kept),
+        marker=shown,
+        duration_s=duration.seconds if duration else None,
+        closed=duration is not None or way is not None or kept.rstrip().endswith(":"),
+    )
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    before, after = text[:start], text[end:]
+    return before.rstrip() + after if after[:1].isspace() or not after else before + after
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` is a name of several words and no title ("The Long Road")."""
+    found = words(text)
+    return len(text.split()) > 1 and bool(found) and found[0] not in _TITLE_WORDS
+
+
+def made(
+    kind: RecordingKind, line: Line, row: Patterns, match: re.Match[str], heard: Heard
+) -> Marker:
+    """The marker that a line is by the form `match`."""
+    said = trimmed(line.after(match.start("said")))
+    groups = match.groupdict()
+    return Marker(
+        kind=kind,
+        text=line.marker,
+        said=said,
+        thing=groups.get("thing") or _first_words(line.after(match.end())),
+        language=row.language,
+        guests=heard.guests,
+        hosts=heard.hosts,
+        duration_s=line.duration_s,
+    )
+
+
+def _first_words(text: str) -> str:
+    return " ".join(words(text)[:4])

@@ -1,0 +1,135 @@
+"""Announcements that are sentences, with the verb first ("Listen to …") or last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from feed_builder.articles.announced import Line, Marker, is_name, made
+from feed_builder.articles.folding import fold
+from feed_builder.articles.forms import TAIL_CHARACTERS, Patterns
+from feed_builder.articles.names import Heard, name_end, parse_people, trimmed
+from feed_builder.text import words
+
+_WITH = re.compile(r"(?:^|\s)(?:avec|with|mit|con|met|com)\s")
+_POSSESSIVE = re.compile(r"(?:(?<=\w)['’]s|(?<=s)['’])\s(?P<own>[\w-]+(?:\s[\w-]+)?)")
+_IN_FULL = re.compile(
+    r"[\s,(]\s?(?:en integralite|dans son integralite|in full|in voller lange|integra(?:mente)?|"
+    r"na integra|in versione integrale|in zijn geheel)[\s.:)]{0,3}$"
+)
+# A verb of hearing: what is only "available" may be anything.
+_HEARS = re.compile(
+    r"ecout|entend|listen|hear|stream|play|ho?e?r|o[iu]r|escuch|ascolt|luister|ouvi|escut|podcast|"
+    r"audio"
+)
+_PLURALS = frozenset(words("entrevistas interviste podcasts gesprekken gesprache afleveringen"))
+
+
+def announcement(line: Line, row: Patterns) -> Marker | None:
+    """The marker that a line is as a sentence of the language `row`."""
+    if row.opening.match(line.view.text):
+        found = _with_verb(_without(line, row.place), row)
+        if found:
+            return found
+    return _with_tail(line, row)
+
+
+def _with_verb(line: Line, row: Patterns) -> Marker | None:
+    return (
+        _interview(line, row, row.interview)
+        or _recording(line, row, row.recording)
+        or _bare_name(line, row, row.name)
+    )
+
+
+def _with_tail(line: Line, row: Patterns) -> Marker | None:
+    """A sentence with its verb at the end: "L'interview de … est à écouter ici"."""
+    text = line.marker if line.duration_s is None else line.shown
+    view = fold(text)
+    match = row.tail.search(view.text, max(0, len(view.text) - TAIL_CHARACTERS))
+    if not match:
+        return None
+    kept = text[: view.place(match.start())].rstrip(" ,:(|–-")
+    cut = replace(line, shown=kept, view=fold(kept), closed=True, tail=match.group())
+    return (
+        _interview(cut, row, row.final_interview)
+        or _recording(cut, row, row.final_recording)
+        or _bare_name(cut, row, row.final_name)
+    )
+
+
+def _without(line: Line, place: re.Pattern[str]) -> Line:
+    """`line` without the words at its end that say where the player is."""
+    match = place.search(line.view.text, max(0, len(line.view.text) - 60))
+    if not match or _IN_FULL.search(line.view.text):
+        return line
+    kept = line.shown[: line.view.place(match.start())]
+    return replace(line, shown=kept, view=fold(kept), closed=True)
+
+
+def _interview(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | None:
+    """ "Listen to the interview with …", or without a name at the line's end."""
+    match = form.match(line.view.text)
+    if not match:
+        return None
+    rest = _without_in_full(line.after(match.end()))
+    heard = parse_people(rest) if match["link"] else Heard()
+    if not heard.guests and not _may_be_nameless(match, line, trimmed(rest)):
+        return None
+    return made("interview", line, row, match, heard)
+
+
+def _without_in_full(text: str) -> str:
+    match = _IN_FULL.search(fold(text).text)
+    return text[: fold(text).place(match.start())] if match else text
+
+
+def _may_be_nameless(match: re.Match[str], line: Line, rest: str) -> bool:
+    thing = match["thing"]
+    if match["whole"] or match["soft"] or thing.endswith("s") or thing in _PLURALS:
+        return False
+    if not rest.strip("."):
+        return not line.tail or _HEARS.search(line.tail) is not None
+    return line.closed and bool(match["link"]) and match["link"][0] not in ":-"
+
+
+def _recording(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | None:
+    """ "Listen to the full recording …", "… to the debate"."""
+    match = form.match(line.view.text)
+    if not match or not (match["whole"] or match["thing"]):
+        return None
+    if match["soft"] and not (match["whole"] or line.duration_s):
+        return None
+    if not match["whole"] and not line.closed and line.shown.endswith("."):
+        return None
+    if line.tail and not (line.duration_s or _HEARS.search(line.tail)):
+        return None
+    guests = _WITH.search(line.view.text, match.end())
+    heard = parse_people(line.after(guests.end())) if guests else Heard()
+    return made("full_recording", line, row, match, heard)
+
+
+def _bare_name(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | None:
+    """ "Listen to Jane Doe, mayor:" and "Listen: Jane Doe, mayor"."""
+    match = form.match(line.view.text)
+    if not match or match["soft"]:
+        return None
+    rest = line.after(match.end())
+    possessive = _POSSESSIVE.search(rest)
+    if possessive and row.noun.search(fold(possessive["own"]).text):
+        rest = rest[: possessive.start()]
+    heard = parse_people(rest)
+    if not is_name(rest[: name_end(rest)]) and not (
+        heard.guests
+        and (line.duration_s or is_name(heard.guests[0].name) or _is_one_word(line, heard))
+    ):
+        return None
+    plainly = line.closed and not match["colon"]
+    if not plainly and not any(p.role or p.name != p.display_name for p in heard.guests):
+        return None
+    return made("interview", line, row, match, heard)
+
+
+def _is_one_word(line: Line, heard: Heard) -> bool:
+    """Whether "Zineb, riveraine :" is announced: one name, with what she is."""
+    return line.closed and bool(heard.guests[0].role)
