@@ -103,10 +103,10 @@ def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> N
     target = ctx.obj / (folder or Path())
     show = new_show(answers, ask=_ask if sys.stdin.isatty() else None)
     for made in create_project(target, show):
-        _say(f"made {_shown(target / made)}")
+        _say(f"made {_safe(target / made)}")
     if not drawable(show.title):
         _say("The cover has no title: our font lacks its letters. Put your own cover.jpg there.")
-    there = "" if target == Path() else f"cd {_shown(target)}, then "
+    there = "" if target == Path() else f"cd {_safe(target)}, then "
     _say(f"Next: {there}feed-builder import ARTICLE --audio FOLDER")
 
 
@@ -305,6 +305,10 @@ def _say(line: str) -> None:
     click.echo(line, err=True, color=False if os.environ.get("NO_COLOR") else None)
 
 
+def _safe(path: Path) -> str:
+    return str(path).encode("utf-8", "backslashreplace").decode()
+
+
 def _coloured(text: str, colour: str) -> str:
     return click.style(text, fg=colour, bold=True)
 
@@ -314,10 +318,6 @@ def _print_json(value: object) -> None:
     text = json.dumps(value, ensure_ascii=not is_unicode, indent=2)
     # What is left are bytes of file names in an old encoding: JSON can write them as \\udcff.
     click.echo(text.encode("utf-8", "backslashreplace").decode())
-
-
-def _shown(path: Path) -> str:
-    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def _show_failure(error: FeedBuilderError, *, as_json: bool) -> None:
@@ -365,15 +365,13 @@ def _show_result(result: BuildResult) -> None:
         _say(f"{file}: has an identity now (its guid; it stays for ever)")
     for episode in result.left_out:
         _say(f"left out: {episode.file}: {_why_left_out(episode)}")
-    changed = (
-        f"{len(result.written)} written, {len(result.removed)} removed, "
-        f"{result.unchanged} unchanged"
-        if result.written or result.removed
-        else f"nothing has changed ({result.unchanged} files)"
-    )
+    changed = f"nothing has changed ({result.unchanged} files)"
+    if result.written or result.removed:
+        done = f"{len(result.written)} written, {len(result.removed)} removed"
+        changed = f"{done}, {result.unchanged} unchanged"
     facts = f"{words.duration(result.duration)}, {words.size(result.length)}"
     count = f"{result.episodes} episode{'' if result.episodes == 1 else 's'}"
-    _say(f"{_coloured(count, 'green')} ({facts}) in {_shown(result.output)}: {changed}")
+    _say(f"{_coloured(count, 'green')} ({facts}) in {_safe(result.output)}: {changed}")
     _say(f"feed: {result.feed_url}")
 
 

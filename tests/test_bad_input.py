@@ -385,7 +385,8 @@ def outcomes(
 ) -> Iterator[dict[str, Future[Outcome]]]:
     """The outcomes of all rows that are tested in this run, as many at a time as there are CPUs."""
     params = [getattr(item, "callspec", None) for item in request.session.items]
-    rows = [call.params["bad"] for call in params if call and "bad" in call.params]
+    given = [call.params["bad"] for call in params if call and "bad" in call.params]
+    rows = [bad for bad in given if isinstance(bad, Bad)]
     folder = tmp_path_factory.mktemp("bad")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         yield {bad.name: pool.submit(outcome, bad, template, folder) for bad in rows}

@@ -41,6 +41,7 @@ class ImportResult:
     matches: Matches | None
     warnings: tuple[str, ...]
     dry_run: bool
+    found: Found
 
 
 def import_article(
@@ -93,6 +94,7 @@ def import_article(
         matches=matches,
         warnings=(*found.warnings, *offered.warnings, *on_disk.broken.values()),
         dry_run=dry_run,
+        found=found,
     )
 
 
