@@ -46,7 +46,7 @@ def test_every_rule_in_the_code_is_documented() -> None:
 def test_every_command_has_help_with_an_example() -> None:
     """A command's help says what it is and shows how it is called."""
     for name, command in cli.commands.items():
-        help_text = command.get_help(click.Context(command, info_name=name))
+        help_text = command.get_help(click.Context(command, info_name=name, **cli.context_settings))
         assert f"feed-builder {name}" in help_text, name
 
 
