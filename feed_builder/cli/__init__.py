@@ -1,0 +1,57 @@
+"""The commands: options in, exit status out. What they do is done elsewhere.
+
+One module for each command. Heavy modules are imported inside the commands, so that `--help`
+stays quick.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from feed_builder import __version__
+from feed_builder.cli.build import build
+from feed_builder.cli.group import Commands
+from feed_builder.cli.import_ import import_
+from feed_builder.cli.init import init
+from feed_builder.cli.list_ import list_
+
+_COMMANDS = (init, import_, build, list_)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="feed-builder")
+@click.option(
+    "-C",
+    "--project",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The project's folder (default: this one).",
+)
+@click.pass_context
+def cli(ctx: click.Context, project: Path) -> None:
+    """Publish a podcast from articles and recordings.
+
+    \b
+    feed-builder init                                  begin a show
+    feed-builder import article.txt --audio recordings make its episodes
+    feed-builder build                                 write the feeds and pages to public/
+    feed-builder list                                  see where each episode stands
+    """
+    ctx.obj = project
+
+
+for _command in _COMMANDS:
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """The command `feed-builder`."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without our letters shows their numbers.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    cli(prog_name="feed-builder")

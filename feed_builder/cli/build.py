@@ -1,0 +1,119 @@
+"""`feed-builder build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feed_builder.cli.terminal import (
+    JSON_OPTION,
+    coloured,
+    now,
+    print_json,
+    progress_bars,
+    safe,
+    say,
+    show_findings,
+)
+
+if TYPE_CHECKING:
+    from feed_builder.model import BuildResult, ListedEpisode
+
+
+@click.command()
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write (default: public/ in the project).",
+)
+@click.option("--base-url", help="Another web address than podcast.toml's link, for a preview.")
+@click.option("--force", is_flag=True, help="Publish what can be published in spite of errors.")
+@JSON_OPTION
+@click.pass_context
+def build(
+    ctx: click.Context, output: Path | None, base_url: str | None, force: bool, as_json: bool
+) -> None:
+    """Build the feeds, the pages and the media into public/.
+
+    Where there is an error nothing is written. Building again changes only what has changed.
+
+    \b
+    feed-builder build
+    feed-builder build --output /tmp/preview --base-url http://127.0.0.1:8000/
+    """
+    ctx.meta["json"] = as_json
+    from feed_builder.build import PUBLIC, Request
+    from feed_builder.build import build as run
+
+    with progress_bars() as progress:
+        result = run(
+            Request(
+                project=ctx.obj,
+                output=output or ctx.obj / PUBLIC,
+                now=now(),
+                base_url=_checked_url(base_url),
+                force=force,
+                progress=progress,
+            )
+        )
+    if as_json:
+        print_json(_result_dict(result))
+    else:
+        _show_result(result)
+
+
+def _checked_url(base_url: str | None) -> str | None:
+    if base_url is None:
+        return None
+    from feed_builder.read.schema import Fault, site_address
+
+    try:
+        return site_address(base_url)
+    except Fault as fault:
+        raise click.BadParameter(f"{fault.fact} ({fault.fix})", param_hint="--base-url") from fault
+
+
+def _result_dict(result: BuildResult) -> dict[str, Any]:
+    from feed_builder.snapshot import episode_to_dict, finding_to_dict
+
+    return {
+        "output": str(result.output),
+        "feed_url": result.feed_url,
+        "episodes": result.episodes,
+        "duration": result.duration.total_seconds(),
+        "length": result.length,
+        "written": list(result.written),
+        "removed": list(result.removed),
+        "unchanged": result.unchanged,
+        "left_out": [episode_to_dict(episode) for episode in result.left_out],
+        "guids_written": list(result.guids_written),
+        "findings": [finding_to_dict(finding) for finding in result.findings],
+    }
+
+
+def _show_result(result: BuildResult) -> None:
+    from feed_builder.render.words import words_for
+
+    words = words_for("en")
+    show_findings(result.findings)
+    for file in result.guids_written:
+        say(f"{file}: has an identity now (its guid; it stays for ever)")
+    for episode in result.left_out:
+        say(f"left out: {episode.file}: {_why_left_out(episode)}")
+    changed = f"nothing has changed ({result.unchanged} files)"
+    if result.written or result.removed:
+        done = f"{len(result.written)} written, {len(result.removed)} removed"
+        changed = f"{done}, {result.unchanged} unchanged"
+    facts = f"{words.duration(result.duration)}, {words.size(result.length)}"
+    count = f"{result.episodes} episode{'' if result.episodes == 1 else 's'}"
+    say(f"{coloured(count, 'green')} ({facts}) in {safe(result.output)}: {changed}")
+    say(f"feed: {result.feed_url}")
+
+
+def _why_left_out(episode: ListedEpisode) -> str:
+    if episode.state == "scheduled" and episode.published:
+        return f"scheduled for {episode.published:%Y-%m-%d %H:%M} UTC"
+    return str(episode.state)

@@ -1,0 +1,36 @@
+"""The group of commands: every failure is a sentence, never a traceback."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from feed_builder.cli.terminal import coloured, say, show_failure
+from feed_builder.errors import FeedBuilderError
+
+_DEBUG = "FEED_BUILDER_DEBUG"
+
+
+class Commands(click.Group):
+    """A group that shows every failure as a sentence; a traceback never reaches a user."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FeedBuilderError as error:
+            show_failure(error, as_json=ctx.meta.get("json", False))
+            ctx.exit(1)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            say(coloured("error: ", "red") + f"{where}{error.strerror or error}")
+            ctx.exit(1)
+        except Exception as error:
+            if os.environ.get(_DEBUG):
+                raise
+            say(coloured("error: ", "red") + f"unexpected {type(error).__name__}: {error}")
+            say(f"This is a bug in Feed Builder; {_DEBUG}=1 shows where it happened.")
+            ctx.exit(1)

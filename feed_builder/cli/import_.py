@@ -1,0 +1,66 @@
+"""`feed-builder import`."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from feed_builder.cli.terminal import JSON_OPTION, now, print_json, progress_bars, say
+
+
+@click.command("import")
+@click.argument("article")
+@click.option(
+    "--audio",
+    type=click.Path(path_type=Path),
+    help="A folder of recordings, matched to the interviews by name, else by number.",
+)
+@click.option("--url", "source_url", help="Where the article was first published.")
+@click.option("--post", help="Which one, if ARTICLE is an export of many: its name or title.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; tell what would be done.")
+@click.option("--explain", is_flag=True, help="Tell what each block was taken for, and why.")
+@JSON_OPTION
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    article: str,
+    audio: Path | None,
+    source_url: str | None,
+    post: str | None,
+    dry_run: bool,
+    explain: bool,
+    as_json: bool,
+) -> None:
+    """Make an episode of each interview in ARTICLE.
+
+    ARTICLE is a file (.txt, .md, .html, .docx, .odt, or a WordPress export .xml), the address of
+    a web page, or - for standard input. Recordings that it plays are fetched beside the episodes.
+    Importing again changes nothing that a person has edited, and makes no second episode.
+
+    \b
+    feed-builder import article.txt --audio recordings
+    feed-builder import https://www.example.org/the-article
+    feed-builder import article.md --dry-run --json
+    """
+    ctx.meta["json"] = as_json
+    from feed_builder.importing import import_into
+
+    with progress_bars() as progress:
+        result = import_into(
+            ctx.obj,
+            article,
+            audio=audio,
+            source_url=source_url,
+            post=post,
+            dry_run=dry_run,
+            now=now(),
+            progress=progress,
+            explain=partial(click.echo, err=as_json) if explain else None,
+        )
+    if as_json:
+        print_json(result.as_dict())
+    else:
+        for line in result.lines():
+            say(line)

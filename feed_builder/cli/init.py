@@ -1,0 +1,53 @@
+"""`feed-builder init`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from feed_builder.cli.terminal import safe, say
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
+@click.option("--title", help="The show's name.")
+@click.option("--url", "link", help="The web address where public/ will lie.")
+@click.option("--author", help="The organisation or person who publishes it.")
+@click.option("--email", help="A mailbox that somebody reads; it will be public.")
+@click.option("--language", help="The language spoken, as a code: fr, en, …")
+@click.option("--category", help='One of Apple\'s: "News", "News > Politics", …')
+@click.option("--description", help="What the show is about, in a few sentences.")
+@click.pass_context
+def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> None:
+    """Begin a show in FOLDER: podcast.toml, a cover and a place for episodes.
+
+    What is not given as an option is asked. Nothing that exists is overwritten.
+
+    \b
+    feed-builder init my-show
+    feed-builder init --title "La revue" --url https://podcast.example.org/ --author "La revue" \\
+        --email podcast@example.org --language fr --category "Society & Culture"
+    """
+    from feed_builder.scaffold import create_project, drawable, new_show
+
+    target = ctx.obj / (folder or Path())
+    show = new_show(answers, ask=_ask if sys.stdin.isatty() else None)
+    for made in create_project(target, show):
+        say(f"made {safe(target / made)}")
+    if not drawable(show.title):
+        say("The cover has no title: our font lacks its letters. Put your own cover.jpg there.")
+    there = "" if target == Path() else f"cd {safe(target)}, then "
+    say(f"Next: {there}feed-builder import ARTICLE --audio FOLDER")
+
+
+def _ask(question: str, default: str | None, check: Callable[[str], str]) -> str:
+    def proc(answer: str) -> str:
+        try:
+            return check(answer)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+
+    return str(click.prompt(question, default=default, value_proc=proc, err=True))
