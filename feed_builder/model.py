@@ -20,6 +20,9 @@ from feed_builder.podcasting20 import Person as Person
 from feed_builder.podcasting20 import Season as Season
 from feed_builder.podcasting20 import ShowTags, Soundbite, Tags
 from feed_builder.podcasting20 import Transcript as Transcript
+from feed_builder.speech import Cue as Cue
+from feed_builder.speech import Speech as Speech
+from feed_builder.speech import Waveform as Waveform
 
 
 class Level(StrEnum):
@@ -194,6 +197,8 @@ class Episode:
     people: tuple[Person, ...] = ()
     chapters: Chapters | None = None
     transcripts: tuple[Transcript, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    waveform: Waveform | None = None
     article: Article | None = None
     block: bool = False
     ai_content: bool = False
