@@ -202,7 +202,11 @@ class ShowNotes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One episode as subscribers will see it; `source` is the file it was read from."""
+    """One episode as subscribers will see it; `source` is the file it was read from.
+
+    `permalink` says that the guid is the address of a page (RSS-78), `imported` that the episode
+    was out before it came to us: what it lacks is history, and changing it harms subscribers.
+    """
 
     guid: str
     title: str
@@ -224,6 +228,8 @@ class Episode:
     article: Article | None = None
     block: bool = False
     ai_content: bool = False
+    permalink: bool = False
+    imported: bool = False
     source: str = ""
 
 
@@ -256,6 +262,7 @@ class Show:
     new_feed_url: str | None = None
     ai_content: bool = False
     notice: str | None = None
+    imported: bool = False
 
 
 class State(StrEnum):
