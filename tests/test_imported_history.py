@@ -36,9 +36,7 @@ def test_imported_episodes_of_one_moment_keep_their_order(project: Any) -> None:
 def test_the_past_does_not_stop_a_build(project: Any) -> None:
     """Two old episodes of one title and one number: told, not refused."""
     for stem in ("eau/08-x", "eau/09-y"):
-        project.episode(
-            stem, 8, title="Bis", published="2020-01-01T00:00:00Z", front="[imported]"
-        )
+        project.episode(stem, 8, title="Bis", published="2020-01-01T00:00:00Z", front="[imported]")
     done = project.build()
     assert "warning: episodes/eau/08-x.md: title: is also that of" in done.err
     assert "error" not in done.err

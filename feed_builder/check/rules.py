@@ -37,9 +37,7 @@ def check_show(show: Show) -> list[Finding]:
     return [
         Finding(
             rule=rule.name,
-            level=Level.WARNING
-            if where in history and rule.level is Level.ERROR
-            else rule.level,
+            level=Level.WARNING if where in history and rule.level is Level.ERROR else rule.level,
             source=rule.source,
             where=where,
             message=message,
