@@ -178,7 +178,11 @@ class ShowNotes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One episode as subscribers will see it; `source` is the file it was read from."""
+    """One episode as subscribers will see it; `source` is the file it was read from.
+
+    `permalink` says that the guid is the address of a page (RSS-78), `imported` that the episode
+    was out before it came to us: what it lacks is history, and changing it harms subscribers.
+    """
 
     guid: str
     title: str
@@ -202,8 +206,9 @@ class Episode:
     article: Article | None = None
     block: bool = False
     ai_content: bool = False
-    source: str = ""
     permalink: bool = False
+    imported: bool = False
+    source: str = ""
     itunes_title: str | None = None
     decimal_number: str | None = None
     number_display: str | None = None
@@ -258,6 +263,7 @@ class Show:
     feed_limit: int | None = None
     artwork_alt: str | None = None
     tags: ShowTags | None = None
+    imported: bool = False
 
 
 class State(StrEnum):

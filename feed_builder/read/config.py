@@ -38,6 +38,7 @@ class Config:
     notice: str | None = None
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
+    imported: bool = False
     document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 
 
@@ -63,6 +64,7 @@ def config_from(values: dict[str, Any], document: Document) -> Config:
     known = {name: value for name, value in values.items() if name != "extra"}
     if "owner" in known:
         known["owner"] = Owner(**known["owner"])
+    known["imported"] = "imported" in known
     known["people"] = tuple(person_from(person) for person in known.get("people", ()))
     return Config(**known, document=document)
 

@@ -180,6 +180,12 @@ SHOW_KEYS = (
         source="podcast:person",
     ),
     Key(
+        name="imported",
+        meaning="Where `import feed` took the show from, and by which redirects.",
+        example="[imported]",
+        kind=schema.anything,
+    ),
+    Key(
         name="extra",
         meaning="A place for your own notes and tools; Feed Builder does not read it.",
         example="[extra]",
