@@ -18,7 +18,8 @@ from feed_builder.read import schema
 from feed_builder.read.config import SHOW_KEYS, read_config
 from feed_builder.read.episodes import ARTICLE_KEYS, EPISODE_KEYS, page_slug, split_front_matter
 from feed_builder.read.identity import with_guid
-from feed_builder.read.schema import Document, Fault, Key, read_table
+from feed_builder.read.schema import Document, Fault, Key
+from feed_builder.read.tables import read_table
 from feed_builder.read.toml import line_of, parse_toml
 
 GUID = "375e050f-7f52-5e9b-9cfc-9414515d1a5b"

@@ -37,6 +37,7 @@ from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.media import FileFacts
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.sources import Sources, lies_inside
+from feed_builder.read.tags import alternates, episode_extras
 from feed_builder.stems import TRANSCRIPT_TYPES
 from feed_builder.text import shortened
 
@@ -198,6 +199,7 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
+            **c.extras,
             imported=c.imported,
         )
 
@@ -231,6 +233,8 @@ class _Assembly:
             ai_content=values.get("ai_content", self.config.ai_content),
             permalink=values.get("permalink", False),
             imported="imported" in values,
+            alternates=alternates(values),
+            **episode_extras(values),
             source=episode.file,
         )
 
@@ -291,7 +295,8 @@ class _Assembly:
         named = article is not None and number == article.season
         return Season(
             number=number,
-            name=shortened(article.title, _SEASON_NAME) if article and named else None,
+            name=episode.values.get("season_name")
+            or (shortened(article.title, _SEASON_NAME) if article and named else None),
         )
 
     def _people(self, values: Mapping[str, Any]) -> tuple[Person, ...]:
