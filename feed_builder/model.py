@@ -120,6 +120,22 @@ class Chapters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of a recording: one type for all forms of chapters (PSC-5).
+
+    `end` is there where the source says it, `toc` is false for one that only changes the picture.
+    `title` is None where nobody gave it one; `href` and `image` are addresses of the web.
+    """
+
+    start: timedelta
+    title: str | None = None
+    href: str | None = None
+    image: str | None = None
+    end: timedelta | None = None
+    toc: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Season:
     """A season; for an article's interviews, the article. `number` counts from 1."""
 
@@ -151,7 +167,8 @@ class AudioInfo:
     """What `audio.probe` finds in a file.
 
     `type` is the MIME type that a feed states (standards.md, 7.2), `suffix` the one a published
-    file carries (".mp3"), `length` bytes, `bitrate` bit/s, `sample_rate` Hz.
+    file carries (".mp3"), `length` bytes, `bitrate` bit/s, `sample_rate` Hz. `chapters` are those
+    that the file itself holds.
     """
 
     type: str
@@ -162,6 +179,7 @@ class AudioInfo:
     sample_rate: int | None = None
     channels: int | None = None
     warnings: tuple[str, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +220,10 @@ class ShowNotes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One episode as subscribers will see it; `source` is the file it was read from."""
+    """One episode as subscribers will see it; `source` is the file it was read from.
+
+    `chapter_list` is what all forms of its chapters are made of, `chapters` the file of one.
+    """
 
     guid: str
     title: str
@@ -220,6 +241,7 @@ class Episode:
     artwork: Artwork | None = None
     people: tuple[Person, ...] = ()
     chapters: Chapters | None = None
+    chapter_list: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
     article: Article | None = None
     block: bool = False
@@ -284,10 +306,10 @@ class ListedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is published as it is: its path in `public/`, and where it lies now."""
+    """A file that is published as it is: its path in `public/`, and where it lies, or its bytes."""
 
     path: str
-    source: Path
+    source: Path | bytes
 
 
 @dataclass(frozen=True, slots=True)
