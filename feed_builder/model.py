@@ -7,11 +7,16 @@ the standard library.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
+
+from feed_builder.recorded import AudioInfo as AudioInfo
+from feed_builder.recorded import Chapter as Chapter
+from feed_builder.recorded import Chapters as Chapters
 
 
 class Level(StrEnum):
@@ -111,28 +116,55 @@ class Transcript:
     rel: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapters:
-    """A chapters file: `podcast:chapters`."""
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What one person says in one piece: plain text on one line.
 
-    url: str
-    type: str = "application/json+chapters"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapter:
-    """A part of a recording: one type for all forms of chapters (PSC-5).
-
-    `end` is there where the source says it, `toc` is false for one that only changes the picture.
-    `title` is None where nobody gave it one; `href` and `image` are addresses of the web.
+    `start_s` and `end_s` are seconds from the start of the recording, None in a transcript
+    without times. `speaker` is the name of one of the episode's people where it is known to be.
     """
 
-    start: timedelta
-    title: str | None = None
-    href: str | None = None
-    image: str | None = None
-    end: timedelta | None = None
-    toc: bool = True
+    start_s: float | None
+    end_s: float | None
+    text: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What is said in a recording, in one `language`, however the files write it.
+
+    `fingerprint` is a name for the cues: others have another one. They are read when they are
+    asked for, since a build needs those of new pages only. `is_automatic` says that a machine
+    wrote them and nobody has corrected them yet.
+    """
+
+    language: str
+    fingerprint: str
+    read: Callable[[], tuple[Cue, ...]] = field(repr=False, compare=False)
+    is_automatic: bool = False
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """What is said, in order."""
+        return self.read()
+
+
+@dataclass(frozen=True, slots=True)
+class Waveform:
+    """How loud a recording is over time, as audiowaveform's JSON: `url` is the published file.
+
+    `peaks` are pairs of the lowest and the highest sample (-128 to 127) of stretches of equal
+    length; like cues they are read when a page needs them.
+    """
+
+    url: str
+    read: Callable[[], tuple[int, ...]] = field(repr=False, compare=False)
+
+    @property
+    def peaks(self) -> tuple[int, ...]:
+        """Lowest and highest sample in turn."""
+        return self.read()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,26 +192,6 @@ class Article:
     author: Person | None = None
     published: date | None = None
     language: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudioInfo:
-    """What `audio.probe` finds in a file.
-
-    `type` is the MIME type that a feed states (standards.md, 7.2), `suffix` the one a published
-    file carries (".mp3"), `length` bytes, `bitrate` bit/s, `sample_rate` Hz. `chapters` are those
-    that the file itself holds.
-    """
-
-    type: str
-    suffix: str
-    length: int
-    duration: timedelta
-    bitrate: int | None = None
-    sample_rate: int | None = None
-    channels: int | None = None
-    warnings: tuple[str, ...] = ()
-    chapters: tuple[Chapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +235,9 @@ class Episode:
     """One episode as subscribers will see it; `source` is the file it was read from.
 
     `chapter_list` is what all forms of its chapters are made of, `chapters` the file of one.
+
+    `permalink` says that the guid is the address of a page (RSS-78), `imported` that the episode
+    was out before it came to us: what it lacks is history, and changing it harms subscribers.
     """
 
     guid: str
@@ -243,9 +258,13 @@ class Episode:
     chapters: Chapters | None = None
     chapter_list: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    waveform: Waveform | None = None
     article: Article | None = None
     block: bool = False
     ai_content: bool = False
+    permalink: bool = False
+    imported: bool = False
     source: str = ""
 
 
@@ -278,6 +297,7 @@ class Show:
     new_feed_url: str | None = None
     ai_content: bool = False
     notice: str | None = None
+    imported: bool = False
 
 
 class State(StrEnum):

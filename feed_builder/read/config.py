@@ -238,6 +238,12 @@ SHOW_KEYS = (
         source="podcast:person",
     ),
     Key(
+        name="imported",
+        meaning="Where `import feed` took the show from, and by which redirects.",
+        example="[imported]",
+        kind=schema.anything,
+    ),
+    Key(
         name="extra",
         meaning="A place for your own notes and tools; Feed Builder does not read it.",
         example="[extra]",
@@ -270,6 +276,7 @@ class Config:
     notice: str | None = None
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
+    imported: bool = False
     document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 
 
@@ -295,6 +302,7 @@ def config_from(values: dict[str, Any], document: Document) -> Config:
     known = {name: value for name, value in values.items() if name != "extra"}
     if "owner" in known:
         known["owner"] = Owner(**known["owner"])
+    known["imported"] = "imported" in known
     known["people"] = tuple(person_from(person) for person in known.get("people", ()))
     return Config(**known, document=document)
 

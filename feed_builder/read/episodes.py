@@ -37,8 +37,15 @@ EPISODE_KEYS = (
         name="guid",
         meaning="The episode's identity for life. Written once by the program; never change it.",
         example='guid = "7c029615-a810-4214-9342-eee73f58435d"',
-        kind=schema.text(255),
+        kind=schema.identity,
         source="PSP-42",
+    ),
+    Key(
+        name="permalink",
+        meaning="true where the feed it was imported from says that its guid is a page's address.",
+        example="permalink = true",
+        kind=schema.boolean,
+        source="RSS-78",
     ),
     Key(
         name="published",
@@ -117,6 +124,12 @@ EPISODE_KEYS = (
         keys=PERSON_KEYS,
         many=True,
         source="podcast:person",
+    ),
+    Key(
+        name="imported",
+        meaning="Where `import feed` took it from; redirects are made of it.",
+        example="[imported]",
+        kind=schema.anything,
     ),
     Key(
         name="extra",

@@ -226,6 +226,22 @@ def text(limit: int | None = None, *, unit: str = "characters") -> Callable[[obj
     return kind
 
 
+_LONGEST_IDENTITY = 4000
+
+
+def identity(value: object) -> str:
+    """A guid, letter for letter: spaces belong to it (RSS-80, AntennaPod in clients.md)."""
+    if not isinstance(value, str):
+        raise Fault(f"{_shown(value)} is no text", 'write it between quotes: "…"')
+    if has_control_characters(value):
+        raise Fault(f"{_shown(value)} holds a control character", "delete it and type it anew")
+    if not value.strip():
+        raise Fault("is empty", "leave the key out: the next build writes one")
+    if len(value) > _LONGEST_IDENTITY:
+        raise Fault(f"is {len(value)} characters long", f"at most {_LONGEST_IDENTITY} are allowed")
+    return value
+
+
 def prose(value: object) -> str:
     """Text of several lines, which may be empty."""
     if not isinstance(value, str):

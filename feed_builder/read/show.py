@@ -176,7 +176,7 @@ class _Assembly:
         if not episodes or artwork is None:
             return None
         c = self.config
-        newest_first = sorted(episodes, key=lambda e: (e.published, e.guid), reverse=True)
+        newest_first = sorted(episodes, key=_place, reverse=True)
         used = {e.article.slug for e in episodes if e.article}
         return Show(
             title=c.title,
@@ -204,6 +204,7 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
+            imported=c.imported,
         )
 
     def episode(self, episode: EpisodeFile) -> Episode:
@@ -236,6 +237,8 @@ class _Assembly:
             article=article,
             block=values.get("block", False),
             ai_content=values.get("ai_content", self.config.ai_content),
+            permalink=values.get("permalink", False),
+            imported="imported" in values,
             source=episode.file,
         )
 
@@ -377,6 +380,15 @@ class _Assembly:
 
 def _originals(articles: Iterable[ArticleFile]) -> dict[str, str]:
     return {a.file: a.values["source"] for a in articles if "source" in a.values}
+
+
+def _place(episode: Episode) -> tuple[datetime, str]:
+    """Its place among the others.
+
+    Of two imported ones of one moment the file that is named later is newer: they keep their order.
+    """
+    tie = episode.source if episode.imported else f"episodes/{episode.guid}"
+    return episode.published, tie
 
 
 def _name(episode: EpisodeFile) -> str:
