@@ -12,9 +12,9 @@ import click
 
 from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
-from feed_builder.read.config import SHOW_KEYS
-from feed_builder.read.episodes import ARTICLE_KEYS, EPISODE_KEYS
+from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.schema import Key
+from feed_builder.read.show_keys import SHOW_KEYS
 
 # What reading and writing find; rules about the finished show have a registry of their own.
 _READING = {

@@ -7,14 +7,6 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chapters:
-    """A chapters file: `podcast:chapters`."""
-
-    url: str
-    type: str = "application/json+chapters"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """A part of a recording: one type for all forms of chapters (PSC-5).
 
