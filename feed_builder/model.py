@@ -20,6 +20,8 @@ from feed_builder.podcasting20 import Person as Person
 from feed_builder.podcasting20 import Season as Season
 from feed_builder.podcasting20 import ShowTags, Soundbite, Tags
 from feed_builder.podcasting20 import Transcript as Transcript
+from feed_builder.recorded import AudioInfo as AudioInfo
+from feed_builder.recorded import Chapter as Chapter
 from feed_builder.speech import Cue as Cue
 from feed_builder.speech import Speech as Speech
 from feed_builder.speech import Waveform as Waveform
@@ -122,24 +124,6 @@ class Article:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudioInfo:
-    """What `audio.probe` finds in a file.
-
-    `type` is the MIME type that a feed states (standards.md, 7.2), `suffix` the one a published
-    file carries (".mp3"), `length` bytes, `bitrate` bit/s, `sample_rate` Hz.
-    """
-
-    type: str
-    suffix: str
-    length: int
-    duration: timedelta
-    bitrate: int | None = None
-    sample_rate: int | None = None
-    channels: int | None = None
-    warnings: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class ShowNotes:
     """What an episode's subscribers read: sanitised HTML in two lengths, and plain text.
@@ -180,6 +164,8 @@ class ShowNotes:
 class Episode:
     """One episode as subscribers will see it; `source` is the file it was read from.
 
+    `chapter_list` is what all forms of its chapters are made of, `chapters` the file of one.
+
     `permalink` says that the guid is the address of a page (RSS-78), `imported` that the episode
     was out before it came to us: what it lacks is history, and changing it harms subscribers.
     """
@@ -200,6 +186,7 @@ class Episode:
     artwork: Artwork | None = None
     people: tuple[Person, ...] = ()
     chapters: Chapters | None = None
+    chapter_list: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
     speeches: tuple[Speech, ...] = ()
     waveform: Waveform | None = None
@@ -304,10 +291,10 @@ class ListedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is published as it is: its path in `public/`, and where it lies now."""
+    """A file that is published as it is: its path in `public/`, and where it lies, or its bytes."""
 
     path: str
-    source: Path
+    source: Path | bytes
 
 
 @dataclass(frozen=True, slots=True)

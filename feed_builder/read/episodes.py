@@ -18,9 +18,8 @@ from feed_builder.read.toml import parse_toml
 from feed_builder.stems import (
     ARTWORK_SUFFIXES,
     AUDIO_SUFFIXES,
-    CHAPTERS_SUFFIX,
+    CHAPTER_SUFFIXES,
     TRANSCRIPT_TYPES,
-    UNREAD_CHAPTERS,
 )
 from feed_builder.text import has_control_characters, slug
 
@@ -122,9 +121,9 @@ def read_episode(
         page=page,
         audio=recordings[0] if recordings else None,
         artwork=next(iter(tree.beside(stem, ARTWORK_SUFFIXES)), None),
-        chapters=next(iter(tree.beside(stem, (CHAPTERS_SUFFIX,))), None),
+        chapters=next(iter(tree.beside(stem, CHAPTER_SUFFIXES)), None),
         transcripts=tuple(tree.beside(stem, TRANSCRIPT_TYPES)),
-    ), _unread(tree, stem)
+    ), _unread(tree.beside(stem, CHAPTER_SUFFIXES))
 
 
 def page_slug(stem: str) -> str:
@@ -145,16 +144,18 @@ def _two_recordings(file: str, recordings: Sequence[str]) -> Finding:
     )
 
 
-def _unread(tree: Tree, stem: str) -> list[Finding]:
+def _unread(chapters: Sequence[str]) -> list[Finding]:
+    """One list makes all chapters, so of several files one is read."""
     return [
         Finding(
             rule="chapters-read",
             level=Level.WARNING,
             where=file,
-            message="chapters in this form are not read yet",
-            fix=f"write them as {stem.rpartition('/')[2]}{CHAPTERS_SUFFIX}",
+            message=f"is not read: the chapters are those of {chapters[0].rpartition('/')[2]}",
+            fix="delete the one that is wrong",
+            source="PSC-5",
         )
-        for file in tree.beside(stem, UNREAD_CHAPTERS)
+        for file in chapters[1:]
     ]
 
 
