@@ -18,8 +18,10 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CLOCK = re.compile(r"(?:(\d+):)?([0-5]?\d):([0-5]\d(?:\.\d+)?)")
 _LONGEST = 1_000_000
-_GEO = re.compile(r"geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?(?:;[\w.;=-]+)?")
-_MIME = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*(?:;\s*[\w-]+=[\w.\"-]+)*")
+_GEO = re.compile(
+    r"geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?(?:;[\w.;=-]+)?", re.A
+)
+_MIME = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*(?:;\s*[\w-]+=[\w.\"-]+)*", re.A)
 
 
 @described(anyOf=[{"type": "number", "minimum": 0}, {"type": "string"}])
@@ -70,7 +72,7 @@ def decimal_text(value: object) -> str:
 @described(type="string", pattern="^geo:")
 def geo(value: object) -> str:
     """A place on the earth by RFC 5870, latitude first (P20-LOC-1)."""
-    match = _GEO.fullmatch(text(128)(value), re.A)
+    match = _GEO.fullmatch(text(128)(value))
     if match and abs(float(match.group(1))) <= 90 and abs(float(match.group(2))) <= 180:
         return match.group()
     raise Fault(f"{shown(value)} is no place on the earth", 'write "geo:45.7797,3.0869"')
@@ -104,7 +106,7 @@ def countries(value: object) -> list[str]:
 def media_type(value: object) -> str:
     """A MIME type (RSS-76)."""
     written = text(255)(value)
-    if _MIME.fullmatch(written, re.A):
+    if _MIME.fullmatch(written):
         return written
     raise Fault(f"{shown(value)} is no media type", 'write "audio/opus"')
 

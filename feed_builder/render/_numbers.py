@@ -44,3 +44,10 @@ def boolean(value: bool | None) -> str | None:
 def iso(moment: datetime) -> str:
     """A moment by ISO 8601, in universal time."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def clock(span: timedelta) -> str:
+    """A place in a recording as Podlove's chapters write it: "00:01:13.500" (PSC-3)."""
+    milliseconds = round(span / timedelta(milliseconds=1))
+    whole, rest = divmod(milliseconds, 1000)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}.{rest:03}"

@@ -20,10 +20,17 @@ from feed_builder.render._tags import (
 from feed_builder.render.entries import RSS_LINES, Piece, with_kept
 from feed_builder.render.itunes import ITUNES
 from feed_builder.render.podcasting20 import PODCAST
-from feed_builder.render.small_tags import ATOM_LINKS, CORE, DUBLIN_CORE, HISTORY, SPOTIFY
+from feed_builder.render.small_tags import (
+    ATOM_LINKS,
+    CORE,
+    DUBLIN_CORE,
+    HISTORY,
+    SIMPLE_CHAPTERS,
+    SPOTIFY,
+)
 from feed_builder.text import shortened
 
-NAMESPACES = (CORE, ATOM_LINKS, ITUNES, PODCAST, DUBLIN_CORE)
+NAMESPACES = (CORE, ATOM_LINKS, ITUNES, PODCAST, SIMPLE_CHAPTERS, DUBLIN_CORE)
 _DOCS = "https://www.rssboard.org/rss-specification"
 _VALUE = 255
 _EXTENSION = "feed_builder"

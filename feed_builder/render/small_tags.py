@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from feed_builder.model import Episode, Keyword, Person, Show
+from feed_builder.render import _numbers as numbers
 from feed_builder.render._tags import Namespace, Tag, attributes
 
 
@@ -112,6 +113,25 @@ def archive(show: Show) -> Iterable[Tag]:
         yield Tag("archive")
 
 
+def simple_chapters(show: Show, episode: Episode) -> Iterable[Tag]:
+    """PSC-1 to PSC-4: what gPodder reads. A chapter without a title is called by its number."""
+    listed = tuple(
+        Tag(
+            "chapter",
+            attributes=attributes(
+                start=numbers.clock(chapter.start),
+                title=chapter.title or str(place),
+                href=chapter.href,
+                image=chapter.image,
+            ),
+        )
+        for place, chapter in enumerate(episode.chapter_list, 1)
+        if chapter.toc
+    )
+    if listed:
+        yield Tag("chapters", attributes={"version": "1.2"}, children=listed)
+
+
 def country_of_origin(show: Show) -> Iterable[Tag]:
     """PLT-6."""
     if show.countries:
@@ -139,6 +159,9 @@ DUBLIN_CORE = Namespace(
     uri="http://purl.org/dc/elements/1.1/",
     channel=(show_creator,),
     item=(creators,),
+)
+SIMPLE_CHAPTERS = Namespace(
+    prefix="psc", uri="http://podlove.org/simple-chapters", item=(simple_chapters,)
 )
 SPOTIFY = Namespace(
     prefix="spotify",
