@@ -28,6 +28,8 @@ _READING = {
     "guid-unique": ("error", "No two episodes have one guid.", "RSS-80"),
     "page-address": ("error", "Every page has a web address of its own.", "APL-8, HST-16"),
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
+    "transcript-sound": ("error", "A transcript can be read, its times are in order.", "P20-TR-1"),
+    "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
@@ -82,7 +84,8 @@ def _configuration() -> Iterator[str]:
     yield "## An episode's front matter\n"
     yield "Between two lines of `+++` at the top of `episodes/…/NN-name.md`; the show notes follow,"
     yield "in Markdown. Whatever shares the file's stem belongs to the episode: the recording, the"
-    yield "transcript (`.vtt .srt .json .html .txt`), the chapters (`.chapters.json`), the artwork"
+    yield "transcript (`.vtt .srt .json .html .txt`, or `.transcript.md`; `.fr.vtt` and the like"
+    yield "say in which language), the chapters (`.chapters.json`), the artwork"
     yield "(`.jpg .png`).\n"
     yield from _keys(EPISODE_KEYS)
     yield "## An article's front matter\n"

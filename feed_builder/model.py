@@ -7,6 +7,7 @@ has its types in `podcasting20.py`; nothing else is imported but the standard li
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -291,10 +292,13 @@ class ListedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is published as it is: its path in `public/`, and where it lies, or its bytes."""
+    """A file that is published as it is: its path in `public/`, and where it lies, or its bytes.
+
+    A function makes its bytes when they are needed: not where they are published already.
+    """
 
     path: str
-    source: Path | bytes
+    source: Path | bytes | Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)

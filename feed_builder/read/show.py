@@ -27,7 +27,6 @@ from feed_builder.model import (
     Season,
     Show,
     State,
-    Transcript,
 )
 from feed_builder.read.config import person_from
 from feed_builder.read.episodes import ArticleFile, EpisodeFile
@@ -40,18 +39,18 @@ from feed_builder.read.faults import (
     nothing_to_publish,
 )
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
+from feed_builder.read.made import Made
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.sources import Sources, lies_inside
+from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, season_number, state_of
 from feed_builder.read.tags import alternates, episode_extras
-from feed_builder.stems import TRANSCRIPT_TYPES
 from feed_builder.text import shortened
 
 FEED = "feed.xml"
 ATOM = "atom.xml"
 # Podcasting 2.0: what is over 128 characters may be cut by aggregators.
 _SEASON_NAME = 128
-_TIMED_TRANSCRIPTS = (".vtt", ".srt", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +67,12 @@ class Reading:
     pages: Mapping[str, KeptPage] = field(default_factory=dict)
 
 
-def assemble(sources: Sources, project: Path, now: datetime, base_url: str | None) -> Reading:
+def assemble(
+    sources: Sources, project: Path, now: datetime, base_url: str | None, made: Made
+) -> Reading:
     """The show that `sources` make at the moment `now`, under `base_url` if one is given.
+
+    What has to be made of them first is taken from `made`, or put there.
 
     An episode that can't be published is told and left out; it costs no other its place.
     """
@@ -85,9 +88,10 @@ def assemble(sources: Sources, project: Path, now: datetime, base_url: str | Non
     if sources.config is None:
         pages = _pages_to_keep(sources, {})
         return Reading(show=None, assets=(), listed=listed, findings=tuple(findings), pages=pages)
-    assembly = _Assembly(sources, project, base_url or sources.config.link, findings, listed)
+    assembly = _Assembly(sources, project, base_url or sources.config.link, findings, listed, made)
     published = [e for e in sources.episodes if states[e.file] is State.PUBLISHED]
     episodes = [assembly.episode(e) for e in published if "guid" in e.values]
+    findings += assembly.spoken.findings
     show = assembly.show(episodes)
     return Reading(
         show=show,
@@ -120,6 +124,7 @@ class _Assembly:
         base_url: str,
         findings: list[Finding],
         listed: Sequence[ListedEpisode],
+        made: Made,
     ) -> None:
         assert sources.config is not None
         self.config = sources.config
@@ -129,6 +134,7 @@ class _Assembly:
         self.findings = findings
         self.listed = listed
         self.assets: dict[str, Asset] = {}
+        self.spoken = SpokenFiles(project, sources.facts, made, base_url, self.assets)
         self.notes: dict[str, KeptNotes] = {}
         self.pages = {page.file: f"{base_url}{page.slug}/" for page in sources.pages()}
         # A link to an article leads to where it was first published, if that is known.
@@ -183,6 +189,14 @@ class _Assembly:
         notes = self._notes(episode, notice, audio.duration)
         chapters = self._chapter_list(episode, audio)
         article = self.articles.get(episode.folder)
+        people = self._people(values)
+        enclosure = self._enclosure(episode, audio)
+        spoken = self.spoken.of(
+            episode,
+            language=(article.language if article else None) or self.config.language,
+            people=people or self.config.people,
+            duration_s=audio.duration.total_seconds(),
+        )
         return Episode(
             guid=values["guid"],
             title=values["title"],
@@ -190,7 +204,7 @@ class _Assembly:
             slug=episode.slug,
             published=values["published"],
             updated=values.get("updated"),
-            enclosure=self._enclosure(episode, audio),
+            enclosure=enclosure,
             duration=audio.duration,
             notes=notes,
             season=self._season(episode, article),
@@ -198,10 +212,11 @@ class _Assembly:
             type=values.get("type", "full"),
             explicit=values.get("explicit"),
             artwork=self._artwork(episode.artwork, _name(episode)),
-            people=self._people(values),
+            people=people,
             chapters=self._chapters(chapters, _name(episode)),
             chapter_list=chapters,
-            transcripts=self._transcripts(episode, article),
+            transcripts=spoken.transcripts,
+            speeches=spoken.speeches,
             article=article,
             block=values.get("block", False),
             ai_content=values.get("ai_content", self.config.ai_content),
@@ -330,23 +345,6 @@ class _Assembly:
         path = f"chapters/{name}.{sha256(content).hexdigest()[:8]}.json"
         self.assets.setdefault(path, Asset(path, content))
         return Chapters(url=self.base + path)
-
-    def _transcripts(self, episode: EpisodeFile, article: Article | None) -> tuple[Transcript, ...]:
-        language = (article.language if article else None) or self.config.language
-        return tuple(
-            self._transcript(episode, file, language)
-            for file in episode.transcripts
-            if not self.sources.facts[file].error
-        )
-
-    def _transcript(self, episode: EpisodeFile, file: str, language: str) -> Transcript:
-        suffix = f".{file.rpartition('.')[2].lower()}"
-        return Transcript(
-            url=self._publish("transcripts", file, _name(episode), suffix),
-            type=TRANSCRIPT_TYPES[suffix],
-            language=language,
-            rel="captions" if suffix in _TIMED_TRANSCRIPTS else None,
-        )
 
 
 def _originals(articles: Iterable[ArticleFile]) -> dict[str, str]:
