@@ -1,0 +1,5 @@
+"""placeholder."""
+
+from feed_builder.check.rule import Rule
+
+RULES: tuple[Rule, ...] = ()
