@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
+from feed_builder.chapters.times import spoken
 from feed_builder.model import Finding, Level, ListedEpisode, State
 from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.sources import Sources
 
+_MOST_FAULTS = 20  # of one file: who has that many exports it again
 _WITH_WAY_OUT = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
 
@@ -20,6 +23,7 @@ def faults_between(sources: Sources) -> list[Finding]:
         *_double_guids(sources.episodes),
         *_double_pages(sources),
         *_broken_files(sources),
+        *_broken_transcripts(sources),
         *_stripped_texts(sources),
     ]
 
@@ -86,12 +90,30 @@ def _broken_files(sources: Sources) -> list[Finding]:
     return [
         _about_media("media-readable", Level.ERROR, file, facts.error)
         for file, facts in sources.facts.items()
-        if facts.error
+        if facts.error and not facts.transcript
     ] + [
         _about_media("media-sound", Level.WARNING, file, warning)
         for file, facts in sources.facts.items()
         if facts.audio
         for warning in facts.audio.warnings
+    ]
+
+
+def _broken_transcripts(sources: Sources) -> list[Finding]:
+    """Every fault of every transcript, with its line."""
+    return [
+        Finding(
+            rule="transcript-sound",
+            level=Level.ERROR,
+            where=file,
+            line=fault.line,
+            message=fault.message,
+            fix=fault.fix,
+            source="P20-TR-1",
+        )
+        for file, facts in sources.facts.items()
+        if facts.transcript
+        for fault in facts.transcript.faults[:_MOST_FAULTS]
     ]
 
 
@@ -126,6 +148,19 @@ def dead_link(file: str, address: str) -> Finding:
         message=f"links to {address}, which is not published; the words stay, the link goes",
         fix="write the whole address, beginning with https://",
         source="RSS-28",
+    )
+
+
+def late_chapters(file: str, late: int, all_: int, duration: timedelta) -> Finding:
+    """Chapters that begin when the recording is over; they are left out."""
+    return Finding(
+        rule="chapters-inside",
+        level=Level.WARNING,
+        where=file,
+        message=f"{late} of {all_} chapters begin after the recording, which ends at "
+        f"{spoken(duration)}; they are left out",
+        fix="write their times anew: the recording was cut since",
+        source="ID3-15",
     )
 
 
