@@ -189,7 +189,7 @@ def _feed_rules() -> Iterator[str]:
     yield "## Rules about feeds\n"
     yield "`feed-builder check` holds any feed to these. The level is the one of `--profile all`;"
     yield "where a profile is named beside it, breaking the rule is an error there. The last column"
-    yield "names what the W3C feed validator says in the same case. Rows are those of these sources:\n"
+    yield "names what the W3C feed validator says in the same case. Rows are those of:\n"
     for name, source in SOURCES.items():
         yield f"- **{name}**: {source}"
     yield ""

@@ -1,4 +1,4 @@
-"""Every rule about feeds: its bad fixture breaks it, its good one does not, and it is documented."""
+"""Every rule about feeds: its bad fixture breaks it, its good one does not, it is documented."""
 
 from __future__ import annotations
 

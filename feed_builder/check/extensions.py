@@ -1,4 +1,4 @@
-"""Elements of the other namespaces that feeds use: Dublin Core, Media RSS, syndication, …"""
+"""Elements of the other namespaces that feeds use: Dublin Core, Media RSS, and others."""
 
 from __future__ import annotations
 
