@@ -40,6 +40,7 @@ class ImportResult:
     matches: Matches | None
     warnings: tuple[str, ...]
     dry_run: bool
+    found: Found
 
 
 def import_article(
@@ -91,6 +92,7 @@ def import_article(
         matches=matches,
         warnings=(*found.warnings, *offered.warnings, *on_disk.broken.values()),
         dry_run=dry_run,
+        found=found,
     )
 
 
