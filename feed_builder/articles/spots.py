@@ -27,7 +27,7 @@ from feed_builder.articles.mentions import is_known, people_in_heading
 from feed_builder.articles.names import parse_people, trimmed
 
 NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
-_LIST_MARK = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
 _LONGEST_PERSON = 220
 
 
