@@ -13,6 +13,11 @@ from feed_builder.text import words
 
 _WITH = re.compile(r"(?:^|\s)(?:avec|with|mit|con|met|com)\s")
 _POSSESSIVE = re.compile(r"(?:(?<=\w)['’]s|(?<=s)['’])\s(?P<own>[\w-]+(?:\s[\w-]+)?)")
+# "Find the interview in our May issue": it is not here.
+_ELSEWHERE = re.compile(
+    r"\b(?:numero|magazine|edition|page|journal|issue|youtube|heft|ausgabe|revista|kiosk|kiosque|"
+    r"quotidiano|rivista|tijdschrift|nummer|jornal|newsletter|print|livre|book)\b"
+)
 _IN_FULL = re.compile(
     r"[\s,(]\s?(?:en integralite|dans son integralite|in full|in voller lange|integra(?:mente)?|"
     r"na integra|in versione integrale|in zijn geheel)[\s.:)]{0,3}$"
@@ -71,6 +76,8 @@ def _interview(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | Non
     """ "Listen to the interview with …", or without a name at the line's end."""
     match = form.match(line.view.text)
     if not match:
+        return None
+    if match["soft"] and _ELSEWHERE.search(line.view.text, match.end()):
         return None
     rest = _without_in_full(line.after(match.end()))
     heard = parse_people(rest) if match["link"] else Heard()

@@ -53,8 +53,8 @@ _NOT_ROLES = frozenset(
     words(
         "et and und y e en ou or oder o of de d a au en in im on sur auf sobre su over dans pour "
         "for per para fur ten two deux trois zwei drei dos tres due tre twee drie one ein eine "
-        "ville city town stadt ciudad citta village commune quand when wenn wo ou where wie comment "
-        "how toujours encore still noch not pas nicht no non"
+        "ville city town stadt ciudad citta village commune quand when wenn wo ou where wie "
+        "comment how toujours encore still noch not pas nicht no non"
     )
 )
 _COPULA = re.compile(

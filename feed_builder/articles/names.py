@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from feed_builder.articles.given_names import is_given_name
-from feed_builder.articles.offices import is_role_word, is_title, may_be_role_word
+from feed_builder.articles.offices import is_role_word
 from feed_builder.articles.phrases import (
     ARTICLES,
     asked_by,
     is_affiliation,
     is_plural,
+    office_before,
     only_role,
     without_article,
     without_opening,
@@ -177,26 +178,12 @@ def _person(text: str) -> NamedPerson | None:
     rest = text[end:].lstrip()
     if len(name_words(text[:end])) == 1 and rest and rest[0].isalpha():
         return _role_first(text)
-    office = _office_before(text[:end])
+    office = office_before(text[:end])
     if office:
         after = _role_of(rest)
         role = text[:office].strip() + (f", {after}" if after else "")
         return _named(text[office:end], role)
     return _named(text[:end], _role_of(rest))
-
-
-def _office_before(name: str) -> int:
-    """Where the name begins in "Bürgermeisterin Uta Lehe"; 0 where no office stands before it."""
-    found = list(_WORD.finditer(name))
-    if len(found) < 3:
-        return 0
-    first, second = found[0].group(), found[1].group()
-    if is_title(first) or is_honorific(first) or is_given_name(first):
-        return 0
-    offices = is_role_word(first) or (
-        len(found) == 3 and (is_given_name(second) or may_be_role_word(first))
-    )
-    return found[1].start() if offices and not is_role_word(second) else 0
 
 
 def _named(name: str, role: str | None) -> NamedPerson:
@@ -238,6 +225,11 @@ def _role_first(text: str) -> NamedPerson | None:
         return _named(name, without_article(trimmed(before)))
     if not comma:
         text = _TOPIC.split(text, maxsplit=1)[0]
+    head, comma, rest = text.partition(",")
+    middle = rest.partition(",")[0].strip()
+    named = _is_whole_name(middle) and _is_full_name(middle)
+    if comma and "," in rest and named and _is_role(without_article(head)):
+        return _named(middle, without_article(head.strip()))
     place = _start_of_last_name(text) or _behind_office(text)
     if place:
         return _named(text[place:], without_article(trimmed(text[:place])))

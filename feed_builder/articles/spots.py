@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from feed_builder.articles.blocks import Block, Kind, one_line
 from feed_builder.articles.durations import find_duration, seconds_of
-from feed_builder.articles.folding import plain
+from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.markers import (
     Marker,
     find_caption,
@@ -29,6 +29,13 @@ from feed_builder.articles.names import parse_people, trimmed
 NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
 _LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
 _LONGEST_PERSON = 220
+# "Jane Doe in conversation", "Dr. Kuhn im Interview".
+_HEARD = re.compile(
+    r"[\s,](?:im (?:interview|gesprach|podcast)|in conversation|a notre micro|au micro|"
+    r"en entretien|en entrevista|in gesprek|in het interview|em entrevista|em conversa|"
+    r"ai nostri microfoni|"
+    r"si racconta|se confie|nous repond)[\s:.]{0,3}$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +130,11 @@ def person_line(text: str) -> Marker | None:
         return None
     duration = find_duration(shown)
     said = shown if not duration else f"{shown[: duration.start]} {shown[duration.end :]}".strip()
+    suffix = _HEARD.search(fold(said).text)
+    if suffix:
+        said = said[: fold(said).place(suffix.start())]
     heard = parse_people(said)
-    if not (heard.hosts or any(map(is_known, heard.guests))) or not all(
+    if not (suffix or heard.hosts or any(map(is_known, heard.guests))) or not all(
         len(p.name.split()) > 1 for p in heard.guests
     ):
         return None
