@@ -129,3 +129,9 @@ def office_before(name: str) -> int:
         len(found) == 3 and (is_given_name(second) or may_be_role_word(first))
     )
     return found[1].start() if offices and not is_role_word(second) else 0
+
+
+def is_office(text: str) -> bool:
+    """Whether `text` begins with "Mme la …", "Monsieur le …": an office, not a name."""
+    first, _, rest = text.partition(" ")
+    return is_honorific(first) and words(rest[:3])[:1] in (["le"], ["la"], ["l"], ["les"])

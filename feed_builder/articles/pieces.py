@@ -73,7 +73,7 @@ def _ends(group: Sequence[str], following: str) -> bool:
 
 
 def _is_closed(text: str) -> bool:
-    shown = text.rstrip("*_ \u00a0\u202f")
+    shown = text.rstrip("*_ \u00a0\u202f").removesuffix(".")
     return shown.endswith((":", ")", "]")) and (
         shown.endswith(":") or find_duration(shown[-80:]) is not None
     )

@@ -61,13 +61,13 @@ WORDINGS = (
         r"en ligne|maintenant|dans son integralite|des maintenant|sans attendre|"
         r"plus bas|tout de suite",
         articles=r"l'|le |la |les |un |une |notre |nos |son |sa |ses |cet |cette |ce |ces ",
-        adjectives=r"grande? |longue? |passionnante? |riche |bel ",
+        adjectives=r"grande? |longue? |derniere? |passionnante? |riche |bel ",
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
         r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
-        r"analyses?|propos|episodes?|recit|portrait|mots?|(?:trois|quatre|cinq|six|"
-        r"dix|nos|\d{1,2}) questions",
-        qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|croisee?s?|"
-        r"realisee?|accordee?|en entier|en podcast|en integralite|"
+        r"analyses?|propos|episodes?|emissions?|recit|portrait|mots?|(?:trois|quatre|"
+        r"cinq|six|dix|nos|\d{1,2}) questions",
+        qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|speciale?|"
+        r"croisee?s?|realisee?|accordee?|en entier|en podcast|en integralite|"
         r"dans son integralite|menee?",
         links=r"de l'|de la |du |des |de |d'|qu'|que |avec l'|avec les? |avec la |avec |"
         r"entre |par |au |a la |a l'|a |: |- ",
@@ -196,7 +196,7 @@ WORDINGS = (
         articles=r"la |el |nuestra |nuestro |una |un |esta |este |las |los |nuestras ",
         adjectives=r"larga |amplia ",
         interviews=r"entrevistas?|conversacion(?:es)?|podcasts?|charlas?|dialogos?|episodios?|"
-        r"testimonios?|(?:tres|cuatro|cinco|diez|\d{1,2}) preguntas",
+        r"programa|testimonios?|(?:tres|cuatro|cinco|diez|\d{1,2}) preguntas",
         qualifiers=r"completa|integra|en audio|exclusiva|realizada|en podcast",
         links=r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
         wholes=r"grabacion (?:completa|integra|de audio)|grabacion|(?:version|"
@@ -265,7 +265,8 @@ WORDINGS = (
         articles=r"het |de |ons |onze |een |dit |deze ",
         adjectives=r"volledige |hele |lange |uitgebreide |complete |exclusieve ",
         interviews=r"interviews?|gesprek(?:ken)?|podcast(?:aflevering)?s?|afleveringe?n?|"
-        r"vraaggesprek|getuigenis|(?:drie|vier|vijf|zes|tien|\d{1,2}) vragen",
+        r"uitzending|vraaggesprek|getuigenis|(?:drie|vier|vijf|zes|tien|"
+        r"\d{1,2}) vragen",
         qualifiers=r"in zijn geheel|als podcast",
         links=r"met de |met het |met |van de |van |tussen |aan de |aan het |aan |: |- ",
         wholes=r"(?:volledige|hele|integrale|complete) (?:audio-?)?(?:opname|registratie)|"
