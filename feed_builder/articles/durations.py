@@ -137,5 +137,8 @@ def _heads(text: str) -> list[re.Match[str]]:
 def _tails(text: str) -> list[re.Match[str]]:
     # Only the last words: a search through a long text would be quadratic.
     start = max(0, len(text) - 60)
-    found = (_LABELLED.search(text, start), _TAIL.search(text, start))
-    return [match for match in found if match]
+    found = [match] if (match := _LABELLED.search(text, start)) else []
+    while (match := _TAIL.search(text, start)) is not None:
+        found.append(match)
+        start = match.start() + 1
+    return found

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from feed_builder.articles.given_names import is_given_name
-from feed_builder.articles.offices import is_role_word, is_title, may_be_role_word
+from feed_builder.articles.offices import is_role_word
 from feed_builder.articles.phrases import (
     ARTICLES,
     asked_by,
     is_affiliation,
+    is_office,
     is_plural,
+    office_before,
     only_role,
     without_article,
     without_opening,
@@ -164,39 +166,19 @@ def _is_role(text: str) -> bool:
     return is_role_word(text.partition(" ")[0])
 
 
-def _is_office(text: str) -> bool:
-    """Whether `text` begins with "Mme la …", "Monsieur le …": an office, not a name."""
-    first, _, rest = text.partition(" ")
-    return is_honorific(first) and words(rest[:3])[:1] in (["le"], ["la"], ["l"], ["les"])
-
-
 def _person(text: str) -> NamedPerson | None:
     end = name_end(text)
-    if end == 0 or _is_office(text):
+    if end == 0 or is_office(text):
         return _role_first(text)
     rest = text[end:].lstrip()
     if len(name_words(text[:end])) == 1 and rest and rest[0].isalpha():
         return _role_first(text)
-    office = _office_before(text[:end])
+    office = office_before(text[:end])
     if office:
         after = _role_of(rest)
         role = text[:office].strip() + (f", {after}" if after else "")
         return _named(text[office:end], role)
     return _named(text[:end], _role_of(rest))
-
-
-def _office_before(name: str) -> int:
-    """Where the name begins in "Bürgermeisterin Uta Lehe"; 0 where no office stands before it."""
-    found = list(_WORD.finditer(name))
-    if len(found) < 3:
-        return 0
-    first, second = found[0].group(), found[1].group()
-    if is_title(first) or is_honorific(first) or is_given_name(first):
-        return 0
-    offices = is_role_word(first) or (
-        len(found) == 3 and (is_given_name(second) or may_be_role_word(first))
-    )
-    return found[1].start() if offices and not is_role_word(second) else 0
 
 
 def _named(name: str, role: str | None) -> NamedPerson:
@@ -238,6 +220,11 @@ def _role_first(text: str) -> NamedPerson | None:
         return _named(name, without_article(trimmed(before)))
     if not comma:
         text = _TOPIC.split(text, maxsplit=1)[0]
+    head, comma, rest = text.partition(",")
+    middle = rest.partition(",")[0].strip()
+    named = _is_whole_name(middle) and _is_full_name(middle)
+    if comma and "," in rest and named and _is_role(without_article(head)):
+        return _named(middle, without_article(head.strip()))
     place = _start_of_last_name(text) or _behind_office(text)
     if place:
         return _named(text[place:], without_article(trimmed(text[:place])))
@@ -253,7 +240,7 @@ def _role_first(text: str) -> NamedPerson | None:
 def _behind_office(text: str) -> int:
     """Where the name begins in "Mme la ministre Ana Roy", in capitals too."""
     found = list(_WORD.finditer(text))
-    if len(found) < 5 or not _is_office(text) or not is_role_word(found[2].group()):
+    if len(found) < 5 or not is_office(text) or not is_role_word(found[2].group()):
         return 0
     place = found[3].start()
     return place if name_end(text[place:]) == len(text) - place else 0
@@ -300,7 +287,7 @@ def _split(text: str) -> list[str]:
     "et"), in "A et B, role", and wherever a given name and a surname in capitals follow a comma
     or "et", if the first is written so too. Anything else is one person with a long role.
     """
-    names = _only_names(text)
+    names = _only_names(text) or _names_before_role(text)
     if names:
         return names
     pieces, start = [], 0
@@ -309,6 +296,18 @@ def _split(text: str) -> list[str]:
             pieces.append(text[start : joint.start()])
             start = joint.end()
     return [*pieces, text[start:]]
+
+
+def _names_before_role(text: str) -> list[str]:
+    """ "Enzo, Zoé et Tom, élèves": the names, the last with what they are."""
+    for joint in islice(_JOINED.finditer(text), _MOST_JOINTS):
+        if not (joint.group("only") or joint.group("and")):
+            continue
+        behind = text.find(",", joint.end())
+        names = _only_names(text[:behind]) if behind > 0 else []
+        if len(names) > 2 and is_plural(trimmed(text[behind:]).partition(" ")[0]):
+            return [*names[:-1], names[-1] + text[behind:]]
+    return []
 
 
 def _only_names(text: str) -> list[str]:
@@ -322,7 +321,9 @@ def _only_names(text: str) -> list[str]:
     clear = joined or all(
         _is_full_name(one) and is_given_name(name_words(one)[0]) for one in pieces
     )
-    names = clear and all(map(_is_whole_name, pieces)) and _is_full_name(pieces[-1])
+    given = len(pieces) > 1 and all(len(one.split()) == 1 for one in pieces)
+    full = _is_full_name(pieces[-1]) or (given and any(map(is_given_name, pieces)))
+    names = clear and all(map(_is_whole_name, pieces)) and full
     return pieces if names else []
 
 
@@ -381,7 +382,8 @@ def _is_told_apart(name: str, after: str, joint: re.Match[str]) -> bool:
 
 def _may_follow_name(rest: str) -> bool:
     closed = rest.strip()
-    return not closed or closed[0] in ",;(:" or closed[0] in _DASHES or bool(_JOINED.match(rest))
+    marked = not closed or closed[0] in ",;(:" or closed[0] in _DASHES
+    return marked or bool(_JOINED.match(rest) or _TOPIC.match(rest))
 
 
 def _is_written_loud(name: str) -> bool:

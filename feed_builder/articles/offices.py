@@ -87,7 +87,7 @@ _ENDINGS = tuple(
 _AGENTS = tuple(
     words(
         "ent entin er erin or orin ist istin eur eurin ant antin ar arin at atin ege egin frau "
-        "mann kraft ster aar"
+        "mann kraft ster aar ling"
     )
 )
 # These belong to a name, as people say it: "Captain Rhona McAllister", "Dr Ana Roy".
@@ -103,7 +103,7 @@ TITLES = frozenset(
 def is_role_word(word: str) -> bool:
     """Whether a word names an office or a trade."""
     parts = words(word)
-    if any(part in ROLES for part in parts):
+    if any(part in ROLES or part.removesuffix("s") in ROLES for part in parts):
         return True
     return bool(parts) and len(parts[-1]) > 7 and parts[-1].endswith(_ENDINGS)
 
@@ -111,7 +111,7 @@ def is_role_word(word: str) -> bool:
 def may_be_role_word(word: str) -> bool:
     """Whether a long word may name an office, where a whole name follows it."""
     parts = words(word)
-    return len(parts) == 1 and len(parts[0]) > 8 and parts[0].endswith(_AGENTS)
+    return len(parts) == 1 and len(parts[0]) > 7 and parts[0].endswith(_AGENTS)
 
 
 def is_title(word: str) -> bool:

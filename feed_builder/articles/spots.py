@@ -21,14 +21,12 @@ from feed_builder.articles.markers import (
     is_article_read_aloud,
     is_label,
     is_list_head,
-    is_several_sentences,
 )
-from feed_builder.articles.mentions import is_known, people_in_heading
-from feed_builder.articles.names import parse_people, trimmed
+from feed_builder.articles.mentions import people_in_heading
+from feed_builder.articles.told import LONGEST_PERSON, person_line, told_in_this
 
 NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
-_LIST_MARK = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
-_LONGEST_PERSON = 220
+_LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +88,8 @@ def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
     listed = False
     for block in blocks:
         marker = find_marker(block.text) if is_text(block) else None
+        if not marker and block.kind is Kind.PARAGRAPH:
+            marker = told_in_this(block.text)
         if marker:
             yield Spot(marker=marker, block=block)
         elif listed and (people := _listed_people(block)):
@@ -114,33 +114,6 @@ def _listed_people(block: Block) -> list[Spot]:
         for at, (line, one) in enumerate(zip(lines, found, strict=True))
         if one
     ]
-
-
-def person_line(text: str) -> Marker | None:
-    """ "Jane Doe, mayor (12 min)": a line that names somebody and says nothing else."""
-    shown = plain(one_line(text))
-    if len(shown) > _LONGEST_PERSON or is_several_sentences(shown):
-        return None
-    duration = find_duration(shown)
-    said = shown if not duration else f"{shown[: duration.start]} {shown[duration.end :]}".strip()
-    heard = parse_people(said)
-    if not (heard.hosts or any(map(is_known, heard.guests))) or not all(
-        len(p.name.split()) > 1 for p in heard.guests
-    ):
-        return None
-    first = heard.guests[0]
-    if not said.startswith(first.name) and not first.role:
-        return None
-    return Marker(
-        kind="interview",
-        text=shown,
-        said=trimmed(said),
-        thing="",
-        language="",
-        guests=heard.guests,
-        hosts=heard.hosts,
-        duration_s=duration.seconds if duration else None,
-    )
 
 
 def _with_players(items: Sequence[Item]) -> list[Item]:
@@ -171,7 +144,7 @@ def _belongs_to_run(item: Item) -> bool:
 
 
 def _caption(block: Block) -> Marker | None:
-    if len(block.text) > _LONGEST_PERSON or block.text.rstrip().endswith("."):
+    if len(block.text) > LONGEST_PERSON or block.text.rstrip().endswith("."):
         return None
     return find_caption(block.text) or person_line(block.text)
 
