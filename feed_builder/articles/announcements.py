@@ -8,7 +8,8 @@ from dataclasses import replace
 from feed_builder.articles.announced import Line, Marker, is_name, made
 from feed_builder.articles.folding import fold
 from feed_builder.articles.forms import TAIL_CHARACTERS, Patterns
-from feed_builder.articles.names import Heard, name_end, parse_people, trimmed
+from feed_builder.articles.names import Heard, name_end, trimmed
+from feed_builder.articles.people import parse_people
 from feed_builder.text import words
 
 _WITH = re.compile(r"(?:^|\s)(?:avec|with|mit|con|met|com)\s")

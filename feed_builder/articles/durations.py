@@ -53,6 +53,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[_Groups], int]], ...] = (
         _hours,
     ),
     (re.compile(rf"(\d{{1,3}})\s?{_M}(?:{_AND}(\d{{1,2}})(?:\s?{_S})?)?"), _minutes),
+    (re.compile(rf"(\d{{1,2}})m(?:\s?(\d{{1,2}})\s?{_S})?"), _minutes),
     (
         re.compile(rf"(?:(\d{{1,2}}):)?(\d{{1,3}}):(\d{{2}})(?:\s?(?:{_M}|{_H}))?"),
         _hours,

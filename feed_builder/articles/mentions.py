@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.markers import find_caption
-from feed_builder.articles.names import NamedPerson, name_end, parse_people, trimmed
+from feed_builder.articles.names import NamedPerson, is_known, name_end, trimmed
 from feed_builder.articles.offices import is_role_word, is_title
+from feed_builder.articles.people import parse_people
 from feed_builder.articles.phrases import office_before
 from feed_builder.articles.spellings import display_name, is_honorific, is_shouted, name_words
 from feed_builder.text import words
@@ -107,24 +108,6 @@ def _named_alone(shown: str) -> tuple[NamedPerson, ...]:
             if whole + 8 * len(found) >= len(part.strip()):
                 return found
     return ()
-
-
-def is_known(person: NamedPerson) -> bool:
-    """Whether a name stands for somebody by itself."""
-    found = name_words(person.name)
-    if len(found) < 2:
-        return any(map(is_honorific, person.name.split()))
-    if any(is_role_word(word) for word in found[:1]) or words(found[0])[:1] == []:
-        return False
-    loud = [is_shouted(word) for word in found]
-    role = (person.role or "").split()
-    return (
-        is_given_name(found[0])
-        or is_title(found[0])
-        or len(found) < len(person.name.split())
-        or (any(loud) and not all(loud))
-        or any(map(is_role_word, role[:2]))
-    )
 
 
 def _is_described(person: NamedPerson) -> bool:

@@ -12,9 +12,15 @@ from feed_builder.text import words
 
 ARTICLES = frozenset(words("le la the die der das el il lo de het o a den"))
 
+TOPIC = re.compile(r"\s(?:on|about|sur|à propos|über|zu|sobre|su|over)\s")
+AND = r"(?:et|and|&|und|y|e|en|sowie|ainsi que|as well as|avec|with|mit|con|met|com)"
+IS_AND = re.compile(AND, re.IGNORECASE)
+
 # Words that ask somebody: who follows is the interviewer.
 _ASKED_BY = re.compile(
-    r"[\s,(–-]{1,3}(?:au micro d'|au micro de |(?:interroge|interviewe|questionne|"
+    r"[\s,(–-]{1,3}(?:(?:micro|interview|entretien|propos|questions|interviewer|host|fragen|"
+    r"moderation|entrevista|intervista|vragen|perguntas)\s?: |"
+    r"au micro d'|au micro de |(?:interroge|interviewe|questionne|"
     r"recu)(?:e|s|es)? par |"
     r"(?:propos )?recueillis? par |(?:realise|mene|conduit)(?:e|s|es)? par |"
     r"repond(?:ent)? aux questions (?:de |d')|en conversation avec |en dialogue avec |"
@@ -106,8 +112,12 @@ def is_affiliation(text: str) -> bool:
 
 
 def without_article(role: str) -> str:
-    """A role without the article before it: "la harpiste" is "harpiste"."""
+    """A role without what addresses or points: "la harpiste", "M. le préfet" are one word each."""
     first, _, rest = role.partition(" ")
+    if is_office(role):
+        first, _, rest = rest.partition(" ")
+        elided = first[1:2] in ("'", "’")
+        return f"{first[2:]} {rest}".strip() if elided else rest
     return rest if first.lower() in ARTICLES and is_role_word(rest.partition(" ")[0]) else role
 
 
@@ -125,8 +135,10 @@ def office_before(name: str) -> int:
     first, second = found[0].group(), found[1].group()
     if is_title(first) or is_honorific(first) or is_given_name(first):
         return 0
-    offices = is_role_word(first) or (
-        len(found) == 3 and (is_given_name(second) or may_be_role_word(first))
+    offices = (
+        is_role_word(first)
+        or (len(found) == 3 and may_be_role_word(first, shortest=5 if is_given_name(second) else 8))
+        or (is_title(second) and len(found) > 3)
     )
     return found[1].start() if offices and not is_role_word(second) else 0
 

@@ -23,6 +23,7 @@ from feed_builder.articles.markers import (
     is_list_head,
 )
 from feed_builder.articles.mentions import people_in_heading
+from feed_builder.articles.names import is_known
 from feed_builder.articles.told import LONGEST_PERSON, person_line, told_in_this
 
 NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
@@ -86,10 +87,12 @@ def with_spots(blocks: Sequence[Block]) -> list[Item]:
 def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
     """The items of an article: each announcement a spot, list items under their head too."""
     listed = False
-    for block in blocks:
+    played = any(map(is_player, blocks))
+    for at, block in enumerate(blocks):
         marker = find_marker(block.text) if is_text(block) else None
         if not marker and block.kind is Kind.PARAGRAPH:
             marker = told_in_this(block.text)
+            marker = marker or (None if played else _stands_for_player(blocks, at))
         if marker:
             yield Spot(marker=marker, block=block)
         elif listed and (people := _listed_people(block)):
@@ -101,6 +104,20 @@ def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
             known = stated is not None and bool(stated.duration_s or stated.hosts)
             heading = block.kind in (Kind.HEADING, Kind.QUOTE)
             yield Spot(marker=stated, block=block) if stated and known and not heading else block
+
+
+def _stands_for_player(blocks: Sequence[Block], at: int) -> Marker | None:
+    """ "Interview with Jane Doe, mayor" in a text without players: all that is left of one.
+
+    Where questions follow it heads a written interview.
+    """
+    found = find_caption(blocks[at].text)
+    if not found or not found.guests or blocks[at].text.rstrip().endswith("."):
+        return None
+    if any(block.text.rstrip("*_ \u00a0").endswith("?") for block in blocks[at + 1 : at + 4]):
+        return None
+    sure = all(guest.role or is_known(guest) for guest in found.guests)
+    return replace(found, form="announcement") if sure else None
 
 
 def _listed_people(block: Block) -> list[Spot]:

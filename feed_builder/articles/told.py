@@ -8,8 +8,9 @@ from feed_builder.articles.blocks import one_line
 from feed_builder.articles.durations import find_duration
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.markers import Marker, is_several_sentences
-from feed_builder.articles.mentions import is_known, people_in_text
-from feed_builder.articles.names import parse_people, trimmed
+from feed_builder.articles.mentions import people_in_text
+from feed_builder.articles.names import is_known, trimmed
+from feed_builder.articles.people import parse_people
 
 LONGEST_PERSON = 220
 # "Jane Doe in conversation", "Dr. Kuhn im Interview".
@@ -64,6 +65,8 @@ def person_line(text: str) -> Marker | None:
     if suffix:
         said = said[: fold(said).place(suffix.start())]
     heard = parse_people(said)
+    if not heard.guests:
+        return None
     if not (suffix or heard.hosts or any(map(is_known, heard.guests))) or not all(
         len(p.name.split()) > 1 for p in heard.guests
     ):

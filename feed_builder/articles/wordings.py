@@ -250,7 +250,7 @@ WORDINGS = (
         r"a colloquio|interv(?:iene|engono)|al microfono",
         tasks=r"rispond|complet|scegli|segn|scriv|abbin|annot|indic|riassum",
         credits=r"intervista(?: a cura)?|intervista realizzata|intervistatore|intervistatrice|"
-        r"a cura|conduce|domande|montaggio|regia",
+        r"conduce|domande|montaggio|regia",
         example="Ascolta l’intervista a Nome COGNOME, ruolo:",
     ),
     Wording(
@@ -259,7 +259,7 @@ WORDINGS = (
         r"klik(?: hier)? om|hier(?: is| vindt u| vind je)?|om",
         verbs=r"(?:her)?beluister|luister (?:hier |nu |ook |mee )?naar|"
         r"luister(?:en)?(?: mee| terug)?|(?:terug|be|her)luister(?:en)?|hoor|"
-        r"om te (?:be)?luisteren",
+        r"(?:om )?te (?:be)?luisteren|te horen",
         soft_verbs=r"ontdek|volg|herbeleef",
         fillers=r"hier|ook|nu|terug|mee|online|nog eens",
         articles=r"het |de |ons |onze |een |dit |deze ",
@@ -321,4 +321,35 @@ WORDINGS = (
         r"perguntas|edicao",
         example="Ouça a entrevista com Nome APELIDO, função:",
     ),
+)
+
+# Words that name a recording by what it is, in any language; compounds of German and Dutch too.
+RECORDINGS = (
+    r"podcasts?|podcast-?(?:interviews?|gesprach|folge|gesprek|serie)|audios?|"
+    r"(?:en|en version) audio",
+    r"(?:audio|radio|telefon|telefoon|video)-?(?:interviews?|gesprach|beitrag|fragment|clip|"
+    r"reportage|mitschnitt|gesprek|bijdrage|version|guide|bonus)",
+    r"(?:hor|audio|radio|ton)(?:beitrag|stuck|probe|dokument|fragment|bild)|o-?ton|"
+    r"zum (?:nach|an|rein)ho?e?ren|jetzt anho?e?ren",
+    r"(?:reportage|interview|entretien|document|extrait|version|temoignage|bonus|minute) audio",
+    r"(?:sound|audio) (?:clip|bite|file|interview|extra)|play|press play|(?:fichier|piste) audio",
+    r"reproducir|riproduci|afspelen|abspielen|ouvrir le lecteur|lecture",
+)
+# How people say that they talked with somebody.
+MEETINGS = (
+    r"nous avons (?:rencontre|interroge|interviewe|recu|echange avec|discute avec|parle (?:a|avec)|"
+    r"pose nos questions a)|nous recevons|on a (?:rencontre|parle avec)|rencontre(?: avec)?|"
+    r"le grand entretien|(?:trois|cinq|\d{1,2}) minutes avec|la parole (?:a|de)|paroles? (?:a|de)",
+    r"we (?:spoke|talked|chatted|sat down|caught up|speak|talk) (?:to|with)|we met|"
+    r"we interviewed|meet|(?:in )?conversation|five minutes with|(?:a )?word with|q ?& ?a",
+    r"wir (?:sprachen|sprechen|haben gesprochen|trafen|redeten) mit|wir trafen|"
+    r"im (?:gesprach|interview)|zu gast(?: ist| war)?|(?:funf|drei|zehn) fragen an|gesprach",
+    r"(?:hablamos|conversamos|charlamos|hemos hablado|nos sentamos) con|entrevistamos|"
+    r"en conversacion|hemos entrevistado|(?:cinco|diez) minutos con",
+    r"(?:abbiamo|ci siamo) (?:incontrato|intervistato|parlato con|sentito)|ai nostri microfoni|"
+    r"al microfono|a colloquio|a tu per tu|in conversazione|quattro chiacchiere",
+    r"(?:we|wij) (?:spraken|spreken|praatten|interviewden|hadden het)(?: met)?|in gesprek|"
+    r"aan het woord|aan tafel",
+    r"(?:fala[mr]|conversa[mr]|estive)(?:os)? com|(?:em|a) conversa|entrevistamos|"
+    r"a fala|bate-papo",
 )
