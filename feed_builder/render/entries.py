@@ -54,6 +54,9 @@ def _places(feed: bytes, part: bytes) -> Iterator[int]:
         place = feed.find(part, place + len(part))
 
 
+# feedgen holds everything that it is told, and lxml a tree of it, until the feed is a text.
+_AT_ONCE = 50
+
 RSS_LINES = Lines(b"    <item>\n", b"    </item>\n")
 ATOM_LINES = Lines(b"  <entry>\n", b"  </entry>\n")
 
@@ -77,17 +80,40 @@ def with_kept(
 ) -> bytes:
     """The feed that `render` makes of `show`, with what an entry holds taken from `kept`.
 
-    `kept` has a place for each episode, None where its entry must be rendered.
+    `kept` has a place for each episode, None where its entry must be rendered; or it is empty.
     """
-    if not any(kept):
+    taken = kept or [None] * len(show.episodes)
+    new = [episode for episode, entry in zip(show.episodes, taken, strict=True) if entry is None]
+    try:
+        # One episode at least, so that there is a feed to cut what surrounds the entries from.
+        before, made, after = _rendered(show, new or show.episodes[:1], lines, render)
+    except _NotCut:
         return render(show, show.episodes)
-    new = [episode for episode, entry in zip(show.episodes, kept, strict=True) if entry is None]
-    # One episode at least, so that there is a feed to cut what surrounds the entries from.
-    rendered = new or show.episodes[:1]
-    parts = lines.cut(render(show, rendered), len(rendered))
-    if parts is None:
-        return render(show, show.episodes)
-    before, made, after = parts
     fresh = iter(made)
-    inside = lines.between.join(entry or next(fresh) for entry in kept)
-    return b"".join((before, inside, after))
+    parts: list[Piece] = [before]
+    for entry in taken:
+        parts += (entry or next(fresh), lines.between)
+    parts[-1] = after
+    return b"".join(parts)
+
+
+class _NotCut(Exception):
+    """A feed was rendered whose entries can't be told apart."""
+
+
+def _rendered(
+    show: Show,
+    episodes: Sequence[Episode],
+    lines: Lines,
+    render: Callable[[Show, Sequence[Episode]], bytes],
+) -> tuple[Piece, list[Piece], Piece]:
+    """What stands before the entries of these episodes, what they hold, what stands after them."""
+    made: list[Piece] = []
+    for start in range(0, len(episodes), _AT_ONCE):
+        batch = episodes[start : start + _AT_ONCE]
+        parts = lines.cut(render(show, batch), len(batch))
+        if parts is None:
+            raise _NotCut
+        before, pieces, after = parts
+        made += pieces
+    return before, made, after
