@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from feed_builder.articles.dates import find_date
 from feed_builder.articles.folding import fold, plain
@@ -55,6 +56,7 @@ _DATE_WORDS = frozenset(
         "donderdag vrijdag zaterdag zondag segunda terca quarta quinta sexta feira h uhr am pm"
     )
 )
+_DIGIT = re.compile(r"\d")
 _FIRST_WORD = re.compile(r"\W{0,4}(\w{1,20})(?=\W)")
 _ARTICLES = frozenset(
     words("the un une ein eine een um uma la le les el los il lo gli der die das")
@@ -86,7 +88,7 @@ def is_date_line(text: str) -> bool:
 
 def date_line(text: str) -> date | None:
     """The date of a line that holds nothing else, but for a place before it ("Lisboa, 3 mai…")."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
     day, parts = _dated(plain(text))
     said = " ".join(parts)
@@ -106,6 +108,8 @@ def _is_place(parts: Sequence[str], rest: Sequence[str]) -> bool:
     )
 
 
+# Asked for each line by one stage of the finder after the other.
+@lru_cache(maxsize=32_768)
 def find_byline(text: str) -> Byline:
     """The author and the date in a line; an empty `Byline` where it is no byline."""
     if len(text) > _LONGEST:

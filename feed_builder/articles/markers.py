@@ -60,8 +60,6 @@ _MICROPHONE = re.compile(
 _ICON = re.compile(r"^\s*[🎧🎙🎤🔊🔉🔈📻▶►⏵⏯]")
 
 
-# Each stage of the finder asks again; one article's lines are remembered from one to the next.
-@lru_cache(maxsize=4096)
 def find_marker(text: str) -> Marker | None:
     """The marker that `text`, one paragraph or heading, is; None where it is something else."""
     found = _find(text)
@@ -73,7 +71,8 @@ def find_caption(text: str) -> Marker | None:
     return _find(text)
 
 
-@lru_cache(maxsize=4096)
+# Each stage of the finder asks again; one article's lines are remembered from one to the next.
+@lru_cache(maxsize=32_768)
 def _find(text: str) -> Marker | None:
     if not text or len(text) > 2 * MOST_CHARACTERS or not _may_be(text):
         return None
@@ -182,8 +181,10 @@ def is_list_head(text: str) -> bool:
 
 def is_article_read_aloud(text: str) -> bool:
     """Whether a line offers the article itself to the ear ("Écouter cet article (4 min)")."""
-    line = line_of(plain(one_line(text[:200])))
-    return len(text) < 120 and is_read_aloud(line.view.text.rstrip(" :.-"))
+    if len(text) >= 120:
+        return False
+    line = line_of(plain(one_line(text)))
+    return is_read_aloud(line.view.text.rstrip(" :.-"))
 
 
 def examples() -> str:

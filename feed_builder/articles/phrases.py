@@ -86,6 +86,11 @@ def without_opening(text: str) -> str:
     return said[fold(said[:40]).place(opening.end()) :] if opening else text
 
 
+def asks(view: str) -> bool:
+    """Whether a folded line says who asked."""
+    return _ASKED_BY.search(view) is not None
+
+
 def asked_by(text: str) -> tuple[str, str]:
     """What stands before "interviewed by" and what behind it; all and nothing without one."""
     view = fold(text)

@@ -24,7 +24,12 @@ from feed_builder.articles.markers import (
 )
 from feed_builder.articles.mentions import people_in_heading
 from feed_builder.articles.names import is_known
-from feed_builder.articles.told import LONGEST_PERSON, person_line, told_in_this
+from feed_builder.articles.told import (
+    LONGEST_PERSON,
+    person_line,
+    person_with_time_or_host,
+    told_in_this,
+)
 
 NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
 _LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
@@ -100,10 +105,9 @@ def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
         else:
             if not is_player(block):
                 listed = is_text(block) and is_list_head(block.text)
-            stated = None if listed or not is_text(block) else person_line(block.text)
-            known = stated is not None and bool(stated.duration_s or stated.hosts)
-            heading = block.kind in (Kind.HEADING, Kind.QUOTE)
-            yield Spot(marker=stated, block=block) if stated and known and not heading else block
+            text = is_text(block) and block.kind not in (Kind.HEADING, Kind.QUOTE)
+            stated = person_with_time_or_host(block.text) if text and not listed else None
+            yield Spot(marker=stated, block=block) if stated else block
 
 
 def _stands_for_player(blocks: Sequence[Block], at: int) -> Marker | None:
@@ -136,16 +140,26 @@ def _listed_people(block: Block) -> list[Spot]:
 def _with_players(items: Sequence[Item]) -> list[Item]:
     """`items` with each player joined to the marker or caption beside it, or a spot itself."""
     out: list[Item] = []
-    run: list[Item] = []
-    for item in [*items, None]:
-        if item is not None and _belongs_to_run(item):
-            run.append(item)
+    done = 0
+    for start, end in _runs(items):
+        out += [*items[done:start], *_joined(items[start:end])]
+        done = end
+    return _orphans([*out, *items[done:]])
+
+
+def _runs(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    """Where players stand with what belongs to them; only around players is looked."""
+    end = 0
+    for at, item in enumerate(items):
+        if at < end or not _is_waiting(item):
             continue
-        out += _joined(run) if any(_is_waiting(one) for one in run) else run
-        run = []
-        if item is not None:
-            out.append(item)
-    return _orphans(out)
+        start = at
+        while start > end and _belongs_to_run(items[start - 1]):
+            start -= 1
+        end = at + 1
+        while end < len(items) and _belongs_to_run(items[end]):
+            end += 1
+        yield start, end
 
 
 def _is_waiting(item: Item) -> bool:

@@ -11,6 +11,7 @@ from feed_builder.articles.markers import Marker, is_several_sentences
 from feed_builder.articles.mentions import people_in_text
 from feed_builder.articles.names import is_known, trimmed
 from feed_builder.articles.people import parse_people
+from feed_builder.articles.phrases import asks
 
 LONGEST_PERSON = 220
 # "Jane Doe in conversation", "Dr. Kuhn im Interview".
@@ -20,6 +21,7 @@ _HEARD = re.compile(
     r"ai nostri microfoni|"
     r"si racconta|se confie|nous repond)[\s:.]{0,3}$"
 )
+_TIME = re.compile(r"\d|heure|hour|stunde|hora|\bora\b|uur\b")
 _IN_THIS = re.compile(
     r"\b(?:dans (?:ce|cet|cette|notre)|in (?:this|our)|in (?:diesem|dieser|unserem)|im|"
     r"en (?:este|esta)|"
@@ -52,6 +54,17 @@ def told_in_this(text: str) -> Marker | None:
         hosts=(),
         duration_s=duration.seconds if duration else None,
     )
+
+
+def person_with_time_or_host(text: str) -> Marker | None:
+    """A line that names somebody and how long it is, or who asks: it needs no player beside it."""
+    if len(text) > 2 * LONGEST_PERSON:
+        return None
+    view = fold(text).text
+    if not (_TIME.search(view) or asks(view)):
+        return None
+    found = person_line(text)
+    return found if found and (found.duration_s or found.hosts) else None
 
 
 def person_line(text: str) -> Marker | None:
