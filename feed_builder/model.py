@@ -210,6 +210,17 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Where one document of a paged feed stands among the others (RFC 5005).
+
+    `links` are relations with addresses: first, next, prev-archive, …
+    """
+
+    links: tuple[tuple[str, str], ...]
+    is_archive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """A podcast. `guid` is its `podcast:guid`, fixed for life; `link` ends with a slash."""
 
@@ -251,6 +262,7 @@ class Show:
     feed_limit: int | None = None
     artwork_alt: str | None = None
     tags: ShowTags | None = None
+    pages: Pages | None = None
     imported: bool = False
 
 

@@ -40,10 +40,11 @@ from feed_builder.read.faults import (
 )
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.made import Made
-from feed_builder.read.media import FileFacts
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.read.spoken import SpokenFiles
+from feed_builder.read.states import listed_episodes, season_number, state_of
+from feed_builder.read.tags import alternates, episode_extras
 from feed_builder.text import shortened
 
 FEED = "feed.xml"
@@ -80,10 +81,10 @@ def assemble(
     states = {
         episode.file: State.BROKEN
         if episode.file in clashing
-        else _state(episode, sources.facts, now)
+        else state_of(episode, sources.facts, now)
         for episode in sources.episodes
     }
-    listed = _listed(sources, states)
+    listed = listed_episodes(sources, states)
     if sources.config is None:
         pages = _pages_to_keep(sources, {})
         return Reading(show=None, assets=(), listed=listed, findings=tuple(findings), pages=pages)
@@ -111,40 +112,6 @@ def _pages_to_keep(sources: Sources, notes: Mapping[str, KeptNotes]) -> dict[str
         elif file not in sources.new_guids:  # that file is about to be written
             kept[file] = KeptPage(sources.tree.files[file], page.page, own)
     return kept
-
-
-def _state(episode: EpisodeFile, facts: Mapping[str, FileFacts], now: datetime) -> State:
-    if episode.audio is None:
-        return State.WAITING
-    if facts[episode.audio].error:
-        return State.BROKEN
-    return State.SCHEDULED if episode.values["published"] > now else State.PUBLISHED
-
-
-def _listed(sources: Sources, states: Mapping[str, State]) -> tuple[ListedEpisode, ...]:
-    lines = []
-    for episode in sources.episodes:
-        audio = sources.facts[episode.audio].audio if episode.audio else None
-        lines.append(
-            ListedEpisode(
-                file=episode.file,
-                state=states[episode.file],
-                title=episode.values["title"],
-                guid=episode.values.get("guid"),
-                number=episode.values.get("number"),
-                season=_season_number(episode, sources.articles),
-                published=episode.values["published"],
-                duration=audio.duration if audio else None,
-                length=audio.length if audio else None,
-            )
-        )
-    return tuple(sorted(lines, key=lambda line: (line.published, line.number or 0, line.file)))
-
-
-def _season_number(episode: EpisodeFile, articles: Mapping[str, ArticleFile]) -> int | None:
-    article = articles.get(episode.folder)
-    own: int | None = episode.values.get("season")
-    return own or (article.values["season"] if article else None)
 
 
 class _Assembly:
@@ -210,6 +177,7 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
+            **c.extras,
             imported=c.imported,
         )
 
@@ -254,6 +222,8 @@ class _Assembly:
             ai_content=values.get("ai_content", self.config.ai_content),
             permalink=values.get("permalink", False),
             imported="imported" in values,
+            alternates=alternates(values),
+            **episode_extras(values),
             source=episode.file,
         )
 
@@ -313,13 +283,14 @@ class _Assembly:
         )
 
     def _season(self, episode: EpisodeFile, article: Article | None) -> Season | None:
-        number = _season_number(episode, self.sources.articles)
+        number = season_number(episode, self.sources.articles)
         if number is None:
             return None
         named = article is not None and number == article.season
         return Season(
             number=number,
-            name=shortened(article.title, _SEASON_NAME) if article and named else None,
+            name=episode.values.get("season_name")
+            or (shortened(article.title, _SEASON_NAME) if article and named else None),
         )
 
     def _people(self, values: Mapping[str, Any]) -> tuple[Person, ...]:
