@@ -30,7 +30,8 @@ _HEARD_LOSS: Final = 0.1
 class _Stream:
     """One stream: `skip` are the samples at its start that nobody hears, `played` those counted.
 
-    `lost` are samples in pages that are not there; `headers` are its packets before the sound that are still to come, `setup` the last of them.
+    `lost` are samples in pages that are not there; `headers` are its packets before the sound
+    that are still to come, `setup` the last of them.
     """
 
     rate: int
