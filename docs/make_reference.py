@@ -91,7 +91,7 @@ def _configuration() -> Iterator[str]:
     yield "(`.jpg .png`).\n"
     yield from _keys(EPISODE_KEYS)
     yield "## A live item's front matter\n"
-    yield "In `live/NAME.md`: a broadcast that is announced or under way ([feeds](feeds.md#live)).\n"
+    yield "In `live/NAME.md`: a broadcast, announced or under way ([feeds](feeds.md#live)).\n"
     yield from _keys(LIVE_KEYS)
     yield "## An article's front matter\n"
     yield "In `episodes/…/article.md`, the article whose interviews lie in the same folder.\n"
