@@ -295,11 +295,13 @@ class ListedEpisode:
 class Asset:
     """A file that is published as it is: its path in `public/`, and where it lies, or its bytes.
 
-    A function makes its bytes when they are needed: not where they are published already.
+    A function makes its bytes when they are needed: not where they are published already. With
+    `passing` it lies where nobody needs it any more, so it may be moved instead of copied.
     """
 
     path: str
     source: Path | bytes | Callable[[], bytes]
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
