@@ -16,10 +16,11 @@ from feed_builder import __version__
 from feed_builder.cli.build import build
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
+from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 
-_COMMANDS = (init, import_, build, list_)
+_COMMANDS = (init, import_, import_feed, build, list_)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
