@@ -12,9 +12,9 @@ import click
 
 from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
-from feed_builder.read.config import SHOW_KEYS
-from feed_builder.read.episodes import ARTICLE_KEYS, EPISODE_KEYS
+from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.schema import Key
+from feed_builder.read.show_keys import SHOW_KEYS
 
 # What reading and writing find; rules about the finished show have a registry of their own.
 _READING = {
@@ -28,7 +28,8 @@ _READING = {
     "page-address": ("error", "Every page has a web address of its own.", "APL-8, HST-16"),
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
-    "chapters-read": ("warning", "Chapters are written in a form that is read.", ""),
+    "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
+    "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
