@@ -212,10 +212,11 @@ def _refuse_peer(response: httpx.Response, limits: Limits) -> None:
     """Raise `ArticleError` where the answer came from elsewhere than the name had said before."""
     stream = response.extensions.get("network_stream")
     peer = stream.get_extra_info("server_addr") if stream and not getproxies() else None
-    why = limits.refusal(str(peer[0])) if peer else None
+    number = str(peer[0]) if peer else ""
+    why = limits.refusal(number)
     if why:
         response.close()
-        raise ArticleError(f"leads to {peer[0]}, {why}")
+        raise ArticleError(f"leads to {number}, {why}")
 
 
 def _numbers(host: str, limits: Limits) -> list[str]:

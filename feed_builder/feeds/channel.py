@@ -9,12 +9,12 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from feed_builder.categories import CATEGORIES
 from feed_builder.feeds.foreign import ForeignFeed
-from feed_builder.feeds.markdown import to_markdown
+from feed_builder.feeds.markdown import words_of
 from feed_builder.feeds.plan import person_values
 from feed_builder.feeds.podcasting20 import show_values
 from feed_builder.feeds.toml import as_toml, fitting
 from feed_builder.language_tags import is_language_tag
-from feed_builder.read.config import SHOW_KEYS
+from feed_builder.read.show_keys import SHOW_KEYS
 from feed_builder.scaffold import podcast_guid
 from feed_builder.text import shortened
 
@@ -91,7 +91,7 @@ def config_values(
 
 def _tell(feed: ForeignFeed) -> None:
     """What a publisher should know of a channel that no key says."""
-    if feed.new_feed_url:
+    if feed.new_feed_url and feed.new_feed_url != feed.self_url:
         told = f"it says that the show has moved to {feed.new_feed_url}"
         feed.leave("itunes:new-feed-url", told)
     shown = {(person.name, person.role) for person in feed.people}
@@ -101,8 +101,7 @@ def _tell(feed: ForeignFeed) -> None:
 
 
 def _description(feed: ForeignFeed) -> str:
-    text = re.sub(r"<[^<>]{0,4000}>", " ", feed.description)
-    words = " ".join(to_markdown(text, None).markdown.replace("\\", "").split())
+    words = words_of(feed.description)
     if len(words.encode()) > _DESCRIPTION:
         feed.leave("description", f"is longer than {_DESCRIPTION} bytes and was cut (PSP-12)")
     return shortened(words, _DESCRIPTION, size="bytes") or shortened(feed.title, 255) or "Podcast"
@@ -132,7 +131,9 @@ def _categories(feed: ForeignFeed) -> list[str]:
     for main, sub in feed.categories:
         known = _category(main, sub)
         if known is None or (sub and known[1] is None and main in CATEGORIES):
-            feed.leave("itunes:category", f"“{main}{f' > {sub}' if sub else ''}” is none of Apple's")
+            feed.leave(
+                "itunes:category", f"“{main}{f' > {sub}' if sub else ''}” is none of Apple's"
+            )
         if known and known not in found:
             found.append(known)
     for extra in found[2:]:

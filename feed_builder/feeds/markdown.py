@@ -55,6 +55,19 @@ def to_markdown(text: str, base: str | None) -> Converted:
     return Converted("\n\n".join(block for block in blocks if block), lost)
 
 
+def words_of(text: str) -> str:
+    """The words of HTML or plain text on one line."""
+    tree = _tree(text) if text.strip() else None
+    if tree is None:
+        return " ".join(html.unescape(text).split())
+    for element in tree.iter():
+        if element.tag in _BLOCKS or element.tag in ("br", "td", "th"):
+            element.tail = f" {element.tail or ''}"
+        elif element.tag in _DROPPED:
+            element.text = None
+    return " ".join(tree.text_content().split())
+
+
 def _plain(text: str) -> str:
     """Text without tags: apps show its line breaks, and so do we (PLT-53)."""
     paragraphs = re.split(r"\n[ \t\r]*\n+", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -223,9 +236,7 @@ def _words(text: str | None) -> str:
 def _markdown(group: list[HtmlElement | str]) -> str:
     if len(group) == 1 and not isinstance(group[0], str):
         return "\n\n".join(_block(group[0]))
-    text = "".join(
-        _text(part) if isinstance(part, str) else _inline(part) for part in group
-    )
+    text = "".join(_text(part) if isinstance(part, str) else _inline(part) for part in group)
     return _paragraph(text)
 
 
@@ -234,7 +245,9 @@ def _paragraph(text: str) -> str:
     while lines and lines[-1] in ("", "\\"):
         lines.pop()
     joined = "\n".join(lines).strip()
-    joined = joined[:-1].rstrip() if joined.endswith("\\") and not joined.endswith("\\\\") else joined
+    joined = (
+        joined[:-1].rstrip() if joined.endswith("\\") and not joined.endswith("\\\\") else joined
+    )
     return _NUMBERED.sub(r"\1\\\2", guarded(joined))
 
 

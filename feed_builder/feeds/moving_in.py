@@ -18,7 +18,7 @@ from feed_builder.feeds.plan import NewEpisode, Plan, plan
 from feed_builder.feeds.source import Source, read_whole_feed
 from feed_builder.feeds.writing import write_episodes
 from feed_builder.files import replace_file
-from feed_builder.read.episodes import EPISODE_KEYS
+from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.read.files import CONFIG_FILE
 
 
@@ -104,7 +104,8 @@ class MovedIn:
         elif self.failed:
             yield "Next: import the same feed again, which tries only what is missing"
         elif self.has_new_show:
-            yield f"Next: look at link in {CONFIG_FILE} (where public/ will lie), then feed-builder build"
+            look = f"look at link in {CONFIG_FILE} (where public/ will lie)"
+            yield f"Next: {look}, then feed-builder build"
         else:
             yield "Next: feed-builder build"
 
@@ -158,9 +159,7 @@ def _carried_out(
     if values is not None:
         name, why = fetch_cover(asked.project, feed, values, fetcher)
         left += [Left("itunes:image", why)] if why else []
-        replace_file(
-            asked.project / CONFIG_FILE, config_text({**values, "artwork": name}).encode()
-        )
+        replace_file(asked.project / CONFIG_FILE, config_text({**values, "artwork": name}).encode())
     waiting = [] if asked.link else _waiting(done.plan, known)
     outcome = write_episodes(asked.project, done.plan.new, waiting, fetcher, link=asked.link)
     return replace(

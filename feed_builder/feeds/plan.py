@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 from feed_builder.articles.addresses import is_web
 from feed_builder.feeds.foreign import ForeignFeed, ForeignItem, ForeignPerson, Left
-from feed_builder.feeds.markdown import to_markdown
+from feed_builder.feeds.markdown import to_markdown, words_of
 from feed_builder.feeds.podcasting20 import item_values
 from feed_builder.feeds.toml import fitting
-from feed_builder.read.episodes import EPISODE_KEYS
+from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.stems import TRANSCRIPT_TYPES
 from feed_builder.text import shortened, slug
 
@@ -52,7 +52,7 @@ class NewEpisode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an import will do: new episodes from the oldest on, those that are there, what is lost."""
+    """What an import will do: new episodes from the oldest on, those there, and what is lost."""
 
     new: tuple[NewEpisode, ...]
     there: tuple[tuple[str, ForeignItem], ...]
@@ -60,7 +60,12 @@ class Plan:
 
 
 def plan(
-    feed: ForeignFeed, known: Mapping[str, str], stems: Collection[str], *, link: bool, now: datetime
+    feed: ForeignFeed,
+    known: Mapping[str, str],
+    stems: Collection[str],
+    *,
+    link: bool,
+    now: datetime,
 ) -> Plan:
     """The episodes that `feed` adds to a project.
 
@@ -106,7 +111,8 @@ def _date(items: Sequence[ForeignItem], now: datetime) -> None:
     for place, item in enumerate(items):
         if item.published is None:
             older = next((i.published for i in items[place:] if i.published), None)
-            given = newer - timedelta(seconds=1) if newer else (older or now.replace(microsecond=0))
+            latest = older + timedelta(seconds=1) if older else now.replace(microsecond=0)
+            given = newer - timedelta(seconds=1) if newer else latest
             item.published = given.astimezone(UTC)
             item.leave("pubDate", "is missing or no date; one that keeps the order was written")
         newer = item.published
@@ -197,7 +203,10 @@ def _values(feed: ForeignFeed, item: ForeignItem, notes: str) -> dict[str, Any]:
         if number is not None:
             values[key] = number
         elif written:
-            item.leave(f"itunes:{'episode' if key == 'number' else key}", f"“{written[:20]}” is no number from 1")
+            item.leave(
+                f"itunes:{'episode' if key == 'number' else key}",
+                f"“{written[:20]}” is no number from 1",
+            )
     kind = (item.type or "full").lower()
     if kind not in _TYPES:
         item.leave("itunes:episodeType", f"“{kind[:20]}” is none of full, trailer and bonus")
@@ -226,9 +235,8 @@ def _whole(written: str | None) -> int | None:
 
 def _summary(item: ForeignItem) -> str | None:
     """The short text beside the notes, where it is one: plain, and not their beginning."""
-    words = " ".join(re.sub(r"<[^<>]{0,4000}>", " ", to_markdown(item.short, None).markdown).split())
-    beginning = " ".join(re.sub(r"<[^<>]{0,4000}>", " ", item.notes).split())
-    if not words or words[:60] in beginning or len(words) > 1000:
+    words = words_of(item.short)
+    if not words or words[:60] in words_of(item.notes) or len(words) > 1000:
         return None
     return words
 

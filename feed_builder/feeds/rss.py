@@ -46,6 +46,8 @@ def read_rss(root: Element, address: str | None) -> ForeignFeed:
         elif name not in MADE_ANEW:
             feed.leave(name, LEFT.get(name, _UNKNOWN))
     feed.items = [_item(item) for item in items]
+    if not feed.title and not feed.items:
+        raise NotAFeedError("holds neither a title nor an item")
     _resolve(feed, address)
     return feed
 
@@ -65,7 +67,9 @@ def _item(element: Element) -> ForeignItem:
             item.leave(name, LEFT.get(name, _UNKNOWN))
         seen.add(name)
     if not item.title:
-        item.title = _line(element.findtext("{http://www.itunes.com/dtds/podcast-1.0.dtd}title") or "")
+        item.title = _line(
+            element.findtext("{http://www.itunes.com/dtds/podcast-1.0.dtd}title") or ""
+        )
     return item
 
 

@@ -120,7 +120,7 @@ def _fetch(source: Source, place: str) -> tuple[bytes, str]:
     with opened(place, source.limits) as response:
         data = b"".join(chunks(response, source.limits))
         final = without_credentials(str(response.url))
-        for hop, after in zip(response.history, [*response.history[1:], response], strict=True):
+        for hop, after in zip(response.history, [*response.history, response][1:], strict=True):
             source.hops.append(
                 Hop(
                     status=hop.status_code,

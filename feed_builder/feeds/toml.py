@@ -1,4 +1,4 @@
-"""Values as TOML that the program itself will read again: each key is tried before it is written."""
+"""Values as TOML that the program will read again: each key is tried before it is written."""
 
 from __future__ import annotations
 

@@ -71,7 +71,9 @@ def _loose(written: str) -> datetime | None:
     whole = int(year) + (2000 if len(year) == 2 else 0)
     offset = re.search(r"([+-])(\d{2}):?(\d{2})\s*$", written[found.end() :])
     zone = UTC if not offset else timezone(_shift(*offset.groups()))
-    return datetime(whole, month, int(day), int(hour or 0), int(minute or 0), int(second or 0), 0, zone)
+    return datetime(
+        whole, month, int(day), int(hour or 0), int(minute or 0), int(second or 0), 0, zone
+    )
 
 
 def _shift(sign: str, hours: str, minutes: str) -> timedelta:

@@ -22,7 +22,7 @@ from feed_builder.feeds.plan import NewEpisode
 from feed_builder.feeds.toml import front_matter
 from feed_builder.files import Unreadable, replace_file
 from feed_builder.read.transcripts import CHECKS
-from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTERS_SUFFIX
+from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXES
 
 _AT_ONCE = 4
 _GUESS = 30_000_000  # bytes of a recording whose feed does not tell
@@ -196,8 +196,8 @@ def _fetch_artwork(project: Path, episode: NewEpisode, fetcher: Fetcher, done: _
 
 def _fetch_chapters(project: Path, episode: NewEpisode, fetcher: Fetcher, done: _Done) -> None:
     """The chapters file; where there is none, the chapters that stand in the feed."""
-    name = f"{episode.stem}{CHAPTERS_SUFFIX}"
-    if (project / name).exists():
+    name = f"{episode.stem}.chapters.json"
+    if _there(project, episode.stem, CHAPTER_SUFFIXES):
         return
     if episode.chapters:
         try:
