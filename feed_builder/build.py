@@ -146,6 +146,7 @@ def _read(
 ) -> tuple[Sources, Reading]:
     """What the project holds, and what that makes; what was learnt on the way is kept."""
     from feed_builder.read.kept_pages import load_pages, save_pages
+    from feed_builder.read.made import Made
     from feed_builder.read.show import assemble
     from feed_builder.read.sources import Kept, read_sources
 
@@ -157,7 +158,10 @@ def _read(
         cache.save(project, _FACTS, sources.kept.facts)
     if new_guids:
         sources = sources.with_guids(lambda: str(uuid.uuid4()))
-    reading = assemble(sources, project, request.now, request.base_url)
+    made = Made(project)
+    reading = assemble(sources, project, request.now, request.base_url, made)
+    if new_guids and reading.show:
+        made.keep()
     save_pages(project, program, kept.pages, reading.pages)
     return sources, reading
 
