@@ -19,6 +19,8 @@ from lxml.html import fragment_fromstring
 
 from feed_builder.feeds.markdown import to_markdown
 from feed_builder.feeds.values import moment
+from feed_builder.read.episode_keys import EPISODE_KEYS
+from feed_builder.read.show_keys import SHOW_KEYS
 
 HOSTS = Path(__file__).parent / "data" / "feeds" / "hosts"
 NAMES = sorted(path.stem for path in HOSTS.glob("*.xml") if "-page" not in path.stem)
@@ -247,7 +249,7 @@ def test_what_is_not_kept_is_listed_by_element(host: Host, empty: Any) -> None:
     host.feed("wordpress-powerpress")
     done = empty.run("import", "feed", f"{host.url}/feed.xml", "--json")
     left = {one["element"]: one for one in done.json["left"]}
-    assert {"rawvoice:rating", "rawvoice:frequency", "category", "itunes:subtitle"} <= left.keys()
+    assert {"rawvoice:rating", "rawvoice:frequency", "itunes:subtitle"} <= left.keys()
     assert left["itunes:subtitle"]["count"] == 2
     assert "third" in left["itunes:category"]["why"]
     assert left["iframe in the notes"]["first"] == "L’écluse n° 7"
@@ -491,3 +493,65 @@ def test_many_items_are_no_matter(host: Host, empty: Any) -> None:
     assert len(list((empty.path / "episodes").glob("*.md"))) == 5000
     again = empty.run("import", "feed", f"{host.url}/feed.xml", "--json", timeout=120)
     assert (len(again.json["new"]), len(again.json["there"])) == (0, 5000)
+
+
+def test_all_podcasting20_tags_come_along(host: Host, empty: Any, make_project: Any) -> None:
+    """A show that says all that keys can say, built, imported elsewhere: the same elements."""
+    rich = make_project("rich", episodes=2, beside=False)
+    head, tables = rich.read("podcast.toml").decode().split("\n[owner]", 1)
+    simple, more = examples(SHOW_KEYS, SHOW)
+    rich.write("podcast.toml", f"{head}\n{simple}\n[owner]{tables}\n{more}")
+    rich.edit(
+        "episodes/eau/01-invite.md",
+        "number = 1",
+        "number = 1\n" + "\n".join(examples(EPISODE_KEYS)),
+    )
+    rich.build("--base-url", f"{host.url}/old/")
+    for path in rich.public.rglob("*"):
+        if path.is_file():
+            host.put(f"/old/{path.relative_to(rich.public)}", path.read_bytes(), "audio/mpeg")
+    done = empty.run(
+        "import", "feed", f"{host.url}/old/feed.xml", "--json", "--url", "https://new.example.org/"
+    )
+    assert done.status == 0, done.all
+    empty.build("--base-url", f"{host.url}/old/")
+    before, after = (
+        etree.fromstring((public / "feed.xml").read_bytes()).find("channel")
+        for public in (rich.public, empty.public)
+    )
+    assert tags(after) == tags(before)
+    old, new = before.findall("item"), after.findall("item")
+    assert [tags(item) for item in new] == [tags(item) for item in old]
+    assert {one["element"] for one in done.json["left"]} <= {"atom:link rel=hub"}
+
+
+SHOW = {"complete", "block", "new_feed_url", "podcast_block", "type", "locked", "medium"}
+
+
+def examples(keys: Any, without: Any = frozenset()) -> tuple[str, str]:
+    """The examples of the keys whose tags are Podcasting 2.0's, as TOML: lines, and tables."""
+    chosen = [
+        key
+        for key in keys
+        if any("podcast:" in element for element in key.elements)
+        and key.name not in without
+        and key.name
+        not in ("people", "season", "number", "ai_content", "guid", "artwork_alt", "artwork")
+    ]
+    simple = [key for key in chosen if not key.keys and not key.example.startswith("[")]
+    tables = [key for key in chosen if key not in simple]
+    lines, more = ("\n".join(key.example for key in some) for some in (simple, tables))
+    return lines, more
+
+
+# What is made of files and of the show's own address.
+MADE = {"transcript", "chapters", "guid", "locked"}
+
+
+def tags(element: Any) -> list[str]:
+    """The Podcasting 2.0 elements below an element, each as it is written, in any order."""
+    found = [e for e in element if str(e.tag).startswith(PODCAST)]
+    # The recording itself among the other forms: it has a new address.
+    found = [e for e in found if e.get("default") != "true"]
+    told = [etree.tostring(e, with_tail=False, encoding="unicode") for e in found]
+    return sorted(t for e, t in zip(found, told, strict=True) if e.tag[len(PODCAST) :] not in MADE)

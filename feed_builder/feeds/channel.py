@@ -83,7 +83,7 @@ def config_values(
         values["owner"] = {"name": values["author"], "email": feed.owner_email}
     if feed.people:
         values["people"] = [person_values(person) for person in feed.people]
-    values |= show_values(feed)
+    values |= feed.extras | show_values(feed)
     values["imported"] = dict(origin)
     _tell(feed)
     return fitting(values, SHOW_KEYS, feed.leave)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from feed_builder.feeds.xml import Element
 
@@ -63,7 +64,8 @@ class ForeignItem:
     """An item of a feed. It is filled while the feed is read and not changed afterwards.
 
     `guid` is letter for letter what stands in the feed; `notes` is HTML or plain text, `short`
-    the shorter text beside it. `podcast` are the elements of Podcasting 2.0.
+    the shorter text beside it. `podcast` are the elements of Podcasting 2.0, `extras` values that
+    have the name of the key they are for.
     """
 
     guid: str | None = None
@@ -78,7 +80,6 @@ class ForeignItem:
     artwork: str | None = None
     author: str | None = None
     season: str | None = None
-    season_name: str | None = None
     number: str | None = None
     type: str | None = None
     explicit: bool | None = None
@@ -88,6 +89,7 @@ class ForeignItem:
     chapters: list[ForeignChapter] = field(default_factory=list)
     transcripts: list[ForeignTranscript] = field(default_factory=list)
     podcast: list[Element] = field(default_factory=list)
+    extras: dict[str, Any] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
 
     @property
@@ -126,6 +128,7 @@ class ForeignFeed:
     medium: str | None = None
     people: list[ForeignPerson] = field(default_factory=list)
     podcast: list[Element] = field(default_factory=list)
+    extras: dict[str, Any] = field(default_factory=dict)
     next_page: str | None = None
     items: list[ForeignItem] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)

@@ -219,7 +219,7 @@ def _values(feed: ForeignFeed, item: ForeignItem, notes: str) -> dict[str, Any]:
         values["explicit"] = item.explicit
     if item.block:
         values["block"] = True
-    values |= item_values(item)
+    values |= item.extras | item_values(item)
     people = [person_values(person) for person in item.people]
     if item.author and item.author not in (feed.author, *(p["name"] for p in people)):
         people.append({"name": item.author, "role": "author", "group": "writing"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from email.utils import parseaddr
+from typing import Any
 from urllib.parse import urljoin
 
 from feed_builder.feeds.foreign import (
@@ -18,6 +19,7 @@ from feed_builder.feeds.foreign import (
     ForeignPerson,
     ForeignTranscript,
 )
+from feed_builder.feeds.left import LEFT, MADE_ANEW
 from feed_builder.feeds.values import moment, seconds, yes_or_no
 from feed_builder.feeds.xml import Element, NotAFeedError, attribute, children, name_of, text_of
 from feed_builder.text import without_control_characters
@@ -66,10 +68,6 @@ def _item(element: Element) -> ForeignItem:
         elif name not in MADE_ANEW:
             item.leave(name, LEFT.get(name, _UNKNOWN))
         seen.add(name)
-    if not item.title:
-        item.title = _line(
-            element.findtext("{http://www.itunes.com/dtds/podcast-1.0.dtd}title") or ""
-        )
     return item
 
 
@@ -240,11 +238,52 @@ def _enclosure(item: ForeignItem, element: Element) -> None:
 
 def _season(item: ForeignItem, element: Element) -> None:
     item.season = item.season or _line(text_of(element)) or None
-    item.season_name = item.season_name or attribute(element, "name")
+    _extra(item, "season_name", attribute(element, "name"))
 
 
 def _number(item: ForeignItem, element: Element) -> None:
-    item.number = item.number or _line(text_of(element)) or None
+    written = _line(text_of(element))
+    item.number = item.number or written or None
+    _extra(item, "number_display", attribute(element, "display"))
+    if "." in written and name_of(element) == "podcast:episode":
+        _extra(item, "podcast_number", written)
+
+
+def _extra(thing: ForeignFeed | ForeignItem, key: str, value: Any) -> None:
+    """A value for a key that is still without one."""
+    if value:
+        thing.extras.setdefault(key, value)
+
+
+def _extra_text(key: str) -> Callable[[ForeignFeed | ForeignItem, Element], None]:
+    return lambda thing, element: _extra(thing, key, _line(text_of(element)))
+
+
+def _keyword(thing: ForeignFeed | ForeignItem, element: Element) -> None:
+    name, domain = _line(text_of(element)), attribute(element, "domain")
+    if name:
+        words = thing.extras.setdefault("keywords", [])
+        words.append({"name": name, **({"domain": domain} if domain else {})})
+
+
+def _itunes_title(item: ForeignItem, element: Element) -> None:
+    """Apple's title, where it is not the item's."""
+    title = _line(text_of(element))
+    if title != item.title and item.title:
+        _extra(item, "itunes_title", title)
+    item.title = item.title or title
+
+
+def _origin(item: ForeignItem, element: Element) -> None:
+    url, title = attribute(element, "url"), _line(text_of(element))
+    if url:
+        item.extras["origin"] = {"url": url, **({"title": title} if title else {})}
+
+
+def _ttl(feed: ForeignFeed, element: Element) -> None:
+    text = _line(text_of(element))
+    if text.isdecimal() and len(text) < 7:
+        _extra(feed, "ttl", int(text))
 
 
 def _transcript(item: ForeignItem, element: Element) -> None:
@@ -310,6 +349,9 @@ CHANNEL: Mapping[str, Take] = {
     "podcast:locked": _flag_to("locked"),
     "podcast:medium": _text_to("medium"),
     "podcast:person": _person,
+    "category": _keyword,
+    "ttl": _ttl,
+    "itunes:applepodcastsverify": _extra_text("applepodcastsverify"),
 }
 ITEM: Mapping[str, TakeItem] = {
     "title": _text_to("title"),
@@ -337,33 +379,9 @@ ITEM: Mapping[str, TakeItem] = {
     "podcast:chapters": _chapters_url,
     "psc:chapters": _chapters,
     "media:thumbnail": _thumbnail,
+    "itunes:title": _itunes_title,
+    "category": _keyword,
+    "comments": _extra_text("comments"),
+    "source": _origin,
 }
 ONCE = frozenset(("guid", "pubDate", "itunes:image", "itunes:season", "itunes:episode"))
-
-# What `build` makes itself, so that nothing is lost where it stays behind.
-MADE_ANEW = frozenset(
-    "generator docs lastBuildDate pubDate ttl skipHours skipDays cloud webMaster rating "
-    "itunes:duration itunes:title sy:updatePeriod sy:updateFrequency sy:updateBase "
-    "fh:complete fh:archive podcast:episodeGuid media:content media:group comments wfw:commentRss "
-    "slash:comments atom:id dcterms:modified".split()
-)
-
-_DEAD = "the directory that read it has closed"
-_APPLE_DROPPED = "Apple dropped it (APL-37)"
-LEFT: Mapping[str, str] = {
-    "itunes:keywords": _APPLE_DROPPED,
-    "itunes:subtitle": _APPLE_DROPPED,
-    "itunes:order": _APPLE_DROPPED,
-    "itunes:isClosedCaptioned": _APPLE_DROPPED,
-    "googleplay:author": _DEAD,
-    "googleplay:block": _DEAD,
-    "googleplay:category": _DEAD,
-    "googleplay:description": _DEAD,
-    "googleplay:email": _DEAD,
-    "googleplay:explicit": _DEAD,
-    "googleplay:image": _DEAD,
-    "googleplay:owner": _DEAD,
-    "atom:link rel=hub": "the new host has its own hub",
-    "category": "apps show no category but Apple's",
-    "author": "is the address of one mailbox; people stand in podcast:person",
-}

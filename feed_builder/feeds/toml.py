@@ -8,7 +8,8 @@ from typing import Any
 import tomlkit
 from tomlkit.items import Table
 
-from feed_builder.read.schema import Document, Fault, Key, read_table
+from feed_builder.read.schema import Document, Fault, Key
+from feed_builder.read.tables import read_table
 
 Leave = Callable[[str, str], None]
 """Called with the name of what is left out, and why."""

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from feed_builder.articles.addresses import is_web
 from feed_builder.articles.downloads import Progress
+from feed_builder.chapters.files import read_chapters
 from feed_builder.errors import ArticleError, FeedBuilderError
 from feed_builder.feeds.files import Fetcher, picture
 from feed_builder.feeds.foreign import ForeignChapter, Left
 from feed_builder.feeds.plan import NewEpisode
 from feed_builder.feeds.toml import front_matter
 from feed_builder.files import Unreadable, replace_file
-from feed_builder.read.transcripts import CHECKS
+from feed_builder.read.transcripts import read_facts
 from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXES
 
 _AT_ONCE = 4
@@ -237,18 +238,23 @@ def _fetch_transcripts(project: Path, episode: NewEpisode, fetcher: Fetcher, don
 
 def _put_checked(project: Path, name: str, data: bytes, done: _Done) -> None:
     """A text file of an episode, if it is what `build` takes for one; raises ArticleError."""
-    check = _CHECKS[Path(name).suffix]
     path = project / name
     replace_file(path, data)
     try:
-        check(path)
+        _check(path)
     except (ValueError, Unreadable) as error:
         path.unlink()
         raise ArticleError(str(error)) from error
     done.written.append(name)
 
 
-_CHECKS: Mapping[str, Callable[[Path], None]] = CHECKS
+def _check(path: Path) -> None:
+    """Raise ValueError or Unreadable with the fault of a chapters file or a transcript."""
+    if path.name.endswith(CHAPTER_SUFFIXES):
+        read_chapters(path)
+        return
+    for fault in read_facts(path).faults:
+        raise ValueError(f"{fault.message}{f' (line {fault.line})' if fault.line else ''}")
 
 
 def _put(project: Path, name: str, data: bytes, done: _Done) -> None:
