@@ -18,6 +18,10 @@ from feed_builder.read.schema import Fault, Key
 from feed_builder.read.show_keys import SHOW_KEYS
 
 _NO_KEY = "there is no key for it"
+_WHY = {
+    "images": "podcast:image has taken its place; the artwork is fetched",
+    "liveItem": "a broadcast is announced anew, from a file of its own",
+}
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 # The key of each tag, and which of its inner keys the tag's text is for.
@@ -96,7 +100,7 @@ def _values(elements: Sequence[Element], keys: Sequence[Key], leave: Leave) -> V
             key = by_name[_TAGS[tag][0]]
             _put(values, key, _table(element, key, _TAGS[tag][1]), leave, name_of(element))
         elif tag not in _TOLD_ELSEWHERE:
-            leave(name_of(element), _NO_KEY)
+            leave(name_of(element), _WHY.get(tag, _NO_KEY))
     return values
 
 
