@@ -90,6 +90,9 @@ def _configuration() -> Iterator[str]:
     yield "say in which language), the chapters (`.chapters.json`), the artwork"
     yield "(`.jpg .png`).\n"
     yield from _keys(EPISODE_KEYS)
+    yield "## A live item's front matter\n"
+    yield "In `live/NAME.md`: a broadcast, announced or under way ([feeds](feeds.md#live)).\n"
+    yield from _keys(LIVE_KEYS)
     yield "## An article's front matter\n"
     yield "In `episodes/…/article.md`, the article whose interviews lie in the same folder.\n"
     yield from _keys(ARTICLE_KEYS)
