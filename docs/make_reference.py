@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from feed_builder.check.registry import FEED_RULES
+from feed_builder.check.rule import SOURCES
 from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
@@ -88,6 +90,9 @@ def _configuration() -> Iterator[str]:
     yield "say in which language), the chapters (`.chapters.json`), the artwork"
     yield "(`.jpg .png`).\n"
     yield from _keys(EPISODE_KEYS)
+    yield "## A live item's front matter\n"
+    yield "In `live/NAME.md`: a broadcast, announced or under way ([feeds](feeds.md#live)).\n"
+    yield from _keys(LIVE_KEYS)
     yield "## An article's front matter\n"
     yield "In `episodes/…/article.md`, the article whose interviews lie in the same folder.\n"
     yield from _keys(ARTICLE_KEYS)
@@ -179,6 +184,25 @@ def _rules() -> Iterator[str]:
         yield f"| `{rule.name}` | {rule.level} | {meaning} | {rule.source} |"
     for name, (level, meaning, source) in _READING.items():
         yield f"| `{name}` | {level} | {meaning} | {source} |"
+    yield ""
+    yield from _feed_rules()
+
+
+def _feed_rules() -> Iterator[str]:
+    yield "## Rules about feeds\n"
+    yield "`feed-builder check` holds any feed to these. The level is the one of `--profile all`;"
+    yield "where a profile is named beside it, breaking the rule is an error there. The last column"
+    yield "names what the W3C feed validator says in the same case. Rows are those of:\n"
+    for name, source in SOURCES.items():
+        yield f"- **{name}**: {source}"
+    yield ""
+    yield "| rule | level | what it asks | rows | W3C |"
+    yield "| --- | --- | --- | --- | --- |"
+    for rule in FEED_RULES:
+        strict = ", ".join(sorted(rule.strict))
+        level = f"{rule.level} (error: {strict})" if strict else rule.level
+        rows, w3c = ", ".join(rule.rows), ", ".join(rule.w3c)
+        yield f"| `{rule.name}` | {level} | {rule.asks} | {rows} | {w3c} |"
     yield ""
 
 

@@ -108,11 +108,16 @@ def list_episodes(
     project: Path, *, now: datetime, progress: Progress | None = None
 ) -> tuple[tuple[ListedEpisode, ...], tuple[Finding, ...]]:
     """Every episode of the project with its state, and the faults of those that can't be read."""
-    request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
-    _, reading = _read(request, scan(project), snapshot.program(), new_guids=False)
+    reading = survey(project, now=now, progress=progress)
     # A show that has nothing to publish yet is no fault of a list.
     findings = tuple(f for f in reading.findings if f.rule != "episode-present")
     return reading.listed, findings
+
+
+def survey(project: Path, *, now: datetime, progress: Progress | None = None) -> Reading:
+    """What the project holds now, and its faults; nothing is written."""
+    request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
+    return _read(request, scan(project), snapshot.program(), new_guids=False)[1]
 
 
 def _build(request: Request, start: _Start) -> BuildResult:

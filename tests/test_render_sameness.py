@@ -75,6 +75,7 @@ def _show(episodes: tuple[Episode, ...], **values: Any) -> Show:
         "link": "https://e.example/",
         "feed_url": "https://e.example/feed.xml",
         "atom_url": "https://e.example/atom.xml",
+        "json_url": "https://e.example/feed.json",
         "language": "fr",
         "guid": "375e050f-7f52-5e9b-9cfc-9414515d1a5b",
         "author": "A",

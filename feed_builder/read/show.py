@@ -49,6 +49,7 @@ from feed_builder.text import shortened
 
 FEED = "feed.xml"
 ATOM = "atom.xml"
+JSON = "feed.json"
 # Podcasting 2.0: what is over 128 characters may be cut by aggregators.
 _SEASON_NAME = 128
 
@@ -157,6 +158,7 @@ class _Assembly:
             link=self.base,
             feed_url=self.base + FEED,
             atom_url=self.base + ATOM,
+            json_url=self.base + JSON,
             language=c.language,
             guid=c.guid,
             author=c.author,
