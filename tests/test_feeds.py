@@ -334,3 +334,69 @@ def test_rendering_one_document_is_rendering_it_whole(project: Project) -> None:
     """What is put together of entries is what feedgen would have written."""
     show = assembled(project)
     assert render_rss(show).content == project.read("public/feed.xml")
+
+
+# --- Live ---------------------------------------------------------------------------------------
+
+LIVE = """\
++++
+title = "En direct « du musée »"
+guid = "live-1"
+status = "pending"
+start = 2026-12-01T18:00:00+01:00
+end = 2026-12-01T19:00:00+01:00
+
+[enclosure]
+url = "https://example.org/live.mp3"
+type = "audio/mpeg"
+
+[[people]]
+name = "Paul Durand"
+
+[[content_link]]
+href = "https://example.org/direct"
+text = "Écouter en direct"
+
+[chat]
+server = "irc.example.org"
+protocol = "irc"
++++
+
+Une heure avec *Paul*.
+"""
+
+
+def test_live_event_is_announced_from_a_file(project: Project) -> None:
+    """podcast:liveItem with its attributes, an item's elements, and a content link."""
+    project.write("live/musee.md", LIVE)
+    project.build()
+    item = rss(project).find(f"{PODCAST}liveItem")
+    told = {"status": "pending", "start": "2026-12-01T17:00:00Z", "end": "2026-12-01T18:00:00Z"}
+    assert dict(item.attrib) == told
+    assert (item.findtext("title"), item.findtext("guid")) == ("En direct « du musée »", "live-1")
+    assert "<em>Paul</em>" in item.findtext("description")
+    enclosure = {"url": "https://example.org/live.mp3", "length": "0", "type": "audio/mpeg"}
+    assert dict(item.find("enclosure").attrib) == enclosure
+    link = item.find(f"{PODCAST}contentLink")
+    assert (link.get("href"), link.text) == ("https://example.org/direct", "Écouter en direct")
+    people = [(p.text, p.get("role")) for p in item.findall(f"{PODCAST}person")]
+    assert people == [("Anne Martin", "host"), ("Paul Durand", "guest")]
+    assert item.find(f"{PODCAST}chat").get("server") == "irc.example.org"
+    assert rss(project, "seasons/1/feed.xml").find(f"{PODCAST}liveItem") is None
+
+
+def test_live_event_changes_and_goes(project: Project) -> None:
+    """A build notices what happens in live/, and its faults have a place."""
+    name = "live/musee.md"
+    project.write(name, LIVE)
+    project.build()
+    project.edit(name, "pending", "live")
+    project.build()
+    assert rss(project).find(f"{PODCAST}liveItem").get("status") == "live"
+    project.edit(name, '"live"', '"gone"')
+    done = project.run("build")
+    assert done.status == 1
+    assert f"live/musee.md:{project.line(name, 'status')}: status" in done.err
+    project.remove(name)
+    project.build()
+    assert rss(project).find(f"{PODCAST}liveItem") is None

@@ -54,7 +54,7 @@ def build(
                 project=ctx.obj,
                 output=output or ctx.obj / PUBLIC,
                 now=now(),
-                base_url=_checked_url(base_url),
+                base_url=checked_url(base_url, "--base-url"),
                 force=force,
                 progress=progress,
             )
@@ -65,7 +65,8 @@ def build(
         _show_result(result)
 
 
-def _checked_url(base_url: str | None) -> str | None:
+def checked_url(base_url: str | None, option: str) -> str | None:
+    """The address of a site's folder, as it was given for an `option`."""
     if base_url is None:
         return None
     from feed_builder.read.schema import Fault, site_address
@@ -73,7 +74,7 @@ def _checked_url(base_url: str | None) -> str | None:
     try:
         return site_address(base_url)
     except Fault as fault:
-        raise click.BadParameter(f"{fault.fact} ({fault.fix})", param_hint="--base-url") from fault
+        raise click.BadParameter(f"{fault.fact} ({fault.fix})", param_hint=option) from fault
 
 
 def _result_dict(result: BuildResult) -> dict[str, Any]:

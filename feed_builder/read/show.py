@@ -39,6 +39,7 @@ from feed_builder.read.faults import (
     nothing_to_publish,
 )
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
+from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.sources import Sources, lies_inside
@@ -179,7 +180,7 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
-            **c.extras,
+            **with_live(c.extras, self.sources.live, c.people, self.targets),
             imported=c.imported,
         )
 
