@@ -122,6 +122,29 @@ def survey(project: Path, *, now: datetime, progress: Progress | None = None) ->
 
 def _build(request: Request, start: _Start) -> BuildResult:
     sources, reading = _read(request, start.tree, start.program, new_guids=True)
+    with _tagged(request, start, sources, reading) as reading:
+        return _publish(request, start, sources, reading)
+
+
+@contextmanager
+def _tagged(
+    request: Request, start: _Start, sources: Sources, reading: Reading
+) -> Iterator[Reading]:
+    """The reading with tags in its recordings; what is made for it and not published is removed."""
+    if _has_errors(reading.findings) and not request.force:
+        yield reading
+        return
+    from feed_builder.read.tagged import with_tags
+
+    progress = partial(request.progress, "tagging") if request.progress else None
+    tagging = with_tags(reading, sources, request.project, start.there.files, progress)
+    try:
+        yield tagging.reading
+    finally:
+        tagging.clear()
+
+
+def _publish(request: Request, start: _Start, sources: Sources, reading: Reading) -> BuildResult:
     findings, rendering = _checked(request, start, reading)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)

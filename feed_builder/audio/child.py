@@ -34,6 +34,7 @@ COMMAND: Final = ("-P", "-m", "feed_builder.audio.worker")
 
 _READY: Final = b'{"ready": true}'
 _FEW: Final = 64  # a worker starts in the time that reading so many from a cold disk takes
+_FEW_COPIES: Final = 8  # the same for copies with tags
 _ASKED_AT_ONCE: Final = 16
 _REQUEST_BYTES: Final = 4096  # of several at once: a pipe takes that without blocking
 _START: Final = 60.0  # seconds; a machine on its knees needs two
@@ -88,7 +89,8 @@ def tag_all(
         {"source": str(one.source), "target": str(one.target), "tags": one.tags.to_dict()}
         for one in taggings
     ]
-    answers = _answers(requests, workers or os.cpu_count() or 1, timeout, progress)
+    few = -(-len(requests) // _FEW_COPIES)
+    answers = _answers(requests, workers or min(few, os.cpu_count() or 1), timeout, progress)
     return [a if isinstance(a, AudioError) else Tagged(**a["tagged"]) for a in answers]
 
 

@@ -1,8 +1,8 @@
 """The process that reads audio for `child`, so that it can be killed.
 
-A line of JSON comes in for each file, `{"path": …}` to read it or `{"source": …, "target": …, "tags":
-…}` to make a copy with tags, and one goes out, `{"info": …}`, `{"tagged": …}` or `{"error": …}`. The
-first that goes out is `{"ready": true}`. It ends with its input.
+A line of JSON comes in for each file: `{"path": …}` to read it, or `{"source": …, "target": …,
+"tags": …}` to make a copy with tags. One goes out: `{"info": …}`, `{"tagged": …}` or
+`{"error": …}`. The first that goes out is `{"ready": true}`. It ends with its input.
 """
 
 from __future__ import annotations

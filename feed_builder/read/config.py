@@ -21,7 +21,8 @@ from feed_builder.read.toml import parse_toml
 class Config:
     """podcast.toml, read. `artwork` is a path relative to the project.
 
-    `extras` are the further values that a `Show` is made of, by their fields' names.
+    `audio` is the table of that name, `extras` are the further values that a `Show` is made of, by
+    their fields' names.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Config:
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
     imported: bool = False
+    audio: Mapping[str, Any] = field(default_factory=dict)
     extras: Mapping[str, Any] = field(default_factory=dict)
     document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 

@@ -9,7 +9,8 @@ from zlib import crc32
 
 from feed_builder.files import Unreadable, open_regular
 
-_HEAVY: Final = 300_000  # bytes
+_HEAVY: Final = 200_000  # bytes
+_LARGE: Final = 1400  # pixels
 _SIDE: Final = 800  # pixels
 _QUALITY: Final = 85
 
@@ -23,15 +24,28 @@ def small_cover(project: Path, file: str | None, folder: Path) -> tuple[str, str
         return None
     path = project / file
     try:
-        with open_regular(path) as opened:
-            content = opened.read()
-        if len(content) <= _HEAVY:
-            return str(path), "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+        kind = _kind_if_small(path)
+        if kind:
+            return str(path), kind
         target = folder / f"{crc32(file.encode(errors='surrogatepass')):08x}.jpg"
         _shrink(path, target)
     except (Unreadable, OSError, ValueError, SyntaxError):
         return None
     return str(target), "image/jpeg"
+
+
+def _kind_if_small(path: Path) -> str | None:
+    """The type of a picture that can be embedded as it is."""
+    from PIL import Image
+
+    with (
+        warnings.catch_warnings(action="ignore"),
+        open_regular(path) as file,
+        Image.open(file, formats=("JPEG", "PNG")) as image,
+    ):
+        if path.stat().st_size > _HEAVY or max(image.size) > _LARGE:
+            return None
+        return f"image/{str(image.format).lower()}"
 
 
 def _shrink(source: Path, target: Path) -> None:

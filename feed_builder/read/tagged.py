@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from feed_builder.audio.tags.facts import values_of
 from feed_builder.errors import AudioError
-from feed_builder.files import part_of
 from feed_builder.model import Asset, Episode, Finding, Level, Show
 from feed_builder.read import cache
 from feed_builder.read.config import Config
@@ -90,9 +89,7 @@ def _copies(reading: Reading, show: Show, sources: Sources, config: Config) -> I
             yield _copy(episode, asset, show, sources, config)
 
 
-def _copy(
-    episode: Episode, asset: Asset, show: Show, sources: Sources, config: Config
-) -> _Copy:
+def _copy(episode: Episode, asset: Asset, show: Show, sources: Sources, config: Config) -> _Copy:
     from feed_builder.audio.tags.fields import Tags
 
     artwork = episode.artwork or show.artwork
@@ -161,8 +158,8 @@ def _make(
 def _made(
     copies: Sequence[_Copy], project: Path, folder: Path, progress: Progress | None
 ) -> dict[str, Any]:
-    from feed_builder.audio.child import tag_all
     from feed_builder.audio.child import Tagging as Job
+    from feed_builder.audio.child import tag_all
 
     done = 0
 
@@ -236,14 +233,10 @@ def _published(
             assets.pop(copy.asset.path, None)
             target = _target(folder, copy) if folder else Path()
             assets.setdefault(path, Asset(path, target, passing=True))
-            enclosure = replace(
-                copy.episode.enclosure, url=show.link + path, length=made["length"]
-            )
+            enclosure = replace(copy.episode.enclosure, url=show.link + path, length=made["length"])
             episodes[copy.episode.guid] = replace(copy.episode, enclosure=enclosure)
     shown = replace(show, episodes=tuple(episodes[e.guid] for e in show.episodes))
-    return replace(
-        reading, show=shown, assets=tuple(assets.values()), findings=tuple(findings)
-    )
+    return replace(reading, show=shown, assets=tuple(assets.values()), findings=tuple(findings))
 
 
 def _left_out(copy: _Copy, made: Mapping[str, Any]) -> Finding:

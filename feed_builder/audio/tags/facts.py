@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from feed_builder.model import Episode, Show
+from feed_builder.podcasting20 import License
 
+_CREATIVE_COMMONS: Final = re.compile(r"cc-((?:by|nc|nd|sa)(?:-(?:nc|nd|sa))*)-(\d\.\d)")
 _PODCAST: Final = 21  # Apple's media kind
 _SPEAKING: Final = ("guest", "host", "co-host", "guest host")
 # ISO 639-2 for the codes of ISO 639-1 that shows are most spoken in; ID3 wants three letters.
@@ -28,7 +31,7 @@ def values_of(show: Show, episode: Episode, link: str) -> dict[str, str | int]:
     same media. Notes are their summary: a word changed further down must not change the media.
     """
     season = episode.season.number if episode.season else None
-    license_ = episode.tags.license or show.tags.license
+    license_ = _license(show, episode)
     article = episode.article
     known = {
         "title": episode.title,
@@ -45,7 +48,7 @@ def values_of(show: Show, episode: Episode, link: str) -> dict[str, str | int]:
         "description": episode.notes.summary,
         "language": _language((article.language if article else None) or show.language),
         "rights": show.copyright or (license_.name if license_ else None),
-        "licence": license_address(license_) if license_ else None,
+        "licence": _address(license_) if license_ else None,
         "page": _under(episode.link, show.link, link),
         "podcast": 1,
         "guid": episode.guid,
@@ -53,6 +56,19 @@ def values_of(show: Show, episode: Episode, link: str) -> dict[str, str | int]:
         "kind": _PODCAST,
     }
     return {name: value for name, value in known.items() if value not in (None, "")}
+
+
+def _license(show: Show, episode: Episode) -> License | None:
+    own = episode.tags.license if episode.tags else None
+    return own or (show.tags.license if show.tags else None)
+
+
+def _address(license_: License) -> str | None:
+    """Where a licence can be read; Creative Commons' addresses follow from their names."""
+    found = _CREATIVE_COMMONS.fullmatch(license_.name.lower())
+    if license_.url or not found:
+        return license_.url
+    return f"https://creativecommons.org/licenses/{found.group(1)}/{found.group(2)}/"
 
 
 def _names(show: Show, episode: Episode) -> str:

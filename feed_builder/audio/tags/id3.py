@@ -26,7 +26,7 @@ _COVERS: Final = (id3.PictureType.COVER_FRONT, id3.PictureType.OTHER)
 def tag_bytes(source: BinaryIO, tags: Tags) -> bytes:
     """The whole tag for the recording in `source`, whose own frames are kept as far as not ours."""
     old = _old(source) if tags.keep else ID3()
-    chapters = _chapters(parts(tags)[:_MOST], tags, old) if tags.chapters else []
+    chapters = _chapters(list(parts(tags))[:_MOST], tags, old) if tags.chapters else []
     for frame in _frames(tags):
         old.delall(frame.HashKey if frame.FrameID == "COMM" else frame.FrameID)
         old.add(frame)

@@ -1,4 +1,4 @@
-"""An M4A's atoms; its chapters are written before, by PyAV (`remux`), since mutagen only reads them.
+"""An M4A's atoms; its chapters are written before, by PyAV (`remux`): mutagen only reads them.
 
 What FFmpeg's muxer drops (pcst, purl, egid, catg: media.md, section 4) mutagen puts back.
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm, MP4Tags
+from mutagen.mp4 import MP4, AtomDataType, MP4Cover, MP4FreeForm
 
 from feed_builder.audio.tags.fields import Tags
 
@@ -24,10 +24,10 @@ def own_tags(source: Path) -> Mapping[str, Any]:
 
 def write(target: Path, tags: Tags, own: Mapping[str, Any]) -> None:
     """Write `own` tags and ours into the copy at `target`."""
-    file = MP4(target)
+    file: Any = MP4(target)
     if file.tags is None:
         file.add_tags()
-    written: MP4Tags = file.tags
+    written = file.tags
     if not tags.keep:
         written.clear()
     written.update(own)

@@ -1,7 +1,7 @@
 """Chapters in an M4A: Nero's `chpl` and QuickTime's chapter track, by PyAV, its sound untouched.
 
-Packets are copied as they are; FFmpeg writes both forms of chapters, and the index in front, so that
-apps start to play at once (AUD-7).
+Packets are copied as they are; FFmpeg writes both forms of chapters, and the index in front, so
+that apps start to play at once (AUD-7).
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def with_chapters(source: Path, target: Path, chapters: list[Part]) -> None:
         copy = new.add_stream_from_template(sound)
         new.set_chapters([_chapter(part, number) for number, part in enumerate(chapters)])
         # Else FFmpeg writes its version into the file, and an upgrade would change all bytes.
-        new.flags |= Flags.bitexact.value
+        flagged: Any = new
+        flagged.flags |= Flags.bitexact.value
         for packet in old.demux(sound):
             if packet.dts is not None:
                 packet.stream = copy

@@ -15,7 +15,7 @@ from mutagen.oggvorbis import OggVorbis
 from feed_builder.audio.tags.fields import Tags, parts
 from feed_builder.chapters.times import clock
 
-_READERS: Final = {"ogg": OggVorbis, "opus": OggOpus, "flac": FLAC}
+_READERS: Final[dict[str, Any]] = {"ogg": OggVorbis, "opus": OggOpus, "flac": FLAC}
 _CHAPTER: Final = re.compile(r"CHAPTER\d+(NAME|URL)?", re.IGNORECASE)
 _PICTURE: Final = "METADATA_BLOCK_PICTURE"
 _MOST: Final = 999
