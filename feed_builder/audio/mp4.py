@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
+from feed_builder.audio import mp4_chapters
 from feed_builder.audio.holes import zeros
 from feed_builder.audio.mp4_boxes import (
     EXPORT_AS,
@@ -79,6 +80,7 @@ def read(file: BinaryIO, start: int, end: int) -> Sound:
         sample_rate=track.entry.sample_rate,
         channels=track.entry.channels,
         warnings=known(_warnings(length)),
+        chapters=mp4_chapters.read(file, index, track.body, end),
     )
 
 
