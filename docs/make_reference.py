@@ -39,6 +39,8 @@ _READING = {
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
+    "show-guid-unique": ("error", "No two shows of a repository have one guid.", "P20-GUID-1"),
+    "show-link-unique": ("error", "No two shows of a repository have one address.", "PSP-13"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
 }
 
