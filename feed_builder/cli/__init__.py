@@ -49,6 +49,7 @@ def cli(ctx: click.Context, project: Path) -> None:
     \b
     feed-builder init                                  begin a show
     feed-builder import article.txt --audio recordings make its episodes
+    feed-builder import feed https://old.example/rss   move a show in from another host
     feed-builder build                                 write the feeds and pages to public/
     feed-builder list                                  see where each episode stands
     feed-builder check feed.xml                        prove a feed, yours or anybody's
