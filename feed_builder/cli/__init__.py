@@ -22,6 +22,7 @@ from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 from feed_builder.cli.master import master
 from feed_builder.cli.probe import probe
+from feed_builder.cli.quotes import quotes
 
 _COMMANDS = (
     init,
@@ -31,6 +32,7 @@ _COMMANDS = (
     check,
     probe,
     master,
+    quotes,
     import_feed,
 )
 
@@ -57,6 +59,7 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
     feed-builder master EPISODE                        make it as loud as it is to be
+    feed-builder quotes EPISODE                        link what the article quotes of it
     """
     ctx.obj = project
 
