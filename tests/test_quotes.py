@@ -74,8 +74,8 @@ def test_sentences_end_where_people_see_it() -> None:
     assert [s.text for s in sentences(text)] == [
         "« On est là pour longtemps, c’est sûr ! » dit M. Dupont de la mairie.",
         "Tous les samedis matin, ils plantent.",
-        "- Un premier point assez long ici",
-        "- Un autre point assez long là",
+        "Un premier point assez long ici",
+        "Un autre point assez long là",
     ]
 
 

@@ -25,9 +25,13 @@ _TITLE: Final = 128
 # The full stop and what closes a quotation behind it.
 _STOP = re.compile(r"[.!?…]+(?:[\u00a0\u202f ]?[»”\")])*(?=\s|$)")
 _BLOCK_END = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+>|]|\d{1,9}[.)])[ \t])")
+_ITEM = re.compile(r"\s*(?:[-+>|]|\d{1,9}[.)])[ \t]+")
 _SHORTEST_WORD: Final = 3  # "M." and "Dr." end no sentence
+# Targets of links, moments and footnotes that are marked, tags, addresses, headings, emphasis.
 _MARKUP = re.compile(
-    r"\]\([^)\n]*\)|\[\^[^\]\n]*\]|<[^<>\n]*>|https?://\S+|^#{1,6} .*$|[*_`\[\]]", re.MULTILINE
+    r"\]\([^)\n]*\)|\((?:\d{1,2}:)?\d?\d:\d\d\)|\[\^[^\]\n]*\]|<[^<>\n]*>|https?://\S+"
+    r"|^#{1,6} .*$|[_`\[\]]|\*(?! )",
+    re.MULTILINE,
 )
 
 
@@ -95,6 +99,8 @@ def _spans(plain: str) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    item = _ITEM.match(plain, start, end)
+    start = item.end() if item else start
     text = plain[start:end]
     if text.strip():
         yield start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
@@ -103,7 +109,7 @@ def _trimmed(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends_sentence(block: str, stop: re.Match[str]) -> bool:
     before = block[: stop.start()].rpartition(" ")[2]
     after = block[stop.end() :].lstrip()
-    if stop.group()[0] == "." and len(before.strip('(«“"\u00a0')) < _SHORTEST_WORD:
+    if stop.group()[0] == "." and len(before.strip('(«“"\u00a0')) in range(1, _SHORTEST_WORD):
         return False
     return not after or not after[0].islower()
 
