@@ -9,6 +9,7 @@ from typing import Any
 
 from feed_builder.files import Unreadable, read_regular
 from feed_builder.model import Category, Finding, Level, Owner, Person
+from feed_builder.read.audio_keys import AudioSettings, audio_settings
 from feed_builder.read.files import CONFIG_FILE
 from feed_builder.read.schema import Document
 from feed_builder.read.show_keys import SHOW_KEYS
@@ -21,8 +22,7 @@ from feed_builder.read.toml import parse_toml
 class Config:
     """podcast.toml, read. `artwork` is a path relative to the project.
 
-    `audio` is the table of that name, `extras` are the further values that a `Show` is made of, by
-    their fields' names.
+    `extras` are the further values that a `Show` is made of, by their fields' names.
     """
 
     title: str
@@ -46,7 +46,8 @@ class Config:
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
     imported: bool = False
-    audio: Mapping[str, Any] = field(default_factory=dict)
+    audio: AudioSettings = field(default_factory=AudioSettings)
+    transcribe: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, Any] = field(default_factory=dict)
     document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 
@@ -75,6 +76,7 @@ def config_from(values: dict[str, Any], document: Document) -> Config:
     if "owner" in known:
         known["owner"] = Owner(**known["owner"])
     known["imported"] = "imported" in known
+    known["audio"] = audio_settings(known.get("audio", {}))
     known["people"] = tuple(person_from(person) for person in known.get("people", ()))
     return Config(**known, document=document)
 

@@ -67,7 +67,7 @@ def with_tags(
 ) -> Tagging:
     """`reading` with a tagged copy for each recording; those `there` already are not made again."""
     show, config = reading.show, sources.config
-    if show is None or config is None or not config.audio.get("tags", True):
+    if show is None or config is None or not config.audio.tags:
         return Tagging(reading=reading)
     table = cache.load(project, _TABLE)
     copies = list(_copies(reading, show, sources, config))
@@ -98,7 +98,7 @@ def _copy(episode: Episode, asset: Asset, show: Show, sources: Sources, config: 
         seconds=episode.duration.total_seconds(),
         chapters=episode.chapter_list,
         picture=artwork.source,
-        id3=config.audio.get("id3", "2.3"),
+        id3=config.audio.id3,
     )
     made_of = [
         _FORM,
