@@ -1,4 +1,4 @@
-"""Vorbis comments, in Ogg Vorbis, Opus and FLAC: names in capitals, chapters as CHAPTER001=…"""
+"""Vorbis comments in Ogg Vorbis, Opus and FLAC; a chapter is CHAPTER001 and CHAPTER001NAME."""
 
 from __future__ import annotations
 
