@@ -96,6 +96,12 @@ def _warning(stream: _Stream, found: _Count, seconds: float) -> str | None:
     return cut_off(promised, seconds)
 
 
+def promised(file: BinaryIO, start: int, end: int) -> float:
+    """The seconds that the header says, 0 where it doesn't; raises AudioError."""
+    stream = _stream(file, start, end)
+    return stream.samples / stream.rate
+
+
 def _stream(file: BinaryIO, start: int, end: int) -> _Stream:
     info, comments, position, last = b"", b"", start + 4, False
     while not last:

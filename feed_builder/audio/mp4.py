@@ -84,6 +84,16 @@ def read(file: BinaryIO, start: int, end: int) -> Sound:
     )
 
 
+def promised(file: BinaryIO, start: int, end: int) -> float:
+    """The seconds that the index says, of a file whose sound is not at hand; raises AudioError."""
+    found = list(file_boxes(file, start, end))
+    index = index_of(file, found, end)
+    if any(box.name == b"moof" for box in found):
+        raise AudioError(f"is a fragmented MP4, whose index says no length ({EXPORT_AS})")
+    track = _sound_track([_track(body) for body in every(index, b"trak")])
+    return _length(file, found, index, track, [(end, _END)]).promised
+
+
 def _warnings(length: _Length) -> Iterator[str]:
     if length.promised - length.there >= _HEARD_LOSS:
         yield cut_off(length.promised, length.there)

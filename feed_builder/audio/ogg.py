@@ -130,7 +130,7 @@ def _streams(file: BinaryIO, start: int, end: int, damage: Damage) -> list[_Stre
     found: list[_Stream] = []
     playing: dict[int, _Stream] = {}
     for page in pages(file, start, end, damage):
-        if page.flags & FIRST and (stream := _begun(page.body)):
+        if page.flags & FIRST and (stream := begun(page.body)):
             playing[page.serial] = stream
             found.append(stream)
         elif current := playing.get(page.serial):
@@ -138,7 +138,7 @@ def _streams(file: BinaryIO, start: int, end: int, damage: Damage) -> list[_Stre
     return found
 
 
-def _begun(body: bytes) -> _Stream | None:
+def begun(body: bytes) -> _Stream | None:
     """The stream that a first page's body begins, None if it's neither Vorbis nor Opus."""
     if body.startswith(b"OpusHead") and len(body) >= 19:
         skip = int.from_bytes(body[10:12], "little")

@@ -80,6 +80,14 @@ EPISODE_KEYS = (
         elements=("item/itunes:episodeType",),
     ),
     Key(
+        name="audio",
+        meaning="Where its recording is on the web, if it stays there; its host must send ranges.",
+        example='audio = "https://media.example.org/01-anne-martin.mp3"',
+        kind=schema.web_address,
+        source="RSS-73",
+        elements=("item/enclosure",),
+    ),
+    Key(
         name="summary",
         meaning="One or two sentences; without them the first paragraph of the notes serves.",
         example='summary = "Comment former aux métiers de l’industrie."',

@@ -48,7 +48,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeFile:
-    """An episode as it lies on disk. Paths are relative to the project; `slug` is its page's."""
+    """An episode as it lies on disk. Paths are relative to the project; `slug` is its page's.
+
+    `audio` is a path too, or the address of a recording that stays on the web.
+    """
 
     file: str
     folder: str
@@ -111,8 +114,9 @@ def read_episode(
     page, faults = (page, []) if page else read_page(project, file)
     stem = file[: -len(PAGE_SUFFIX)]
     recordings = tree.beside(stem, MASTERS.values()) or tree.beside(stem, AUDIO_SUFFIXES)
-    if len(recordings) > 1:
-        faults.append(_two_recordings(file, recordings))
+    remote = page.values.get("audio") if page else None
+    if len(recordings) > 1 or (recordings and remote):
+        faults.append(_two_recordings(file, [*recordings, *([remote] if remote else [])]))
     if faults or page is None:
         return None, faults
     return EpisodeFile(
@@ -120,7 +124,7 @@ def read_episode(
         folder=file.rpartition("/")[0],
         slug=page_slug(stem),
         page=page,
-        audio=recordings[0] if recordings else None,
+        audio=recordings[0] if recordings else remote,
         artwork=next(iter(tree.beside(stem, ARTWORK_SUFFIXES)), None),
         chapters=next(iter(tree.beside(stem, CHAPTER_SUFFIXES)), None),
         transcripts=tuple(tree.beside(stem, TRANSCRIPT_TYPES)),
@@ -139,8 +143,8 @@ def _two_recordings(file: str, recordings: Sequence[str]) -> Finding:
         rule="one-recording",
         level=Level.ERROR,
         where=file,
-        message=f"has {len(recordings)} recordings beside it: {names}",
-        fix="keep the one to publish; move the others out of episodes/",
+        message=f"has {len(recordings)} recordings: {names}",
+        fix="keep the one to publish; move the others out of episodes/, or delete `audio`",
         source="RSS-73",
     )
 

@@ -42,6 +42,7 @@ from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
 from feed_builder.read.notes import Links, Notes, render_notes
+from feed_builder.read.remote import is_remote
 from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, season_number, state_of
@@ -247,6 +248,8 @@ class _Assembly:
 
     def _enclosure(self, episode: EpisodeFile, audio: AudioInfo) -> Enclosure:
         assert episode.audio is not None
+        if is_remote(episode.audio):
+            return Enclosure(url=episode.audio, length=audio.length, type=audio.type)
         url = self._publish("media", episode.audio, _name(episode), audio.suffix)
         return Enclosure(url=url, length=audio.length, type=audio.type)
 
