@@ -53,6 +53,8 @@ class WhisperModel:
 
     def transcribe(self, file, language, beam_size, word_timestamps, vad_filter):
         assert file.read(2), "the recording is open for reading"
+        if language == "xx":
+            raise ValueError("'xx' is not a valid language code (accepted: fr, en)")
         said = json.loads((self.model / "config.json").read_text())[language]
         words = [Word(n / 20, (n + 1) / 20, word) for n, word in enumerate(said)]
         return iter([Segment(0.0, 0.5, "".join(said), words)] if said else []), Info(0.5)
