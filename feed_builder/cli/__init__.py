@@ -21,6 +21,7 @@ from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 from feed_builder.cli.probe import probe
+from feed_builder.cli.publish import publish
 
 _COMMANDS = (
     init,
@@ -30,6 +31,7 @@ _COMMANDS = (
     check,
     probe,
     import_feed,
+    publish,
 )
 
 
@@ -54,6 +56,7 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder list                                  see where each episode stands
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
+    feed-builder publish                               put it where subscribers find it
     """
     ctx.obj = project
 

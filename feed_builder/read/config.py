@@ -45,6 +45,7 @@ class Config:
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
     imported: bool = False
+    publish: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     extras: Mapping[str, Any] = field(default_factory=dict)
     document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 
