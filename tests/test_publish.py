@@ -411,13 +411,14 @@ def test_a_feed_never_names_what_is_missing(place: Place, project: Any, request:
 
     reading = threading.Thread(target=client)
     reading.start()
-    chance = random.Random(5)
+    chance, cut_off = random.Random(5), 0
     try:
         for number in range(10):
             project.episode(f"eau/{number + 10:02}-suite", number + 10, frames=3000)
             project.build()
             running = start(project, place)
             time.sleep(chance.uniform(0.2, 2.0))
+            cut_off += running.poll() is None
             running.kill()
             running.wait()
         last = project.run("publish", "live", "--yes", "--json", timeout=120, **place.env)
@@ -426,6 +427,7 @@ def test_a_feed_never_names_what_is_missing(place: Place, project: Any, request:
         reading.join()
     assert faults == []
     assert seen[0] > 10
+    assert cut_off > 0
     assert last.status == 0, last.all
     feed = place.read("feed.xml")
     assert feed == (project.public / "feed.xml").read_bytes()
