@@ -22,8 +22,8 @@ from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 from feed_builder.cli.master import master
 from feed_builder.cli.probe import probe
-from feed_builder.cli.quotes import quotes
 from feed_builder.cli.publish import publish
+from feed_builder.cli.quotes import quotes
 
 _COMMANDS = (
     init,
