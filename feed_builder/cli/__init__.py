@@ -20,8 +20,10 @@ from feed_builder.cli.import_ import import_
 from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
+from feed_builder.cli.master import master
 from feed_builder.cli.new import new
 from feed_builder.cli.probe import probe
+from feed_builder.cli.quotes import quotes
 from feed_builder.cli.schema import schema
 from feed_builder.cli.show import show
 
@@ -34,6 +36,8 @@ _COMMANDS = (
     show,
     check,
     probe,
+    master,
+    quotes,
     import_feed,
     schema,
 )
@@ -63,6 +67,8 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder schema                                help an editor to complete and check
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
+    feed-builder master EPISODE                        make it as loud as it is to be
+    feed-builder quotes EPISODE                        link what the article quotes of it
     """
     ctx.obj = project
 
