@@ -26,6 +26,7 @@ from feed_builder.cli.probe import probe
 from feed_builder.cli.quotes import quotes
 from feed_builder.cli.schema import schema
 from feed_builder.cli.show import show
+from feed_builder.cli.transcribe import transcribe
 
 _COMMANDS = (
     init,
@@ -37,6 +38,7 @@ _COMMANDS = (
     check,
     probe,
     master,
+    transcribe,
     quotes,
     import_feed,
     schema,
@@ -68,6 +70,7 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
     feed-builder master EPISODE                        make it as loud as it is to be
+    feed-builder transcribe EPISODE                    write down what is said, by a local model
     feed-builder quotes EPISODE                        link what the article quotes of it
     """
     ctx.obj = project
