@@ -19,6 +19,7 @@ from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.notes import Origin, definitions, show_notes
 from feed_builder.articles.page import without_credits, without_furniture
 from feed_builder.articles.pieces import pieces_of
+from feed_builder.articles.remote import Remote
 from feed_builder.articles.sections import Section, Spot, is_text, split_sections, text_of
 from feed_builder.articles.spots import without_read_aloud
 from feed_builder.articles.titles import Titled, titles
@@ -35,7 +36,8 @@ class Interview:
     `order` counts from 1 in the article's order, `section` is the heading it stands under, `notes`
     are Markdown, `marker` is the line that announces it as the article has it. `label` names its
     files ("frederic-bonnichon", "table-ronde"). `audio_url` is the file that the article plays,
-    `page_url` the page where it plays if there is no file.
+    `page_url` the page where it plays if there is no file. `remote` is the recording where it is
+    left there.
     """
 
     order: int
@@ -50,6 +52,7 @@ class Interview:
     marker: str
     label: str
     page_url: str | None = None
+    remote: Remote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
