@@ -23,6 +23,7 @@ from feed_builder.articles.remote import Remote
 from feed_builder.articles.sections import Section, Spot, is_text, split_sections, text_of
 from feed_builder.articles.spots import without_read_aloud
 from feed_builder.articles.titles import Titled, titles
+from feed_builder.articles.unplaced import with_recordings
 from feed_builder.errors import ArticleError
 from feed_builder.text import shortened, slug
 
@@ -126,6 +127,7 @@ def find_interviews(source: ArticleSource) -> Found:
         head = replace(head, authors=asking)
     body = [b for i, b in enumerate(marked) if i >= head.begins and i not in head.spent]
     sections = with_guests(split_sections(body), head.title or "")
+    sections = with_recordings(sections, source.recordings) if source.recordings else sections
     spots = [item for section in sections for item in section.items if isinstance(item, Spot)]
     if not spots:
         raise NoInterviewError(explained(source, sections, head.title))
