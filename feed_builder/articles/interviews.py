@@ -17,6 +17,7 @@ from feed_builder.articles.languages import detected, language_of
 from feed_builder.articles.markers import Marker, RecordingKind, examples
 from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.notes import Origin, definitions, show_notes
+from feed_builder.articles.overlooked import overlooked
 from feed_builder.articles.page import without_credits, without_furniture
 from feed_builder.articles.pieces import pieces_of
 from feed_builder.articles.remote import Remote
@@ -137,7 +138,12 @@ def find_interviews(source: ArticleSource) -> Found:
         article=article,
         interviews=found,
         source=source,
-        warnings=(*source.warnings, *_head_warnings(head, source), *warnings),
+        warnings=(
+            *source.warnings,
+            *_head_warnings(head, source),
+            *warnings,
+            *overlooked(sections),
+        ),
     )
 
 
