@@ -75,9 +75,16 @@ def render(show: Show, there: Standing, output: Path) -> Rendering:
 
 
 def _opml(show: Show) -> RenderedFile:
-    from feed_builder.render.opml import render_opml
+    from feed_builder.render.opml import Outline, render_opml
 
-    return render_opml([show], show.title)
+    outline = Outline(
+        title=show.title,
+        feed_url=show.feed_url,
+        link=show.link,
+        description=show.description,
+        language=show.language,
+    )
+    return render_opml([outline], show.title)
 
 
 class _Feeds:

@@ -20,7 +20,9 @@ from feed_builder.cli.import_ import import_
 from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
+from feed_builder.cli.master import master
 from feed_builder.cli.probe import probe
+from feed_builder.cli.quotes import quotes
 
 _COMMANDS = (
     init,
@@ -29,6 +31,8 @@ _COMMANDS = (
     list_,
     check,
     probe,
+    master,
+    quotes,
     import_feed,
 )
 
@@ -54,6 +58,8 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder list                                  see where each episode stands
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
+    feed-builder master EPISODE                        make it as loud as it is to be
+    feed-builder quotes EPISODE                        link what the article quotes of it
     """
     ctx.obj = project
 

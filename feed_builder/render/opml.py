@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
-from feed_builder.model import RenderedFile, Show
+from feed_builder.model import RenderedFile
 
 OPML = "shows.opml"
 
 
-def render_opml(shows: Sequence[Show], title: str) -> RenderedFile:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A show as a list names it."""
+
+    title: str
+    feed_url: str
+    link: str
+    description: str
+    language: str
+
+
+def render_opml(shows: Sequence[Outline], title: str) -> RenderedFile:
     """The feeds of `shows` as a list under `title`: `shows.opml`."""
     root = etree.Element("opml", {"version": "2.0"})
     head = etree.SubElement(root, "head")
