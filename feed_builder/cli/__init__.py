@@ -21,19 +21,29 @@ from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 from feed_builder.cli.master import master
+from feed_builder.cli.new import new
 from feed_builder.cli.probe import probe
+from feed_builder.cli.publish import publish
 from feed_builder.cli.quotes import quotes
+from feed_builder.cli.schema import schema
+from feed_builder.cli.show import show
+from feed_builder.cli.transcribe import transcribe
 
 _COMMANDS = (
     init,
     import_,
+    new,
     build,
     list_,
+    show,
     check,
     probe,
     master,
+    transcribe,
     quotes,
     import_feed,
+    schema,
+    publish,
 )
 
 
@@ -54,12 +64,17 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder init                                  begin a show
     feed-builder import article.txt --audio recordings make its episodes
     feed-builder import feed https://old.example/rss   move a show in from another host
+    feed-builder new TITLE                             begin one without an article
     feed-builder build                                 write the feeds and pages to public/
     feed-builder list                                  see where each episode stands
+    feed-builder show EPISODE                          tell all that is known of one
+    feed-builder schema                                help an editor to complete and check
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
     feed-builder master EPISODE                        make it as loud as it is to be
+    feed-builder transcribe EPISODE                    write down what is said, by a local model
     feed-builder quotes EPISODE                        link what the article quotes of it
+    feed-builder publish                               put it where subscribers find it
     """
     ctx.obj = project
 
