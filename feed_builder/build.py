@@ -72,7 +72,7 @@ def build(request: Request) -> BuildResult:
     _refuse_sources(request)
     program = snapshot.program()
     kept = snapshot.checked(cache.load(request.project, snapshot.NAME))
-    tree = _fresh_tree(request.project)
+    tree = scan(request.project)
     start = _Start(
         program=program,
         tree=tree,
@@ -83,16 +83,6 @@ def build(request: Request) -> BuildResult:
         return snapshot.result_of(kept, request.output)
     with _without_collecting():
         return _build(request, start)
-
-
-def _fresh_tree(project: Path) -> Tree:
-    """The files of a project; what is known of recordings on the web is brought up to date."""
-    tree = scan(project)
-    if not any(file.endswith(".audio.json") for file in tree.files):
-        return tree
-    from feed_builder.read.remote import refresh
-
-    return scan(project) if refresh(project, tree.files) else tree
 
 
 @contextmanager
@@ -215,7 +205,6 @@ def _read(
 
 def _versions(request: Request, sources: Sources, made: Made) -> Versions:
     """Renditions and waveforms of what is published now."""
-    from feed_builder.read.remote import is_remote
     from feed_builder.read.versions import Versions, make_versions
 
     if sources.config is None:
@@ -223,9 +212,7 @@ def _versions(request: Request, sources: Sources, made: Made) -> Versions:
     recordings = [
         episode.audio
         for episode in sources.episodes
-        if episode.audio
-        and not is_remote(episode.audio)
-        and episode.values["published"] <= request.now
+        if episode.audio and episode.values["published"] <= request.now
     ]
     progress = partial(request.progress, "encoding") if request.progress else None
     settings = sources.config.audio

@@ -61,6 +61,13 @@ EPISODE_KEYS = (
         ),
     ),
     Key(
+        name="audio",
+        meaning="Where its recording lies, if it stays elsewhere and not beside this file.",
+        example='audio = "https://media.example.org/12.mp3"',
+        kind=schema.web_address,
+        source="RSS-72",
+    ),
+    Key(
         name="season",
         meaning="Its season's number, where it is not that of its article.",
         example="season = 1",
@@ -78,14 +85,6 @@ EPISODE_KEYS = (
         kind=schema.one_of("full", "trailer", "bonus"),
         source="PSP-62",
         elements=("item/itunes:episodeType",),
-    ),
-    Key(
-        name="audio",
-        meaning="Where its recording is on the web, if it stays there; its host must send ranges.",
-        example='audio = "https://media.example.org/01-anne-martin.mp3"',
-        kind=schema.web_address,
-        source="RSS-73",
-        elements=("item/enclosure",),
     ),
     Key(
         name="summary",

@@ -20,6 +20,7 @@ from feed_builder.stems import (
     AUDIO_SUFFIXES,
     CHAPTER_SUFFIXES,
     MASTERS,
+    REMOTE_SUFFIX,
     TRANSCRIPT_TYPES,
 )
 from feed_builder.text import has_control_characters, slug
@@ -48,16 +49,14 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeFile:
-    """An episode as it lies on disk. Paths are relative to the project; `slug` is its page's.
-
-    `audio` is a path too, or the address of a recording that stays on the web.
-    """
+    """An episode as it lies on disk. Paths are relative to the project; `slug` is its page's."""
 
     file: str
     folder: str
     slug: str
     page: Page
     audio: str | None
+    remote: str | None = None
     artwork: str | None = None
     chapters: str | None = None
     transcripts: tuple[str, ...] = ()
@@ -114,9 +113,8 @@ def read_episode(
     page, faults = (page, []) if page else read_page(project, file)
     stem = file[: -len(PAGE_SUFFIX)]
     recordings = tree.beside(stem, MASTERS.values()) or tree.beside(stem, AUDIO_SUFFIXES)
-    remote = page.values.get("audio") if page else None
-    if len(recordings) > 1 or (recordings and remote):
-        faults.append(_two_recordings(file, [*recordings, *([remote] if remote else [])]))
+    if len(recordings) > 1:
+        faults.append(_two_recordings(file, recordings))
     if faults or page is None:
         return None, faults
     return EpisodeFile(
@@ -124,11 +122,17 @@ def read_episode(
         folder=file.rpartition("/")[0],
         slug=page_slug(stem),
         page=page,
-        audio=recordings[0] if recordings else remote,
+        audio=recordings[0] if recordings else None,
+        remote=_remote(page, stem, tree) if not recordings else None,
         artwork=next(iter(tree.beside(stem, ARTWORK_SUFFIXES)), None),
         chapters=next(iter(tree.beside(stem, CHAPTER_SUFFIXES)), None),
         transcripts=tuple(tree.beside(stem, TRANSCRIPT_TYPES)),
     ), _unread(tree.beside(stem, CHAPTER_SUFFIXES))
+
+
+def _remote(page: Page, stem: str, tree: Tree) -> str | None:
+    """What is known of a recording that lies elsewhere, as a file beside the episode."""
+    return next(iter(tree.beside(stem, (REMOTE_SUFFIX,))), None) if "audio" in page.values else None
 
 
 def page_slug(stem: str) -> str:
@@ -143,8 +147,8 @@ def _two_recordings(file: str, recordings: Sequence[str]) -> Finding:
         rule="one-recording",
         level=Level.ERROR,
         where=file,
-        message=f"has {len(recordings)} recordings: {names}",
-        fix="keep the one to publish; move the others out of episodes/, or delete `audio`",
+        message=f"has {len(recordings)} recordings beside it: {names}",
+        fix="keep the one to publish; move the others out of episodes/",
         source="RSS-73",
     )
 

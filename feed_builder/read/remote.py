@@ -1,120 +1,71 @@
-"""Recordings that stay where they are: `audio = "https://…"` in an episode's front matter.
+"""A recording that stays where it is: `audio = "https://…"`, and what is known of it.
 
-What is known of one lies beside the episode (`01-name.audio.json`), so that builds work offline. A
-build asks the server whether it changed, and reads its first and last pieces where it did.
+The facts lie in a file beside the episode, `NN-name.audio.json`, so that builds work offline:
+`{"url", "type", "length" (bytes), "duration" (seconds), "etag"}`. They hold as long as the address
+is the one in the front matter, and the server gives the same length and ETag.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import re
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
+from typing import Any
 
-from feed_builder.audio.facts import from_dict, to_dict
-from feed_builder.errors import AudioError, FeedBuilderError
-from feed_builder.files import Unreadable, read_regular, replace_file
+from feed_builder.files import Unreadable, read_regular
 from feed_builder.model import AudioInfo
+from feed_builder.read.media import FileFacts
 
-if TYPE_CHECKING:
-    from feed_builder.fetching import Answer
-
-SIDECAR: Final = ".audio.json"
-_VERSION: Final = 1
-_AT_ONCE: Final = 8  # servers are asked side by side
-
-
-def is_remote(audio: str | None) -> bool:
-    """Whether a recording is on the web."""
-    return bool(audio) and str(audio).startswith(("http://", "https://"))
-
-
-def sidecar_of(file: str) -> str:
-    """The name of what is kept beside an episode's `file`."""
-    return file.rpartition(".")[0] + SIDECAR
+_SUFFIXES = {
+    "audio/mpeg": ".mp3",
+    "audio/x-m4a": ".m4a",
+    "audio/mp4": ".m4a",
+    "audio/ogg": ".ogg",
+    "audio/opus": ".opus",
+    "audio/flac": ".flac",
+    "audio/wav": ".wav",
+    "audio/aac": ".aac",
+    "video/mp4": ".mp4",
+}
+_TYPE = re.compile(r"(?:audio|video)/[a-z0-9.+-]{1,60}")
 
 
-def refresh(project: Path, files: Iterable[str]) -> bool:
-    """Ask for each sidecar of `files` whether its recording changed; whether one did.
-
-    A server that can't be asked leaves what is known.
-    """
-    sidecars = [project / file for file in files if file.endswith(SIDECAR)]
-    if not sidecars:
-        return False
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return any(list(pool.map(_refreshed, sidecars)))
-
-
-def _refreshed(path: Path) -> bool:
-    from feed_builder.read.ranges import head
-
-    known = _kept(path)
-    if known is None:
-        return False
-    try:
-        answer = head(known["url"])
-        if _state(answer) == known["state"]:
-            return False
-        _read(path, known["url"], answer)
-    except (FeedBuilderError, OSError):
-        return False
-    return True
-
-
-def facts_of(project: Path, file: str, url: str) -> AudioInfo | AudioError:
-    """What is known of the recording at `url` of the episode in `file`, asked for if need be."""
-    from feed_builder.read.ranges import head
-
-    path = project / sidecar_of(file)
-    known = _kept(path)
-    if known and known["url"] == url:
-        return from_dict(known["info"])
-    try:
-        return _read(path, url, head(url))
-    except AudioError as error:
-        return error
-    except OSError as error:
-        return AudioError(f"{path.name} can't be written: {error.strerror} (mend that)")
-    except FeedBuilderError as error:
-        return AudioError(str(error).removeprefix(f"{url}: "))
-
-
-def _read(path: Path, url: str, answer: Answer) -> AudioInfo:
-    """The facts of a recording, read piece by piece and kept at `path`."""
-    from feed_builder.audio.outline import outline
-    from feed_builder.read.ranges import RemoteFile, length_of
-
-    length = length_of(answer)
-    info = outline(cast(BinaryIO, RemoteFile(answer.url, length)), length)
-    told = {"version": _VERSION, "url": url, "state": _state(answer), "info": to_dict(info)}
-    content = json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
-    replace_file(path, content)
-    return info
-
-
-def _state(answer: Answer) -> list[Any]:
-    """What changes when the file does; a server that gives no ETag may give its date."""
-    from feed_builder.read.ranges import length_of
-
-    headers = answer.headers
-    return [length_of(answer), headers.get("etag") or headers.get("last-modified")]
-
-
-def _kept(path: Path) -> Mapping[str, Any] | None:
-    """What is kept at `path`; None for nothing, or for what nobody wrote."""
+def read_remote(path: Path) -> FileFacts:
+    """The facts in a file beside an episode, or why it can't be used."""
     try:
         told = json.loads(read_regular(path))
-        from_dict(told["info"])
-        good = told["version"] == _VERSION and is_remote(told["url"]) and told["state"]
-    except (Unreadable, ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        length, duration = int(told["length"]), float(told["duration"])
+        type, url = str(told["type"]), str(told["url"])
+        if length <= 0 or not 0 < duration < 10_000_000 or not _TYPE.fullmatch(type):
+            raise ValueError("a value is out of range")
+    except Unreadable as error:
+        return FileFacts(error=str(error))
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return FileFacts(
+            error="does not say url, type, length and duration (delete it; the next build asks)"
+        )
+    info = AudioInfo(
+        type=type,
+        suffix=_SUFFIXES.get(type, ".mp3"),
+        length=length,
+        duration=timedelta(seconds=duration),
+    )
+    return FileFacts(audio=info, url=url)
+
+
+def to_bytes(url: str, type: str, length: int, duration: float, etag: str | None = None) -> bytes:
+    """The file for a recording at `url`; `etag` changes when it does."""
+    told: dict[str, Any] = {"url": url, "type": type, "length": length, "duration": duration}
+    if etag:
+        told["etag"] = etag
+    return json.dumps(told, indent=2).encode() + b"\n"
+
+
+def kept_state(path: Path) -> tuple[str, int, str | None] | None:
+    """Address, length and ETag of the recording that the file at `path` is about."""
+    try:
+        told = json.loads(read_regular(path))
+        return str(told["url"]), int(told["length"]), told.get("etag")
+    except (Unreadable, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return cast(Mapping[str, Any], told) if good else None
-
-
-def read_all(project: Path, wanted: Mapping[str, str]) -> dict[str, AudioInfo | AudioError]:
-    """The facts of recordings by their addresses; `wanted` says whose each is."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        found = pool.map(lambda one: facts_of(project, one[1], one[0]), wanted.items())
-        return dict(zip(wanted, found, strict=True))

@@ -42,7 +42,6 @@ from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
 from feed_builder.read.notes import Links, Notes, render_notes
-from feed_builder.read.remote import is_remote
 from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, season_number, state_of
@@ -242,14 +241,14 @@ class _Assembly:
         )
 
     def _audio(self, episode: EpisodeFile) -> AudioInfo:
-        audio = self.sources.facts[episode.audio].audio if episode.audio else None
+        recording = episode.audio or episode.remote
+        audio = self.sources.facts[recording].audio if recording else None
         assert audio is not None
         return audio
 
     def _enclosure(self, episode: EpisodeFile, audio: AudioInfo) -> Enclosure:
-        assert episode.audio is not None
-        if is_remote(episode.audio):
-            return Enclosure(url=episode.audio, length=audio.length, type=audio.type)
+        if episode.audio is None:
+            return Enclosure(url=episode.values["audio"], length=audio.length, type=audio.type)
         url = self._publish("media", episode.audio, _name(episode), audio.suffix)
         return Enclosure(url=url, length=audio.length, type=audio.type)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from feed_builder.errors import AudioError
 from feed_builder.model import Finding
 from feed_builder.read import transcripts
 from feed_builder.read.config import Config, read_config
@@ -23,7 +22,7 @@ from feed_builder.read.files import PAGE_SUFFIX, Signature, Tree
 from feed_builder.read.kept_pages import KeptPage
 from feed_builder.read.live import read_live
 from feed_builder.read.media import FileFacts, Progress, gather
-from feed_builder.read.remote import is_remote, read_all
+from feed_builder.read.remote import read_remote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,26 +138,15 @@ def _facts(
 ) -> tuple[dict[str, FileFacts], dict[str, Any]]:
     """What is known of the files that are published as they are, and the table to keep."""
     signatures = {**tree.files, **_cover_signature(project, config)}
-    recordings = [e.audio for e in episodes if e.audio and not is_remote(e.audio)]
+    episodes = list(episodes)
+    recordings = [e.audio for e in episodes if e.audio]
     others = [config.artwork] if config and config.artwork in signatures else []
     for episode in episodes:
         others += [f for f in (episode.artwork, episode.chapters, *episode.transcripts) if f]
     cover = config.artwork if config else None
     facts, table = gather(project, recordings, others, cover, signatures, kept, progress)
-    return facts | _remote_facts(project, episodes), table
-
-
-def _remote_facts(project: Path, episodes: Iterable[EpisodeFile]) -> dict[str, FileFacts]:
-    """What is known of recordings that lie elsewhere, by their addresses."""
-    wanted = {e.audio: e.file for e in episodes if e.audio and is_remote(e.audio)}
-    if not wanted:
-        return {}
-    return {
-        url: FileFacts(error=str(found))
-        if isinstance(found, AudioError)
-        else FileFacts(audio=found)
-        for url, found in read_all(project, wanted).items()
-    }
+    facts |= {e.remote: read_remote(project / e.remote) for e in episodes if e.remote}
+    return facts, table
 
 
 def _cover_signature(project: Path, config: Config | None) -> dict[str, Signature]:
