@@ -176,7 +176,7 @@ def _checked(
     findings += check_show(reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None
-    rendering = render(reading.show, start.there, request.output)
+    rendering = render(reading.show, start.there, request.output, request.project)
     if not request.force:
         # What stands as we left it is in nobody's way.
         new = [path for path in _paths(reading, rendering) if path not in start.there.files]

@@ -179,11 +179,20 @@ class Season:
     name: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Where an article announces an interview: the episode's guid, the words as they stand."""
+
+    guid: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article whose interviews are episodes. `source` is where it was first published.
 
-    `text` is sanitised HTML, `summary` plain text, `season` the number of its interviews' season.
+    `text` is sanitised HTML, `summary` plain text, `season` the number of its interviews' season;
+    `markers` stand in the order in which the article announces them.
     """
 
     slug: str
@@ -196,6 +205,7 @@ class Article:
     author: Person | None = None
     published: date | None = None
     language: str | None = None
+    markers: tuple[Marker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +292,23 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """How the show's pages look: what `[site]` in podcast.toml says.
+
+    Colours are "#rrggbb", `footer` is sanitised HTML, `logo` an address; `directories` are pairs
+    of a directory's key ("apple") and the show's address there, `templates` pairs of a file's name
+    and its text. Without `pictures` no picture is made of the covers.
+    """
+
+    colours: tuple[tuple[str, str], ...] = ()
+    logo: str | None = None
+    footer: str | None = None
+    pictures: bool = True
+    directories: tuple[tuple[str, str], ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """A podcast. `guid` is its `podcast:guid`, fixed for life; `link` ends with a slash."""
 
@@ -310,6 +337,7 @@ class Show:
     new_feed_url: str | None = None
     ai_content: bool = False
     notice: str | None = None
+    site: Site = Site()
 
 
 class State(StrEnum):
@@ -338,10 +366,14 @@ class ListedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is published as it is: its path in `public/`, and where it lies now."""
+    """A file that is published as it is: its path in `public/`, and where it lies now.
+
+    One that is not `is_named_by_content` may hold other bytes next time.
+    """
 
     path: str
     source: Path
+    is_named_by_content: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.model import RenderedFile, Show
+from feed_builder.pictures.planned import Pictures
 from feed_builder.render.entries import (
     ATOM_LINES,
     RSS_LINES,
@@ -16,10 +17,8 @@ from feed_builder.render.entries import (
     kept_entries,
 )
 from feed_builder.render.sameness import digests_of
-from feed_builder.render.site import STYLE, pages, style
+from feed_builder.render.site import Supply, pages
 from feed_builder.snapshot import Standing
-
-_UNVARIED = "the same for every show"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +38,21 @@ class Rendering:
         return [*self.settled, *(file.path for file in self.files)]
 
 
-def render(show: Show, there: Standing, output: Path) -> Rendering:
-    """The show's pages and feeds, except those that are `there` in `output`."""
+def render(show: Show, there: Standing, output: Path, project: Path) -> Rendering:
+    """The show's site and feeds, except the files that are `there` in `output`."""
     digests = digests_of(show)
-    planned = {page.path: page for page in pages(show, digests)}
-    keys = {path: page.key() for path, page in planned.items()} | {STYLE: _UNVARIED}
     entries = entry_keys(digests)
+    pictures = Pictures(show, project)
+    supply = Supply(
+        palette=pictures.palette,
+        old=lambda path: _old(output, path, there),
+        entries=there.entries,
+    )
+    planned = {page.path: page for page in pages(show, digests, entries, supply)}
+    planned |= {page.path: page for page in pictures.pages()}
+    keys = {path: page.key() for path, page in planned.items()}
     settled = frozenset(path for path, key in keys.items() if there.holds(path, key))
     files = [page.rendered() for path, page in planned.items() if path not in settled]
-    if STYLE not in settled:
-        files.append(style())
     files += _feeds(show, entries, there, output)
     return Rendering(files=tuple(files), settled=settled, keys=keys, entries=entries)
 
@@ -66,9 +70,15 @@ def _feeds(
 
 
 def _old_entries(output: Path, path: str, lines: Lines, there: Standing) -> Mapping[str, Piece]:
+    feed = _old(output, path, there)
+    return kept_entries(feed, lines, there.entries) if feed else {}
+
+
+def _old(output: Path, path: str, there: Standing) -> bytes:
+    """A file as the last build left it; nothing where somebody was at it since."""
     if path not in there.files:
-        return {}
+        return b""
     try:
-        return kept_entries((output / path).read_bytes(), lines, there.entries)
+        return (output / path).read_bytes()
     except OSError:
-        return {}
+        return b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from feed_builder.model import Category, Finding, Level, Owner, Person
 from feed_builder.read import schema
 from feed_builder.read.files import CONFIG_FILE
 from feed_builder.read.schema import Document, Key, read_table
+from feed_builder.read.site import SITE_KEY
 from feed_builder.read.toml import parse_toml
 
 PERSON_KEYS = (
@@ -237,6 +239,7 @@ SHOW_KEYS = (
         many=True,
         source="podcast:person",
     ),
+    SITE_KEY,
     Key(
         name="extra",
         meaning="A place for your own notes and tools; Feed Builder does not read it.",
@@ -270,6 +273,7 @@ class Config:
     notice: str | None = None
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
+    site: Mapping[str, Any] = field(default_factory=dict)
     document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 
 

@@ -34,8 +34,10 @@ from feed_builder.read.faults import (
     nothing_to_publish,
 )
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
+from feed_builder.read.markers import markers_of
 from feed_builder.read.media import FileFacts
 from feed_builder.read.notes import Links, Notes, render_notes
+from feed_builder.read.site import read_site
 from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.stems import TRANSCRIPT_TYPES
 from feed_builder.text import shortened
@@ -170,6 +172,9 @@ class _Assembly:
         if not episodes or artwork is None:
             return None
         c = self.config
+        site, assets, faults = read_site(c.site, self.project, self.base, self.targets)
+        self.assets |= {asset.path: asset for asset in assets}
+        self.findings += faults
         newest_first = sorted(episodes, key=lambda e: (e.published, e.guid), reverse=True)
         used = {e.article.slug for e in episodes if e.article}
         return Show(
@@ -198,6 +203,7 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
+            site=site,
         )
 
     def episode(self, episode: EpisodeFile) -> Episode:
@@ -279,6 +285,7 @@ class _Assembly:
             else None,
             published=values.get("published"),
             language=values.get("language"),
+            markers=markers_of(values),
         )
 
     def _season(self, episode: EpisodeFile, article: Article | None) -> Season | None:
