@@ -12,9 +12,9 @@ import click
 
 from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
-from feed_builder.read.config import SHOW_KEYS
-from feed_builder.read.episodes import ARTICLE_KEYS, EPISODE_KEYS
+from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.schema import Key
+from feed_builder.read.show_keys import SHOW_KEYS
 
 # What reading and writing find; rules about the finished show have a registry of their own.
 _READING = {
@@ -28,11 +28,14 @@ _READING = {
     "page-address": ("error", "Every page has a web address of its own.", "APL-8, HST-16"),
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
-    "chapters-read": ("warning", "Chapters are written in a form that is read.", ""),
+    "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
+    "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
+    "site-files": ("error", "A file in static/ or templates/, or the logo, can be used.", ""),
+    "site-template": ("error", "A template in templates/ can be rendered.", "Jinja"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
 }
 
@@ -95,7 +98,9 @@ def _keys(keys: Sequence[Key]) -> Iterator[str]:
         yield f"```toml\n{key.example}\n```\n"
         for inner in key.keys:
             needed = ", required" if inner.required else ""
-            yield f"- `{inner.name}`{needed}: {inner.meaning}"
+            names = ", ".join(f"`{one.name}`" for one in inner.keys)
+            within = f" Its keys: {names}." if names else ""
+            yield f"- `{inner.name}`{needed}: {inner.meaning}{within}"
         if key.keys:
             yield ""
 

@@ -1,4 +1,4 @@
-"""Directories and apps where a show may be listed: the key in podcast.toml, the name people know."""
+"""Directories where a show may be listed: the key in podcast.toml, the name people know."""
 
 from __future__ import annotations
 

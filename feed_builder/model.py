@@ -1,18 +1,30 @@
 """What a podcast is: plain frozen data, named with the field's own words.
 
 Every stage of the program hands these on; none of them does anything. A value is there or `None`.
-URLs are absolute, dates are aware, durations are `timedelta`. Nothing here imports anything but
-the standard library.
+URLs are absolute, dates are aware, durations are `timedelta`. What the tags of Podcasting 2.0 say
+has its types in `podcasting20.py`; nothing else is imported but the standard library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
+
+from feed_builder.podcasting20 import AlternateEnclosure as AlternateEnclosure
+from feed_builder.podcasting20 import Chapters as Chapters
+from feed_builder.podcasting20 import Enclosure as Enclosure
+from feed_builder.podcasting20 import Person as Person
+from feed_builder.podcasting20 import Season as Season
+from feed_builder.podcasting20 import ShowTags, Soundbite, Tags
+from feed_builder.podcasting20 import Transcript as Transcript
+from feed_builder.recorded import AudioInfo as AudioInfo
+from feed_builder.recorded import Chapter as Chapter
+from feed_builder.speech import Cue as Cue
+from feed_builder.speech import Speech as Speech
+from feed_builder.speech import Waveform as Waveform
 
 
 class Level(StrEnum):
@@ -43,22 +55,6 @@ class Finding:
         place = self.where if self.line is None else f"{self.where}:{self.line}"
         way_out = f" ({self.fix})" if self.fix else ""
         return f"{place}: {self.message}{way_out}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody heard or named: `podcast:person` (Podcasting 2.0, section 4.4 of its taxonomy).
-
-    `title` is what the person is in the world ("directeur du Hall 32"); `role` is what they do in
-    the podcast ("guest", "host", "author").
-    """
-
-    name: str
-    role: str = "host"
-    group: str = "cast"
-    href: str | None = None
-    img: str | None = None
-    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,90 +89,20 @@ class Artwork:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enclosure:
-    """The recording as the feed names it: RSS's three words. `length` is in bytes."""
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word that it is filed under: RSS's `category`. `domain` names the list it is from."""
 
-    url: str
-    length: int
-    type: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transcript:
-    """What is said, as a file: `podcast:transcript`."""
-
-    url: str
-    type: str
-    language: str | None = None
-    rel: str | None = None
+    name: str
+    domain: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """What one person says in one piece: plain text on one line.
-
-    `start_s` and `end_s` are seconds from the start of the recording, None in a transcript
-    without times. `speaker` is the name of one of the episode's people where it is known to be.
-    """
-
-    start_s: float | None
-    end_s: float | None
-    text: str
-    speaker: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """What is said in a recording, in one `language`, however the files write it.
-
-    `fingerprint` is a name for the cues: others have another one. They are read when they are
-    asked for, since a build needs those of new pages only. `is_automatic` says that a machine
-    wrote them and nobody has corrected them yet.
-    """
-
-    language: str
-    fingerprint: str
-    read: Callable[[], tuple[Cue, ...]] = field(repr=False, compare=False)
-    is_automatic: bool = False
-
-    @property
-    def cues(self) -> tuple[Cue, ...]:
-        """What is said, in order."""
-        return self.read()
-
-
-@dataclass(frozen=True, slots=True)
-class Waveform:
-    """How loud a recording is over time, as audiowaveform's JSON: `url` is the published file.
-
-    `peaks` are pairs of the lowest and the highest sample (-128 to 127) of stretches of equal
-    length; like cues they are read when a page needs them.
-    """
+class Origin:
+    """The feed that an episode was taken over from: RSS's `source`."""
 
     url: str
-    read: Callable[[], tuple[int, ...]] = field(repr=False, compare=False)
-
-    @property
-    def peaks(self) -> tuple[int, ...]:
-        """Lowest and highest sample in turn."""
-        return self.read()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chapters:
-    """A chapters file: `podcast:chapters`."""
-
-    url: str
-    type: str = "application/json+chapters"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Season:
-    """A season; for an article's interviews, the article. `number` counts from 1."""
-
-    number: int
-    name: str | None = None
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,24 +132,6 @@ class Article:
     published: date | None = None
     language: str | None = None
     markers: tuple[Marker, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudioInfo:
-    """What `audio.probe` finds in a file.
-
-    `type` is the MIME type that a feed states (standards.md, 7.2), `suffix` the one a published
-    file carries (".mp3"), `length` bytes, `bitrate` bit/s, `sample_rate` Hz.
-    """
-
-    type: str
-    suffix: str
-    length: int
-    duration: timedelta
-    bitrate: int | None = None
-    sample_rate: int | None = None
-    channels: int | None = None
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +172,13 @@ class ShowNotes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One episode as subscribers will see it; `source` is the file it was read from."""
+    """One episode as subscribers will see it; `source` is the file it was read from.
+
+    `chapter_list` is what all forms of its chapters are made of, `chapters` the file of one.
+
+    `permalink` says that the guid is the address of a page (RSS-78), `imported` that the episode
+    was out before it came to us: what it lacks is history, and changing it harms subscribers.
+    """
 
     guid: str
     title: str
@@ -282,13 +196,26 @@ class Episode:
     artwork: Artwork | None = None
     people: tuple[Person, ...] = ()
     chapters: Chapters | None = None
+    chapter_list: tuple[Chapter, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
     speeches: tuple[Speech, ...] = ()
     waveform: Waveform | None = None
     article: Article | None = None
     block: bool = False
     ai_content: bool = False
+    permalink: bool = False
+    imported: bool = False
     source: str = ""
+    itunes_title: str | None = None
+    decimal_number: str | None = None
+    number_display: str | None = None
+    keywords: tuple[Keyword, ...] = ()
+    comments: str | None = None
+    origin: Origin | None = None
+    artwork_alt: str | None = None
+    alternates: tuple[AlternateEnclosure, ...] = ()
+    soundbites: tuple[Soundbite, ...] = ()
+    tags: Tags | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +264,20 @@ class Show:
     new_feed_url: str | None = None
     ai_content: bool = False
     notice: str | None = None
+    itunes_title: str | None = None
+    applepodcastsverify: str | None = None
+    keywords: tuple[Keyword, ...] = ()
+    web_master: str | None = None
+    ttl: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    recent_count: int | None = None
+    hubs: tuple[str, ...] = ()
+    feed_limit: int | None = None
+    artwork_alt: str | None = None
+    tags: ShowTags | None = None
+    imported: bool = False
     site: Site = Site()
 
 
@@ -366,13 +307,13 @@ class ListedEpisode:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A file that is published as it is: its path in `public/`, and where it lies now.
+    """A file that is published as it is: its path in `public/`, and where it lies, or its bytes.
 
     One that is not `is_named_by_content` may hold other bytes next time.
     """
 
     path: str
-    source: Path
+    source: Path | bytes
     is_named_by_content: bool = True
 
 

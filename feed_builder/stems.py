@@ -12,6 +12,14 @@ TRANSCRIPT_TYPES = {
     ".html": "text/html",
     ".txt": "text/plain",
 }
-CHAPTERS_SUFFIX = ".chapters.json"
-UNREAD_CHAPTERS = (".chapters.txt", ".psc.xml")
-SIDECAR_SUFFIXES = (CHAPTERS_SUFFIX, *UNREAD_CHAPTERS, *TRANSCRIPT_TYPES, *ARTWORK_SUFFIXES)
+# In the order in which one is preferred: the richer form first.
+CHAPTER_SUFFIXES = (
+    ".chapters.json",
+    ".psc.xml",
+    ".psc",
+    ".chapters.xml",
+    ".chapters.vtt",
+    ".chapters.txt",
+    ".labels.txt",
+)
+SIDECAR_SUFFIXES = (*CHAPTER_SUFFIXES, *TRANSCRIPT_TYPES, *ARTWORK_SUFFIXES)

@@ -54,8 +54,8 @@ def test_every_key_has_an_example_that_reads() -> None:
     """A key's example is TOML that holds that key."""
     import tomllib
 
-    from feed_builder.read.config import SHOW_KEYS
-    from feed_builder.read.episodes import ARTICLE_KEYS, EPISODE_KEYS
+    from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
+    from feed_builder.read.show_keys import SHOW_KEYS
 
     for key in [*SHOW_KEYS, *EPISODE_KEYS, *ARTICLE_KEYS]:
         value = tomllib.loads(key.example)[key.name]

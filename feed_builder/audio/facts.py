@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from feed_builder.model import AudioInfo
+from feed_builder.model import AudioInfo, Chapter
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -17,6 +18,7 @@ def to_dict(info: AudioInfo) -> dict[str, Any]:
         **asdict(info),
         "duration": info.duration // _MICROSECOND,
         "warnings": list(info.warnings),
+        "chapters": chapters_told(info.chapters),
     }
 
 
@@ -30,5 +32,33 @@ def from_dict(d: dict[str, Any]) -> AudioInfo:
             **d,
             "duration": timedelta(microseconds=d["duration"]),
             "warnings": tuple(d["warnings"]),
+            "chapters": chapters_from(d["chapters"]),
         }
     )
+
+
+def chapters_told(chapters: Iterable[Chapter]) -> list[list[Any]]:
+    """`chapters` as JSON can say them, times in microseconds."""
+    return [
+        [_microseconds(c.start), c.title, c.href, c.image, _microseconds(c.end), c.toc]
+        for c in chapters
+    ]
+
+
+def chapters_from(told: Iterable[Sequence[Any]]) -> tuple[Chapter, ...]:
+    """What `chapters_told` was given; raises TypeError or ValueError for anything else."""
+    return tuple(
+        Chapter(
+            start=timedelta(microseconds=start),
+            title=title,
+            href=href,
+            image=image,
+            end=None if end is None else timedelta(microseconds=end),
+            toc=toc,
+        )
+        for start, title, href, image, end, toc in told
+    )
+
+
+def _microseconds(time: timedelta | None) -> int | None:
+    return None if time is None else time // _MICROSECOND

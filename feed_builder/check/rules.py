@@ -29,11 +29,15 @@ class Rule:
 
 
 def check_show(show: Show) -> list[Finding]:
-    """Every rule that `show` breaks."""
+    """Every rule that `show` breaks.
+
+    What was out before it was imported is no reason to keep it from its subscribers.
+    """
+    history = frozenset(_history(show))
     return [
         Finding(
             rule=rule.name,
-            level=rule.level,
+            level=Level.WARNING if where in history and rule.level is Level.ERROR else rule.level,
             source=rule.source,
             where=where,
             message=message,
@@ -42,6 +46,17 @@ def check_show(show: Show) -> list[Finding]:
         for rule in RULES
         for where, message, fix in rule.faults(show)
     ]
+
+
+def _history(show: Show) -> Iterator[str]:
+    """The files that say what was published elsewhere before."""
+    if show.imported:
+        yield show.artwork.source
+    for episode in show.episodes:
+        if episode.imported:
+            yield episode.source
+            if episode.artwork:
+                yield episode.artwork.source
 
 
 def enclosures_differ(show: Show) -> Iterator[Fault]:

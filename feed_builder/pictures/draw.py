@@ -22,8 +22,9 @@ def opened(content: bytes, side: int) -> Image.Image:
     """A cover in RGB; a JPEG is decoded no larger than needed for `side` pixels."""
     from PIL import Image
 
-    image = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
-    image.draft("RGB", (side, side))
+    file = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
+    file.draft("RGB", (side, side))
+    image: Image.Image = file
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         ground = Image.new("RGBA", image.size, (*_PAPER, 255))

@@ -102,4 +102,3 @@ def _are_colours(told: Any) -> bool:
     return isinstance(told, list) and all(
         isinstance(c, list) and len(c) == 3 and all(isinstance(p, int) for p in c) for c in told
     )
-

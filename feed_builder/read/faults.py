@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
+from feed_builder.chapters.times import spoken
 from feed_builder.model import Finding, Level, ListedEpisode, State
 from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
@@ -126,6 +128,19 @@ def dead_link(file: str, address: str) -> Finding:
         message=f"links to {address}, which is not published; the words stay, the link goes",
         fix="write the whole address, beginning with https://",
         source="RSS-28",
+    )
+
+
+def late_chapters(file: str, late: int, all_: int, duration: timedelta) -> Finding:
+    """Chapters that begin when the recording is over; they are left out."""
+    return Finding(
+        rule="chapters-inside",
+        level=Level.WARNING,
+        where=file,
+        message=f"{late} of {all_} chapters begin after the recording, which ends at "
+        f"{spoken(duration)}; they are left out",
+        fix="write their times anew: the recording was cut since",
+        source="ID3-15",
     )
 
 

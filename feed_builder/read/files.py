@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
-from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, TRANSCRIPT_TYPES
+from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXES, TRANSCRIPT_TYPES
 
 CONFIG_FILE = "podcast.toml"
 EPISODES = "episodes"
 ARTICLE_FILE = "article.md"
 
 PAGE_SUFFIX = ".md"
-_OURS = (PAGE_SUFFIX, *AUDIO_SUFFIXES, *ARTWORK_SUFFIXES, *TRANSCRIPT_TYPES)
+_OURS = (PAGE_SUFFIX, *AUDIO_SUFFIXES, *ARTWORK_SUFFIXES, *TRANSCRIPT_TYPES, *CHAPTER_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -23,7 +23,7 @@ from feed_builder.read.notes import Links, Notes
 from feed_builder.read.schema import Document
 
 _DRAWERS = 32
-_MARK = "pages 3"  # of the form in which a drawer is written
+_MARK = "pages 4"  # of the form in which a drawer is written
 _DATE = "date"
 _PLAIN = (str, int, bool, float, type(None), date, datetime)
 
@@ -35,12 +35,14 @@ class KeptNotes:
     address: str
     notice: str | None
     notes: Notes
+    duration: timedelta = timedelta()
 
     def hold(self, links: Links, notice: str | None) -> bool:
         """Whether the same notes would be made again."""
         return (
             self.address == links.page
             and self.notice == notice
+            and self.duration == links.duration
             and all(links.pages.get(file) == to for file, to in self.notes.targets.items())
         )
 
@@ -122,7 +124,8 @@ def _notes_from(entry: Mapping[str, Any], full: bytes, short: bytes, summary: by
         dead_links=tuple(entry["dead"]),
         targets=dict(entry["targets"]),
     )
-    return KeptNotes(entry["address"], entry["notice"], notes)
+    duration = timedelta(microseconds=entry["duration"])
+    return KeptNotes(entry["address"], entry["notice"], notes, duration)
 
 
 def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
@@ -155,6 +158,7 @@ def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
     if page.notes:
         entry["address"] = page.notes.address
         entry["notice"] = page.notes.notice
+        entry["duration"] = page.notes.duration // timedelta(microseconds=1)
         entry["fingerprint"] = page.notes.notes.fingerprint
         entry["dead"] = page.notes.notes.dead_links
         # As pairs: a file may be called like the mark of a date.

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from feed_builder.audio.facts import from_dict, to_dict
+from feed_builder.audio.facts import chapters_from, chapters_told, from_dict, to_dict
 from feed_builder.errors import AudioError
 from feed_builder.files import Unreadable, open_regular
-from feed_builder.model import AudioInfo
+from feed_builder.model import AudioInfo, Chapter
 from feed_builder.read import cache
 from feed_builder.read.files import Signature
 from feed_builder.read.transcripts import CHECKS
-from feed_builder.stems import ARTWORK_SUFFIXES
+from feed_builder.stems import ARTWORK_SUFFIXES, CHAPTER_SUFFIXES
 
 # Twice what any directory takes; more is an attack or a mistake.
 _VAST = 6_000
@@ -41,6 +41,7 @@ class FileFacts:
     sha256: str | None = None
     audio: AudioInfo | None = None
     picture: Picture | None = None
+    chapters: tuple[Chapter, ...] = ()
     error: str | None = None
 
 
@@ -116,14 +117,21 @@ def _audio_facts(path: Path, probed: AudioInfo | AudioError) -> FileFacts:
 
 
 def _other_facts(path: Path, *, is_picture: bool) -> FileFacts:
+    chapters: tuple[Chapter, ...] = ()
     try:
+        if not is_picture and path.name.lower().endswith(CHAPTER_SUFFIXES):
+            from feed_builder.chapters.files import read_chapters
+
+            chapters = read_chapters(path)
         picture = _read_picture(path) if is_picture else None
-        check = None if is_picture else CHECKS.get(path.suffix.lower())
+        check = None if is_picture or chapters else CHECKS.get(path.suffix.lower())
         if check:
             check(path)
     except (ValueError, Unreadable) as error:
         return FileFacts(error=str(error))
-    return _hashed(path, lambda sha256: FileFacts(sha256=sha256, picture=picture))
+    return _hashed(
+        path, lambda sha256: FileFacts(sha256=sha256, picture=picture, chapters=chapters)
+    )
 
 
 def _hashed(path: Path, make: Callable[[str], FileFacts]) -> FileFacts:
@@ -170,6 +178,7 @@ def _to_kept(facts: FileFacts) -> dict[str, Any]:
         "sha256": facts.sha256,
         "audio": to_dict(facts.audio) if facts.audio else None,
         "picture": [picture.type, picture.width, picture.height, picture.mode] if picture else None,
+        "chapters": chapters_told(facts.chapters),
         "error": facts.error,
     }
 
@@ -181,6 +190,7 @@ def _from_kept(kept: Any) -> FileFacts | None:
             sha256=kept["sha256"],
             audio=from_dict(kept["audio"]) if kept["audio"] else None,
             picture=Picture(*kept["picture"]) if kept["picture"] else None,
+            chapters=chapters_from(kept["chapters"]),
             error=kept["error"],
         )
     except (TypeError, KeyError, ValueError, AttributeError, OverflowError):

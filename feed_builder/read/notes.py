@@ -10,11 +10,13 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from urllib.parse import unquote, urljoin, urlsplit
 
 import nh3
 import pyromark
 
+from feed_builder.chapters.notes import chapters_in, heard, in_lines, with_links
 from feed_builder.model import ShowNotes
 from feed_builder.read.descriptions import (
     HEADINGS,
@@ -51,13 +53,15 @@ _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
 class Links:
     """How an address written in notes becomes absolute.
 
-    `page` is the address of the page that shows the notes. `pages` names the addresses of other
-    Markdown files, by path relative to the project; `folder` is where the notes' own file lies.
+    `page` is the address of the page that shows the notes, `duration` that of the recording:
+    moments of it that the notes name link to it. `pages` names the addresses of other Markdown
+    files, by path relative to the project; `folder` is where the notes' own file lies.
     """
 
     page: str
     folder: str
     pages: Mapping[str, str]
+    duration: timedelta = timedelta()
 
     def resolve(self, address: str, targets: dict[str, str | None]) -> str | None:
         """The absolute form of `address`, or None where it leads to nothing published.
@@ -110,10 +114,12 @@ def render_notes(
     targets: dict[str, str | None] = {}
     # Each for itself: what a notice opens and does not close must not swallow the notes.
     said = _published(notice, links, dead, targets, "notice-") if notice else ""
-    own = _published(markdown, links, dead, targets)
+    timed = heard(chapters_in(markdown.encode()), links.duration)
+    own = _published(in_lines(markdown) if timed else markdown, links, dead, targets)
     full = f"{said}\n{own}".strip() if said else own
     notes = Notes.of(
-        full=full,
+        full=with_links(full, links.page, links.duration, chapters=timed),
+        # Apps that look for times here, Apple's and Spotify's, want them as plain text.
         short=description(full, links.page),
         summary=shortened(summary or first_paragraph(own), SUMMARY_CHARACTERS),
     )

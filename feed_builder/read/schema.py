@@ -10,25 +10,17 @@ import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from feed_builder.categories import CATEGORIES
 from feed_builder.language_tags import is_language_tag
 from feed_builder.model import Category, Finding, Level
+from feed_builder.read.shown import Fault as Fault
+from feed_builder.read.shown import dotted, shown
 from feed_builder.read.toml import Path, line_of
 from feed_builder.text import has_control_characters
-
-
-class Fault(ValueError):
-    """A value that is not what its key wants: the fact, and the way out."""
-
-    def __init__(self, fact: str, fix: str) -> None:
-        super().__init__(fact)
-        self.fact = fact
-        self.fix = fix
-
 
 Kind = Callable[[object], Any]
 
@@ -110,7 +102,7 @@ def _read_value(
             return _read_tables(_tables(value, key), key, document, path, hidden)
         return read_table(_table(value, key), key.keys, document, hidden=hidden, path=path)
     except Fault as fault:
-        message = f"{_dotted(path)}: {fault.fact}"
+        message = f"{dotted(path)}: {fault.fact}"
         return None, [document.finding(path, f"key-{key.name}", message, fault.fix, key.source)]
 
 
@@ -131,13 +123,13 @@ def _read_tables(
 def _table(value: object, key: Key) -> Mapping[str, Any]:
     if isinstance(value, dict):
         return value
-    raise Fault(f"{_shown(value)} is no table", _way_out(key))
+    raise Fault(f"{shown(value)} is no table", _way_out(key))
 
 
 def _tables(value: object, key: Key) -> list[Mapping[str, Any]]:
     if isinstance(value, list) and all(isinstance(one, dict) for one in value):
         return value
-    raise Fault(f"{_shown(value)} is no list of tables", _way_out(key))
+    raise Fault(f"{shown(value)} is no list of tables", _way_out(key))
 
 
 def _unknown_keys(
@@ -148,7 +140,7 @@ def _unknown_keys(
         document.finding(
             (*path, name),
             "key-unknown",
-            f"{_dotted((*path, name))}: there is no such key",
+            f"{dotted((*path, name))}: there is no such key",
             _nearest(name, known),
             None,
         )
@@ -163,45 +155,12 @@ def _nearest(name: str, known: Sequence[str]) -> str:
 
 
 def _missing(key: Key, document: Document, path: Path) -> Finding:
-    message = f"{_dotted((*path, key.name))} is missing"
+    message = f"{dotted((*path, key.name))} is missing"
     return document.finding(path, f"key-{key.name}", message, _way_out(key), key.source)
 
 
 def _way_out(key: Key) -> str:
     return key.way_out or f"write {', '.join(key.example.splitlines())}"
-
-
-def _dotted(path: Path) -> str:
-    shown = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
-    return _on_one_line(shown.removeprefix("."))
-
-
-def _on_one_line(text: str) -> str:
-    return "".join(c if c.isprintable() or c == "\u202f" else repr(c)[1:-1] for c in text)
-
-
-_SHOWN_DEPTH = 3
-
-
-def _shown(value: object) -> str:
-    """A value as TOML writes it, more or less, on one line and not too long."""
-    text = _as_toml(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
-
-
-def _as_toml(value: object, depth: int = 0) -> str:
-    if isinstance(value, (list, dict)) and depth > _SHOWN_DEPTH:
-        return "…"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, list):
-        return f"[{', '.join(_as_toml(one, depth + 1) for one in value[:10])}]"
-    if isinstance(value, dict):
-        pairs = list(value.items())[:10]
-        return f"{{{', '.join(f'{key} = {_as_toml(one, depth + 1)}' for key, one in pairs)}}}"
-    return repr(value)
 
 
 # The kinds of values.
@@ -212,9 +171,9 @@ def text(limit: int | None = None, *, unit: str = "characters") -> Callable[[obj
 
     def kind(value: object) -> str:
         if not isinstance(value, str):
-            raise Fault(f"{_shown(value)} is no text", 'write it between quotes: "…"')
+            raise Fault(f"{shown(value)} is no text", 'write it between quotes: "…"')
         if has_control_characters(value):
-            raise Fault(f"{_shown(value)} holds a control character", "delete it and type it anew")
+            raise Fault(f"{shown(value)} holds a control character", "delete it and type it anew")
         line = re.sub(r"[ \t\r\n]+", " ", value).strip()
         if not line:
             raise Fault("is empty", "write some text, or leave the key out")
@@ -226,12 +185,28 @@ def text(limit: int | None = None, *, unit: str = "characters") -> Callable[[obj
     return kind
 
 
+_LONGEST_IDENTITY = 4000
+
+
+def identity(value: object) -> str:
+    """A guid, letter for letter: spaces belong to it (RSS-80, AntennaPod in clients.md)."""
+    if not isinstance(value, str):
+        raise Fault(f"{shown(value)} is no text", 'write it between quotes: "…"')
+    if has_control_characters(value):
+        raise Fault(f"{shown(value)} holds a control character", "delete it and type it anew")
+    if not value.strip():
+        raise Fault("is empty", "leave the key out: the next build writes one")
+    if len(value) > _LONGEST_IDENTITY:
+        raise Fault(f"is {len(value)} characters long", f"at most {_LONGEST_IDENTITY} are allowed")
+    return value
+
+
 def prose(value: object) -> str:
     """Text of several lines, which may be empty."""
     if not isinstance(value, str):
-        raise Fault(f"{_shown(value)} is no text", 'write it between quotes: "…"')
+        raise Fault(f"{shown(value)} is no text", 'write it between quotes: "…"')
     if has_control_characters(value):
-        raise Fault(f"{_shown(value)} holds a control character", "delete it and type it anew")
+        raise Fault(f"{shown(value)} holds a control character", "delete it and type it anew")
     return value.strip()
 
 
@@ -239,7 +214,7 @@ def boolean(value: object) -> bool:
     """`true` or `false`."""
     if isinstance(value, bool):
         return value
-    raise Fault(f"{_shown(value)} is neither true nor false", "write true or false, without quotes")
+    raise Fault(f"{shown(value)} is neither true nor false", "write true or false, without quotes")
 
 
 _LARGEST_NUMBER = 999_999
@@ -250,8 +225,8 @@ def counting_number(value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
         if value <= _LARGEST_NUMBER:
             return value
-        raise Fault(f"{_shown(value)} is too large", f"write at most {_LARGEST_NUMBER}")
-    raise Fault(f"{_shown(value)} is no whole number from 1", "write 1, 2, 3, … without quotes")
+        raise Fault(f"{shown(value)} is too large", f"write at most {_LARGEST_NUMBER}")
+    raise Fault(f"{shown(value)} is no whole number from 1", "write 1, 2, 3, … without quotes")
 
 
 def one_of(*allowed: str) -> Kind:
@@ -260,7 +235,7 @@ def one_of(*allowed: str) -> Kind:
     def kind(value: object) -> str:
         if value in allowed:
             return str(value)
-        raise Fault(f"{_shown(value)} is not allowed here", f"write {_either(allowed)}")
+        raise Fault(f"{shown(value)} is not allowed here", f"write {_either(allowed)}")
 
     return kind
 
@@ -279,10 +254,10 @@ def web_address(value: object) -> str:
     except ValueError:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host:
-        raise Fault(f"{_shown(value)} is no web address", 'write "https://www.example.org/…"')
+        raise Fault(f"{shown(value)} is no web address", 'write "https://www.example.org/…"')
     if not address.isascii() or any(c in address for c in ' <>"{}|\\^`'):
         raise Fault(
-            f"{_shown(value)} holds a character that no web address can",
+            f"{shown(value)} holds a character that no web address can",
             "percent-encode it (é is %C3%A9), and write the host in punycode",
         )
     return address
@@ -292,7 +267,7 @@ def site_address(value: object) -> str:
     """A web address to which paths are added: it ends with a slash, without ? or #."""
     address = web_address(value)
     if "?" in address or "#" in address:
-        raise Fault(f"{_shown(value)} has a ? or a #", "write the address of the site's folder")
+        raise Fault(f"{shown(value)} has a ? or a #", "write the address of the site's folder")
     return address if address.endswith("/") else f"{address}/"
 
 
@@ -301,7 +276,7 @@ def mail_address(value: object) -> str:
     address = text(255)(value)
     if re.fullmatch(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().]+", address):
         return address
-    raise Fault(f"{_shown(value)} is no mail address", 'write "podcast@example.org"')
+    raise Fault(f"{shown(value)} is no mail address", 'write "podcast@example.org"')
 
 
 def language_tag(value: object) -> str:
@@ -309,28 +284,28 @@ def language_tag(value: object) -> str:
     tag = text()(value)
     if is_language_tag(tag):
         return tag
-    raise Fault(f"{_shown(value)} is no language code", 'write "fr", "en" or "fr-CA"')
+    raise Fault(f"{shown(value)} is no language code", 'write "fr", "en" or "fr-CA"')
 
 
 def categories(value: object) -> tuple[Category, ...]:
     """One or two of Apple's categories, "Main" or "Main > Sub", main one first (CON-4)."""
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
-        raise Fault(f"{_shown(value)} is no list of categories", 'write ["News > Politics"]')
+        raise Fault(f"{shown(value)} is no list of categories", 'write ["News > Politics"]')
     if len(names) > 2:
         raise Fault(f"names {len(names)} categories", "keep two: apps read no more")
     read = tuple(_category(name) for name in names)
     if len(set(read)) < len(read):
-        raise Fault(f"names {_shown(names[0])} twice", "name it once")
+        raise Fault(f"names {shown(names[0])} twice", "name it once")
     return read
 
 
 def _category(name: str) -> Category:
     main, _, sub = (part.strip() for part in name.partition(">"))
     if main not in CATEGORIES:
-        raise Fault(f"{_shown(name)} is none of Apple's categories", _near(main, tuple(CATEGORIES)))
+        raise Fault(f"{shown(name)} is none of Apple's categories", _near(main, tuple(CATEGORIES)))
     if sub and sub not in CATEGORIES[main]:
-        raise Fault(f"{_shown(sub)} does not stand under {main}", _near(sub, CATEGORIES[main]))
+        raise Fault(f"{shown(sub)} does not stand under {main}", _near(sub, CATEGORIES[main]))
     return Category(main, sub or None)
 
 
@@ -347,7 +322,7 @@ def show_guid(value: object) -> str:
             return written.lower()
     except ValueError:
         pass
-    raise Fault(f"{_shown(value)} is no UUID", "`feed-builder init` makes one; keep it for ever")
+    raise Fault(f"{shown(value)} is no UUID", "`feed-builder init` makes one; keep it for ever")
 
 
 def moment(value: object) -> datetime:
@@ -355,17 +330,17 @@ def moment(value: object) -> datetime:
     fix = "write 2024-01-31T08:00:00+01:00, without quotes"
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise Fault(f"{_shown(value)} does not say how far from universal time it is", fix)
+            raise Fault(f"{shown(value)} does not say how far from universal time it is", fix)
         if 1970 < value.year < 2999:
             return value.astimezone(UTC).replace(microsecond=0)
-    raise Fault(f"{_shown(value)} is not a date and time", fix)
+    raise Fault(f"{shown(value)} is not a date and time", fix)
 
 
 def day(value: object) -> date:
     """A date without a time."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    raise Fault(f"{_shown(value)} is not a date", "write 2024-01-31, without quotes")
+    raise Fault(f"{shown(value)} is not a date", "write 2024-01-31, without quotes")
 
 
 def anything(value: object) -> object:

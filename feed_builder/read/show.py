@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from feed_builder.chapters import podcasting
+from feed_builder.chapters.entries import within
+from feed_builder.chapters.notes import chapters_in, heard
 from feed_builder.model import (
     Article,
     Artwork,
     Asset,
     AudioInfo,
+    Chapter,
     Chapters,
     Enclosure,
     Episode,
@@ -29,6 +34,7 @@ from feed_builder.read.episodes import ArticleFile, EpisodeFile
 from feed_builder.read.faults import (
     dead_link,
     faults_between,
+    late_chapters,
     later_claims,
     no_cover,
     nothing_to_publish,
@@ -172,10 +178,7 @@ class _Assembly:
         if not episodes or artwork is None:
             return None
         c = self.config
-        site, assets, faults = read_site(c.site, self.project, self.base, self.targets)
-        self.assets |= {asset.path: asset for asset in assets}
-        self.findings += faults
-        newest_first = sorted(episodes, key=lambda e: (e.published, e.guid), reverse=True)
+        newest_first = sorted(episodes, key=_place, reverse=True)
         used = {e.article.slug for e in episodes if e.article}
         return Show(
             title=c.title,
@@ -203,7 +206,8 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
-            site=site,
+            imported=c.imported,
+            site=read_site(c.site, self),
         )
 
     def episode(self, episode: EpisodeFile) -> Episode:
@@ -211,7 +215,8 @@ class _Assembly:
         values = episode.values
         audio = self._audio(episode)
         notice = values.get("notice", self.config.notice)
-        notes = self._notes(episode, notice)
+        notes = self._notes(episode, notice, audio.duration)
+        chapters = self._chapter_list(episode, audio)
         article = self.articles.get(episode.folder)
         return Episode(
             guid=values["guid"],
@@ -229,11 +234,14 @@ class _Assembly:
             explicit=values.get("explicit"),
             artwork=self._artwork(episode.artwork, _name(episode)),
             people=self._people(values),
-            chapters=self._chapters(episode),
+            chapters=self._chapters(chapters, _name(episode)),
+            chapter_list=chapters,
             transcripts=self._transcripts(episode, article),
             article=article,
             block=values.get("block", False),
             ai_content=values.get("ai_content", self.config.ai_content),
+            permalink=values.get("permalink", False),
+            imported="imported" in values,
             source=episode.file,
         )
 
@@ -253,15 +261,20 @@ class _Assembly:
         self.assets.setdefault(path, Asset(path, self.project / file))
         return self.base + path
 
-    def _notes(self, read: EpisodeFile | ArticleFile, notice: str | None) -> Notes:
+    def _notes(
+        self,
+        read: EpisodeFile | ArticleFile,
+        notice: str | None,
+        duration: timedelta = timedelta(),
+    ) -> Notes:
         file = read.file
-        links = Links(self.pages[file], file.rpartition("/")[0], self.targets)
+        links = Links(self.pages[file], file.rpartition("/")[0], self.targets, duration)
         known = self.sources.kept.pages.get(file)
         own = known.notes if known else None
         if own is None or not own.hold(links, notice):
             summary = read.values.get("summary")
             notes = render_notes(read.page.text, links, notice=notice, summary=summary)
-            own = KeptNotes(links.page, notice, notes)
+            own = KeptNotes(links.page, notice, notes, duration)
         self.notes[file] = own
         self.findings += [dead_link(file, address) for address in own.notes.dead_links]
         return own.notes
@@ -331,11 +344,25 @@ class _Assembly:
             source=file,
         )
 
-    def _chapters(self, episode: EpisodeFile) -> Chapters | None:
+    def _chapter_list(self, episode: EpisodeFile, audio: AudioInfo) -> tuple[Chapter, ...]:
+        """The one list (PSC-5): of the file beside it, else of the notes, else of the recording."""
         file = episode.chapters
-        if file is None or self.sources.facts[file].error:
+        if file and not self.sources.facts[file].error:
+            written = self.sources.facts[file].chapters
+            late = sum(chapter.start >= audio.duration for chapter in written)
+            if late:
+                self.findings.append(late_chapters(file, late, len(written), audio.duration))
+            return within(written, audio.duration)
+        written = chapters_in(episode.page.raw)
+        return within(written if heard(written, audio.duration) else audio.chapters, audio.duration)
+
+    def _chapters(self, chapters: Sequence[Chapter], name: str) -> Chapters | None:
+        if not chapters:
             return None
-        return Chapters(url=self._publish("chapters", file, _name(episode), ".json"))
+        content = podcasting.write(chapters)
+        path = f"chapters/{name}.{sha256(content).hexdigest()[:8]}.json"
+        self.assets.setdefault(path, Asset(path, content))
+        return Chapters(url=self.base + path)
 
     def _transcripts(self, episode: EpisodeFile, article: Article | None) -> tuple[Transcript, ...]:
         language = (article.language if article else None) or self.config.language
@@ -357,6 +384,15 @@ class _Assembly:
 
 def _originals(articles: Iterable[ArticleFile]) -> dict[str, str]:
     return {a.file: a.values["source"] for a in articles if "source" in a.values}
+
+
+def _place(episode: Episode) -> tuple[datetime, str]:
+    """Its place among the others.
+
+    Of two imported ones of one moment the file that is named later is newer: they keep their order.
+    """
+    tie = episode.source if episode.imported else f"episodes/{episode.guid}"
+    return episode.published, tie
 
 
 def _name(episode: EpisodeFile) -> str:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from feed_builder.directories import DIRECTORIES
 from feed_builder.files import Unreadable, read_regular
 from feed_builder.model import Asset, Finding, Level, Site
 from feed_builder.read import schema
 from feed_builder.read.schema import Fault, Key
+from feed_builder.read.site_files import STATIC, site_files
 
-TEMPLATES, STATIC = "templates", "static"
 _LOGOS = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif"}
-_SHOWN_DOT_FOLDER = ".well-known"  # RFC 8615: hosts look for files there
 COLOURS = ("accent", "paper", "ink", "accent_dark", "paper_dark", "ink_dark")
 
 
@@ -87,73 +84,46 @@ SITE_KEY = Key(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFiles:
-    """What the two folders hold, by path relative to the project: size and mtime."""
+class Gathering(Protocol):
+    """What is put together of a project: its files, and what is wrong with them.
 
-    signatures: Mapping[str, list[int]]
-    findings: tuple[Finding, ...]
-
-
-def site_files(project: Path) -> SiteFiles:
-    """The publisher's own templates and static files."""
-    signatures: dict[str, list[int]] = {}
-    findings: list[Finding] = []
-    for folder in (TEMPLATES, STATIC):
-        for path, entry in _walk(project, folder):
-            if entry.is_file(follow_symlinks=False):
-                status = entry.stat(follow_symlinks=False)
-                signatures[path] = [status.st_size, status.st_mtime_ns]
-            else:
-                findings.append(_no_file(path, "is a symbolic link or no ordinary file"))
-    return SiteFiles(signatures, tuple(findings))
-
-
-def _walk(project: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    try:
-        entries = sorted(os.scandir(project / folder), key=lambda entry: entry.name)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if entry.name.startswith(".") and entry.name != _SHOWN_DOT_FOLDER:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(project, path)
-        else:
-            yield path, entry
-
-
-def read_site(
-    values: Mapping[str, Any], project: Path, base: str, pages: Mapping[str, str]
-) -> tuple[Site, list[Asset], list[Finding]]:
-    """How the pages look, the files that go with them, and what is wrong with those.
-
-    `values` are those of `[site]`, checked; `base` is the address of the site, `pages` says where
-    the project's files are published.
+    `base` is the address of the site, `targets` says where the project's pages are published.
     """
+
+    project: Path
+    base: str
+    targets: dict[str, str]
+    assets: dict[str, Asset]
+    findings: list[Finding]
+
+
+def read_site(values: Mapping[str, Any], gathering: Gathering) -> Site:
+    """How the pages look; the files that go with them are added to what is gathered.
+
+    `values` are those of `[site]`, checked.
+    """
+    project, base = gathering.project, gathering.base
     files = site_files(project)
-    findings = list(files.findings)
+    findings = [_no_file(path, "is a symbolic link or no ordinary file") for path in files.others]
     assets: list[Asset] = []
     templates: list[tuple[str, str]] = []
     for path in files.signatures:
         folder, _, name = path.partition("/")
         if folder == STATIC:
             assets.append(Asset(name, project / path, is_named_by_content=False))
-        else:
-            text = _text(project, path, findings)
-            if text is not None:
-                templates.append((name, text))
+        elif (text := _text(project, path, findings)) is not None:
+            templates.append((name, text))
     logo = _logo(values.get("logo"), project, assets, findings)
-    site = Site(
+    gathering.assets |= {asset.path: asset for asset in assets}
+    gathering.findings += findings
+    return Site(
         colours=tuple((name, values[name]) for name in COLOURS if name in values),
         logo=base + logo if logo else None,
-        footer=_footer(values.get("footer"), base, pages),
+        footer=_footer(values.get("footer"), base, gathering.targets),
         pictures=values.get("pictures", True),
         directories=tuple((values.get("directories") or {}).items()),
         templates=tuple(templates),
     )
-    return site, assets, findings
 
 
 def _footer(markdown: str | None, base: str, pages: Mapping[str, str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Whether a transcript or a chapters file is what its name says, before it is published."""
+"""Whether a transcript is what its name says, before it is published."""
 
 from __future__ import annotations
 
@@ -39,9 +39,8 @@ def check_text(path: Path) -> None:
 
 
 def check_json(path: Path) -> None:
-    """Chapters (P20-CH-1) or a transcript (P20-TR-6), in order of time; raises ValueError."""
-    chapters = path.name.lower().endswith(".chapters.json")
-    kind = "chapters" if chapters else "segments"
+    """A transcript (P20-TR-6), in order of time; raises ValueError."""
+    kind = "segments"
     data = _json(path)
     listed = data.get(kind) if isinstance(data, dict) else None
     if not isinstance(listed, list) or not listed:

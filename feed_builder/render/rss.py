@@ -69,7 +69,7 @@ def _item(generator: FeedGenerator, episode: Episode) -> None:
     entry = generator.add_entry(order="append")
     entry.title(episode.title)
     entry.link(href=episode.link)
-    entry.guid(episode.guid, permalink=False)
+    entry.guid(episode.guid, permalink=episode.permalink)
     entry.description(episode.notes.short)
     entry.content(episode.notes.full, type="CDATA")
     enclosure = episode.enclosure

@@ -54,7 +54,9 @@ class Words:
             pattern = self.text("{hours} h {minutes} min") if minutes else self.text("{hours} h")
         elif minutes:
             short = rest and seconds < _SHORT
-            pattern = self.text("{minutes} min {seconds} s") if short else self.text("{minutes} min")
+            pattern = (
+                self.text("{minutes} min {seconds} s") if short else self.text("{minutes} min")
+            )
         else:
             pattern = self.text("{seconds} s")
         told = pattern.format(hours=hours, minutes=minutes, seconds=rest)
@@ -62,14 +64,19 @@ class Words:
 
     def size(self, length: int) -> str:
         """A file's size: "1,2 Mo", "1.2 MB" (decimal units, as file managers show them)."""
-        patterns = ("{size} B", "{size} kB", "{size} MB", "{size} GB")
         value, place = float(length), 0
-        while value >= 1000 and place < len(patterns) - 1:
+        while value >= 1000 and place < 3:
             value, place = value / 1000, place + 1
+        pattern = (
+            self.text("{size} B"),
+            self.text("{size} kB"),
+            self.text("{size} MB"),
+            self.text("{size} GB"),
+        )[place]
         shown = f"{value:.1f}" if value < 10 and place > 1 else f"{value:.0f}"
         if self.language != "en":
             shown = shown.replace(".", ",")
-        return self.text(patterns[place]).format(size=shown).replace(" ", _NO_BREAK)
+        return pattern.format(size=shown).replace(" ", _NO_BREAK)
 
 
 @cache

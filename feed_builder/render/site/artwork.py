@@ -61,7 +61,7 @@ class Preview:
 def preview(show: Show, name: str, title: str, subtitle: str, artwork: Artwork) -> Preview:
     """The picture for the page called `name`; its path says what is on it."""
     accent = dict(show.site.colours).get("accent")
-    told = (title, subtitle, show.title, artwork.url, accent, _FORM)
+    told = (title, subtitle, show.title, artwork.url, show.artwork.url, accent, _FORM)
     path = f"{PREVIEWS}/{name}.{digest(*told)[:8]}.jpg"
     return Preview(path, artwork, title, subtitle, show.title, accent)
 
@@ -69,5 +69,4 @@ def preview(show: Show, name: str, title: str, subtitle: str, artwork: Artwork) 
 def preview_of(show: Show, episode: Episode, name: str, rest: str) -> Preview:
     """The picture for an episode: who is heard, what they are, the show."""
     file = episode.slug.rpartition("/")[2]
-    subtitle = rest.strip(" ,:\u00a0\u202f")
-    return preview(show, file, name, subtitle, episode.artwork or show.artwork)
+    return preview(show, file, name, rest, episode.artwork or show.artwork)

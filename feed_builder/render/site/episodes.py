@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from feed_builder.model import Episode, Show
-from feed_builder.render.sameness import digest
 from feed_builder.render.site import machines
 from feed_builder.render.site.artwork import PREVIEW_SIZE, preview_of
 from feed_builder.render.site.page import Page
 from feed_builder.render.site.speech import paragraphs, plain, speech_of
+from feed_builder.render.site.views import Social
 from feed_builder.render.site.waves import waveform
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ class EpisodePages:
             self.show.episodes, self.plan.entries, around, strict=True
         ):
             yield self._page(episode, key, before, after)
-            yield self._small_player(episode, key)
-            yield self._oembed(episode, key)
+            yield self._small_player(episode)
+            yield self._oembed(episode)
             if episode.speeches:
-                yield from self._transcript(episode, key)
+                yield from self._transcript(episode)
 
     def _page(self, episode: Episode, key: str, before: Item | None, after: Item | None) -> Page:
         article = episode.article
@@ -82,7 +82,8 @@ class EpisodePages:
                 "after": after,
             }
 
-        parts = (key, listed, digest(before, after))
+        around = [self.plan.known[one.guid] for one in (before, after) if one]
+        parts = (key, listed, before is None, around)
         return self.plan.page(f"{episode.slug}/", "episode.html", language, parts, values)
 
     def _values(self, episode: Episode, language: str) -> dict[str, Any]:
@@ -101,25 +102,26 @@ class EpisodePages:
             "paragraphs": paragraphs(speech.cues) if speech and not is_long else (),
             "downloads": downloads(episode),
             "transcript_files": transcript_files(episode),
+            "license": license_of(self.show, episode),
             "waveform": waveform(episode.waveform),
             "embed_code": machines.iframe(episode),
             "structured": machines.script(data),
-            "social": {
-                "picture": picture,
-                "type": "article",
-                "title": episode.title,
-                "player": f"{episode.link}embed/",
-                "player_size": machines.EMBED_SIZE,
-                "audio": episode.enclosure.url,
-                "audio_type": episode.enclosure.type,
-            },
+            "social": Social(
+                picture=picture,
+                type="article",
+                title=episode.title,
+                player=f"{episode.link}embed/",
+                player_size=machines.EMBED_SIZE,
+                audio=episode.enclosure.url,
+                audio_type=episode.enclosure.type,
+            ),
         }
 
     def _picture(self, episode: Episode) -> str:
         item = self.plan.items[episode.guid]
         return self.plan.picture(preview_of(self.show, episode, item.name, item.rest))
 
-    def _small_player(self, episode: Episode, key: str) -> Page:
+    def _small_player(self, episode: Episode) -> Page:
         def values() -> dict[str, Any]:
             return {
                 "episode": episode,
@@ -129,21 +131,21 @@ class EpisodePages:
             }
 
         language = language_of(episode, self.show)
-        return self.plan.page(f"{episode.slug}/embed/", "embed.html", language, (key,), values)
+        parts = (self.plan.known[episode.guid], episode.artwork, episode.chapter_list)
+        return self.plan.page(f"{episode.slug}/embed/", "embed.html", language, parts, values)
 
-    def _oembed(self, episode: Episode, key: str) -> Page:
+    def _oembed(self, episode: Episode) -> Page:
         def make() -> str:
             if self.show.site.pictures:
-                return machines.oembed(
-                    self.show, episode, (self._picture(episode), *PREVIEW_SIZE)
-                )
+                return machines.oembed(self.show, episode, (self._picture(episode), *PREVIEW_SIZE))
             artwork = episode.artwork or self.show.artwork
             return machines.oembed(self.show, episode, machines.picture_of(artwork))
 
         path = f"{episode.slug}/oembed.json"
-        return Page(path, (self.plan.common, key), make, "application/json")
+        parts = (self.plan.common, self.plan.known[episode.guid], episode.artwork)
+        return Page(path, parts, make, "application/json")
 
-    def _transcript(self, episode: Episode, key: str) -> Iterator[Page]:
+    def _transcript(self, episode: Episode) -> Iterator[Page]:
         language = language_of(episode, self.show)
         speech = speech_of(episode, language)
         assert speech is not None
@@ -153,7 +155,8 @@ class EpisodePages:
             head = f"{episode.title}\n{self.show.title}\n{episode.link}\n"
             return f"{head}\n{plain(paragraphs(speech.cues))}\n"
 
-        yield Page(f"{path}.txt", (key, self.show.title), as_text, "text/plain")
+        parts = (self.plan.known[episode.guid], speech)
+        yield Page(f"{path}.txt", (self.plan.common, *parts), as_text, "text/plain")
         if episode.duration.total_seconds() > _LONG:
 
             def values() -> dict[str, Any]:
@@ -164,14 +167,14 @@ class EpisodePages:
                     "paragraphs": paragraphs(speech.cues),
                 }
 
-            yield self.plan.page(f"{path}/", "transcript.html", language, (key,), values)
+            yield self.plan.page(f"{path}/", "transcript.html", language, parts, values)
 
 
 def chapters(episode: Episode) -> list[tuple[float, str, str | None]]:
     """Second, title and address of each chapter that a list shows."""
     return [
         (chapter.start.total_seconds(), chapter.title, chapter.href)
-        for chapter in getattr(episode, "chapter_list", ())
+        for chapter in episode.chapter_list
         if chapter.title and chapter.toc
     ]
 
@@ -186,12 +189,20 @@ def downloads(episode: Episode) -> list[tuple[str, str, int | None, str | None]]
             None,
         )
     ]
-    for one in getattr(episode, "alternate_enclosures", ()):
-        found.append((one.url, sound_name(one.type), one.length, None))
+    for one in episode.alternates:
+        if one.sources and not one.default:
+            name = one.title or sound_name(one.type)
+            found.append((one.sources[0].uri, name, one.length, one.lang))
     return found
+
+
+def license_of(show: Show, episode: Episode) -> tuple[str, str | None] | None:
+    """Name and address of what others may do with an episode, where the publisher says so."""
+    own = episode.tags.license if episode.tags else None
+    told = own or (show.tags.license if show.tags else None)
+    return (told.name, told.url) if told else None
 
 
 def transcript_files(episode: Episode) -> list[tuple[str, str, str | None]]:
     """Address, kind and language of each transcript file."""
     return [(t.url, _KINDS.get(t.type, t.type), t.language) for t in episode.transcripts]
-

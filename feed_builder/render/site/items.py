@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,17 +15,21 @@ from feed_builder.text import slug
 
 PEOPLE, SEASONS = "people", "seasons"
 _GUEST = "guest"
+_AFTER_NAME = re.compile(r"\s*[,:–—-]\s*(?=\S)|\s+(?=[(«“\"])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """An episode as other pages list it; addresses are absolute.
 
-    Where the title begins with a guest's name, `name` is that and `rest` what follows.
+    Where the title begins with a guest's name, `name` is that, `between` the comma or the like,
+    and `rest` what follows.
     """
 
+    guid: str
     title: str
     name: str
+    between: str
     rest: str
     link: str
     audio: str
@@ -71,10 +76,12 @@ class Known:
 def item(episode: Episode) -> Item:
     """`episode` as lists show it."""
     guests = tuple((p.name, p.title) for p in episode.people if p.role.lower() == _GUEST)
-    name, rest = split_title(episode.title, [name for name, _ in guests])
+    name, between, rest = split_title(episode.title, [name for name, _ in guests])
     return Item(
+        guid=episode.guid,
         title=episode.title,
         name=name,
+        between=between,
         rest=rest,
         link=episode.link,
         audio=episode.enclosure.url,
@@ -87,13 +94,16 @@ def item(episode: Episode) -> Item:
     )
 
 
-def split_title(title: str, names: Iterable[str]) -> tuple[str, str]:
-    """The guest's name that `title` begins with, and what follows; the whole title and nothing."""
+def split_title(title: str, names: Iterable[str]) -> tuple[str, str, str]:
+    """The guest's name that `title` begins with, what follows it, and what parts the two.
+
+    Without such a name the whole title, and nothing.
+    """
     for name in names:
-        rest = title[len(name) :]
-        if title.startswith(name) and rest[:1] in (",", " ", "\u00a0", "\u202f", ":"):
-            return name, rest
-    return title, ""
+        found = _AFTER_NAME.match(title, len(name)) if title.startswith(name) else None
+        if found:
+            return name, found.group(), title[found.end() :]
+    return title, "", ""
 
 
 def in_order(episode: Episode) -> tuple[int, Any, str]:

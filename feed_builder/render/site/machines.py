@@ -107,7 +107,7 @@ def _clips(episode: Episode) -> list[Data]:
             "startOffset": int(chapter.start.total_seconds()),
             "url": f"{episode.link}#t={int(chapter.start.total_seconds())}",
         }
-        for chapter in getattr(episode, "chapter_list", ())
+        for chapter in episode.chapter_list
         if chapter.title and chapter.toc
     ]
 
@@ -199,9 +199,7 @@ def oembed(show: Show, episode: Episode, picture: tuple[str, int, int]) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def manifest(
-    show: Show, icons: Sequence[tuple[str, int, str]], colours: tuple[str, str]
-) -> str:
+def manifest(show: Show, icons: Sequence[tuple[str, int, str]], colours: tuple[str, str]) -> str:
     """The web app manifest; `icons` are address, side and type, `colours` accent and paper."""
     told = {
         "name": show.title,
@@ -224,7 +222,9 @@ def manifest(
 
 def sitemap(pages: Iterable[tuple[str, date | datetime | None]]) -> str:
     """sitemaps.org 0.9: every page, and when it last changed where that is known."""
-    rows = "".join(f"<url><loc>{escape_xml(url)}</loc>{_lastmod(day)}</url>\n" for url, day in pages)
+    rows = "".join(
+        f"<url><loc>{escape_xml(url)}</loc>{_lastmod(day)}</url>\n" for url, day in pages
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{rows}</urlset>\n'

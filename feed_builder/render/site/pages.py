@@ -1,4 +1,4 @@
-"""Which files the site has: first it is decided what each is made of, then the new ones are made."""
+"""Which files the site has: what each is made of is decided first, and only the new are made."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from feed_builder.render.site.page import Page, Place
 from feed_builder.render.site.placing import placed
 from feed_builder.render.site.speech import speech_of
 from feed_builder.render.site.theme import css
-from feed_builder.render.site.views import Look, Supply
+from feed_builder.render.site.views import Look, Social, Supply
 from feed_builder.render.words import words_for
 
 STYLE = "style.css"
@@ -78,6 +78,7 @@ class SitePlan:
         self.supply = supply
         self.look = Look(show, supply)
         self.items = {episode.guid: item(episode) for episode in show.episodes}
+        self.known = {guid: digest(shown) for guid, shown in self.items.items()}
         self.by_article = by_article(show)
         self.seasons = tuple(seasons(show, self.items))
         self.people = known_people(show, self.items)
@@ -128,18 +129,25 @@ class SitePlan:
                 "people": [k for k in self.people if set(k.roles) - {"author", "guest"}],
                 "directories": subscribing.directories(self.show),
                 "structured": machines.script(machines.series(self.show, picture)),
-                "social": {"picture": picture, "type": "website", "title": self.show.title},
+                "social": Social(picture=picture, type="website", title=self.show.title),
             }
 
         told = [(season.title, season.path, len(season.items)) for season in others]
         hosts = [k.path for k in self.people if set(k.roles) - {"author", "guest"}]
-        parts = (digest(shown), told, len(self.items), hosts)
+        parts = (self._told(shown), told, len(self.items), hosts)
         return self.page("", "show.html", self.show.language, parts, values)
+
+    def _told(self, seasons: Sequence[Season]) -> list[tuple[object, ...]]:
+        """All that lists of `seasons` show."""
+        return [
+            (s.title, s.number, s.summary, s.article, [self.known[one.guid] for one in s.items])
+            for s in seasons
+        ]
 
     def _listed(self, slug: str) -> tuple[tuple[Item, ...], str]:
         """The episodes of an article as other pages list them, and a name for that list."""
         items = tuple(self.items[episode.guid] for episode in self.by_article[slug])
-        return items, digest(items)
+        return items, digest([self.known[one.guid] for one in items])
 
     def _article_page(self, article: Article) -> Page:
         items, known = self.listed(article.slug)
@@ -157,9 +165,10 @@ class SitePlan:
                 "items": {e.guid: self.items[e.guid] for e in episodes},
                 "unplaced": [self.items[e.guid] for e in episodes if e.guid not in found],
                 "season": items,
+                "placed": {links[guid] for guid in found if guid},
                 "transcribed": {e.guid for e in episodes if e.transcripts or e.speeches},
                 "structured": machines.script(machines.article(self.show, article, picture)),
-                "social": {"picture": picture, "type": "article", "title": article.title},
+                "social": Social(picture=picture, type="article", title=article.title),
             }
 
         told = [bool(e.transcripts or e.speeches) for e in self.by_article[article.slug]]
@@ -171,7 +180,7 @@ class SitePlan:
             path,
             "season.html",
             self.show.language,
-            (digest(season),),
+            (self._told([season]),),
             lambda: {"season": season},
         )
 
@@ -180,7 +189,7 @@ class SitePlan:
             ALL,
             "episodes.html",
             self.show.language,
-            (digest(self.seasons),),
+            (self._told(self.seasons),),
             lambda: {"seasons": self.seasons, "count": len(self.items)},
         )
 
@@ -189,9 +198,7 @@ class SitePlan:
             data = machines.person(self.show, known)
             return {"known": known, "structured": machines.script(data)}
 
-        return self.page(
-            known.path, "person.html", self.show.language, (digest(known),), values
-        )
+        return self.page(known.path, "person.html", self.show.language, (digest(known),), values)
 
     def _plain_pages(self) -> Iterator[Page]:
         language = self.show.language
@@ -234,9 +241,14 @@ class SitePlan:
         )
         yield Page("robots.txt", (self.common,), lambda: machines.robots(show), "text/plain")
         listed = self._addresses()
-        yield Page("sitemap.xml", (listed,), lambda: machines.sitemap(listed), "application/xml")
+        yield Page(
+            "sitemap.xml",
+            (self.common, listed),
+            lambda: machines.sitemap(listed),
+            "application/xml",
+        )
         told = [(e.title, e.link, e.published, bool(e.speeches)) for e in show.episodes]
-        yield Page("llms.txt", (self.common, digest(told)), self._llms, "text/plain")
+        yield Page("llms.txt", (self.common, told), self._llms, "text/plain")
         yield Page(SEARCH_INDEX, ("search", self.entries), self._search_index, "application/json")
 
     def _addresses(self) -> list[tuple[str, Any]]:
@@ -297,4 +309,3 @@ def _latest(seasons: Sequence[Season]) -> tuple[list[Season], list[Season]]:
         shown.append(season)
         count += len(season.items)
     return shown, []
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +25,10 @@ def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
     from jinja2 import TemplateError
 
     try:
-        return _template(own, name).render(
-            _=words.text, plural=words.plural, words=words, **values
-        )
+        return _template(own, name).render(_=words.text, plural=words.plural, words=words, **values)
     except TemplateError as error:
+        if not own:
+            raise
         raise FindingsError([_finding(error, dict(own), name)]) from error
 
 

@@ -71,7 +71,7 @@ def _scheme(said: Mapping[str, str], suffix: str, defaults: Mapping[str, str], o
         edge=readable(_mixed(ink, paper, 0.45), paper, _EDGE),
         line=_mixed(paper, ink, 0.16),
         accent=accent,
-        on_accent=max(("#ffffff", "#000000", paper), key=lambda c: (contrast(c, accent) >= QUIET)),
+        on_accent=max(("#ffffff", "#000000", paper), key=lambda c: contrast(c, accent) >= QUIET),
         wash=wash,
     )
 
@@ -129,6 +129,4 @@ def css(theme: Theme) -> str:
 
 def _properties(scheme: Scheme) -> str:
     names = ("paper", "ink", "quiet", "edge", "line", "accent", "on_accent", "wash")
-    return "".join(
-        f"  --{name.replace('_', '-')}: {getattr(scheme, name)};\n" for name in names
-    )
+    return "".join(f"  --{name.replace('_', '-')}: {getattr(scheme, name)};\n" for name in names)

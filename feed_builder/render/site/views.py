@@ -42,6 +42,19 @@ class Cover:
     side: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Social:
+    """What social networks are told of a page; `player` is the address of its small player."""
+
+    picture: str
+    type: str
+    title: str
+    player: str | None = None
+    player_size: tuple[int, int] | None = None
+    audio: str | None = None
+    audio_type: str | None = None
+
+
 class Look:
     """What all pages of a show have in common."""
 

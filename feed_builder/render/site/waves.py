@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from feed_builder.model import Waveform
 
@@ -25,5 +26,5 @@ def _heights(loudness: Sequence[int]) -> list[float]:
     loudest = max(loudness) or 1
     bars = min(_BARS, len(loudness))
     edges = [round(place * len(loudness) / bars) for place in range(bars + 1)]
-    spread = [max(loudness[a:b] or [0]) for a, b in zip(edges, edges[1:], strict=False)]
+    spread = [max(loudness[a:b] or [0]) for a, b in pairwise(edges)]
     return [max(0.5, value / loudest * (_HEIGHT / 2 - 1)) for value in spread]

@@ -1,0 +1,42 @@
+"""What belongs to a recording: its facts and its chapters. `model` hands them on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of a recording: one type for all forms of chapters (PSC-5).
+
+    `end` is there where the source says it, `toc` is false for one that only changes the picture.
+    `title` is None where nobody gave it one; `href` and `image` are addresses of the web.
+    """
+
+    start: timedelta
+    title: str | None = None
+    href: str | None = None
+    image: str | None = None
+    end: timedelta | None = None
+    toc: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioInfo:
+    """What `audio.probe` finds in a file.
+
+    `type` is the MIME type that a feed states (standards.md, 7.2), `suffix` the one a published
+    file carries (".mp3"), `length` bytes, `bitrate` bit/s, `sample_rate` Hz. `chapters` are those
+    that the file itself holds.
+    """
+
+    type: str
+    suffix: str
+    length: int
+    duration: timedelta
+    bitrate: int | None = None
+    sample_rate: int | None = None
+    channels: int | None = None
+    warnings: tuple[str, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
