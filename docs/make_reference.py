@@ -10,9 +10,12 @@ from pathlib import Path
 
 import click
 
+from feed_builder.check.registry import FEED_RULES
+from feed_builder.check.rule import SOURCES
 from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
+from feed_builder.read.item_tag_keys import LIVE_KEYS
 from feed_builder.read.schema import Key
 from feed_builder.read.show_keys import SHOW_KEYS
 
@@ -27,6 +30,8 @@ _READING = {
     "guid-unique": ("error", "No two episodes have one guid.", "RSS-80"),
     "page-address": ("error", "Every page has a web address of its own.", "APL-8, HST-16"),
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
+    "transcript-sound": ("error", "A transcript can be read, its times are in order.", "P20-TR-1"),
+    "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
@@ -49,6 +54,7 @@ def pages() -> dict[str, str]:
         "commands.md": "\n".join(_commands()),
         "configuration.md": "\n".join(_configuration()),
         "rules.md": "\n".join(_rules()),
+        "tags.md": "\n".join(_tags()),
     }
 
 
@@ -82,7 +88,8 @@ def _configuration() -> Iterator[str]:
     yield "## An episode's front matter\n"
     yield "Between two lines of `+++` at the top of `episodes/…/NN-name.md`; the show notes follow,"
     yield "in Markdown. Whatever shares the file's stem belongs to the episode: the recording, the"
-    yield "transcript (`.vtt .srt .json .html .txt`), the chapters (`.chapters.json`), the artwork"
+    yield "transcript (`.vtt .srt .json .html .txt`, or `.transcript.md`; `.fr.vtt` and the like"
+    yield "say in which language), the chapters (`.chapters.json`), the artwork"
     yield "(`.jpg .png`).\n"
     yield from _keys(EPISODE_KEYS)
     yield "## An article's front matter\n"
@@ -96,13 +103,72 @@ def _keys(keys: Sequence[Key]) -> Iterator[str]:
         source = f" *{key.source}*" if key.source else ""
         yield f"{key.meaning}{source}\n"
         yield f"```toml\n{key.example}\n```\n"
-        for inner in key.keys:
-            needed = ", required" if inner.required else ""
-            names = ", ".join(f"`{one.name}`" for one in inner.keys)
-            within = f" Its keys: {names}." if names else ""
-            yield f"- `{inner.name}`{needed}: {inner.meaning}{within}"
+        yield from _inner(key.keys)
         if key.keys:
             yield ""
+
+
+def _inner(keys: Sequence[Key], depth: int = 0) -> Iterator[str]:
+    for key in keys:
+        needed = ", required" if key.required else ""
+        yield f"{'  ' * depth}- `{key.name}`{needed}: {key.meaning}"
+        yield from _inner(key.keys, depth + 1)
+
+
+# Elements that are made of what lies beside an episode, of its notes, or of the program's rules.
+_MADE_OF = (
+    ("item/enclosure", "the recording beside the episode's file"),
+    ("item/itunes:duration", "the recording"),
+    ("item/description", "the show notes below the front matter, within 4,000 bytes"),
+    ("item/content:encoded", "the show notes"),
+    ("item/link", "the address of the episode's page"),
+    ("item/itunes:image", "a picture beside the episode's file"),
+    ("item/podcast:transcript", "each transcript beside the episode's file"),
+    ("item/podcast:chapters", "chapters beside it, in its notes or in the recording"),
+    ("item/psc:chapters", "the same chapters, for apps that read Podlove's form"),
+    ("item/podcast:alternateEnclosure", "each of its renditions"),
+    ("item/dc:creator", "its authors, where none has a mail address"),
+    ("item/author", "the first author who has a mail address"),
+    ("channel/podcast:trailer", "each episode of the type trailer"),
+    ("channel/podcast:images", "each image that has a width, in the form of before 2025"),
+    ("channel/dc:creator", "the show's author, where it has no owner"),
+    ("channel/lastBuildDate", "the date of the newest episode"),
+    ("channel/generator", "the program's name"),
+    ("channel/docs", "the address of the RSS specification"),
+)
+
+
+def _tags() -> Iterator[str]:
+    yield "# Where each tag is written\n"
+    yield _MADE
+    yield "Every element that a feed can hold, and the key that makes it: in `podcast.toml` for a"
+    yield "`channel`, in an episode's front matter for an `item`. A test writes every example,"
+    yield "builds the show, and looks for the element. [All keys](configuration.md).\n"
+    yield "| element | in | written where | example |"
+    yield "| --- | --- | --- | --- |"
+    rows = [
+        *_tag_rows(SHOW_KEYS, "channel", "podcast.toml"),
+        *_tag_rows(EPISODE_KEYS, "item", "front matter"),
+        *_tag_rows(LIVE_KEYS, "channel", "live/…md"),
+    ]
+    yield from sorted(rows)
+    yield "\n## What is made without a key\n"
+    yield "| element | in | made of |"
+    yield "| --- | --- | --- |"
+    for element, told in _MADE_OF:
+        parent, name = element.split("/")
+        yield f"| `{name}` | {parent} | {told} |"
+    yield ""
+
+
+def _tag_rows(keys: Sequence[Key], level: str, where: str) -> Iterator[str]:
+    for key in keys:
+        example = "<br>".join(f"`{line}`" for line in key.example.replace("|", "").splitlines())
+        for element in key.elements:
+            parent, name = element.split("/")
+            other = {"channel", "item"} - {level}
+            if parent not in other:
+                yield f"| `{name}` | {parent} | `{key.name}` in {where} | {example} |"
 
 
 def _rules() -> Iterator[str]:
@@ -117,6 +183,25 @@ def _rules() -> Iterator[str]:
         yield f"| `{rule.name}` | {rule.level} | {meaning} | {rule.source} |"
     for name, (level, meaning, source) in _READING.items():
         yield f"| `{name}` | {level} | {meaning} | {source} |"
+    yield ""
+    yield from _feed_rules()
+
+
+def _feed_rules() -> Iterator[str]:
+    yield "## Rules about feeds\n"
+    yield "`feed-builder check` holds any feed to these. The level is the one of `--profile all`;"
+    yield "where a profile is named beside it, breaking the rule is an error there. The last column"
+    yield "names what the W3C feed validator says in the same case. Rows are those of:\n"
+    for name, source in SOURCES.items():
+        yield f"- **{name}**: {source}"
+    yield ""
+    yield "| rule | level | what it asks | rows | W3C |"
+    yield "| --- | --- | --- | --- | --- |"
+    for rule in FEED_RULES:
+        strict = ", ".join(sorted(rule.strict))
+        level = f"{rule.level} (error: {strict})" if strict else rule.level
+        rows, w3c = ", ".join(rule.rows), ", ".join(rule.w3c)
+        yield f"| `{rule.name}` | {level} | {rule.asks} | {rows} | {w3c} |"
     yield ""
 
 

@@ -110,11 +110,16 @@ def list_episodes(
     project: Path, *, now: datetime, progress: Progress | None = None
 ) -> tuple[tuple[ListedEpisode, ...], tuple[Finding, ...]]:
     """Every episode of the project with its state, and the faults of those that can't be read."""
-    request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
-    _, reading = _read(request, scan(project), snapshot.program(), new_guids=False)
+    reading = survey(project, now=now, progress=progress)
     # A show that has nothing to publish yet is no fault of a list.
     findings = tuple(f for f in reading.findings if f.rule != "episode-present")
     return reading.listed, findings
+
+
+def survey(project: Path, *, now: datetime, progress: Progress | None = None) -> Reading:
+    """What the project holds now, and its faults; nothing is written."""
+    request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
+    return _read(request, scan(project), snapshot.program(), new_guids=False)[1]
 
 
 def _build(request: Request, start: _Start) -> BuildResult:
@@ -148,6 +153,7 @@ def _read(
 ) -> tuple[Sources, Reading]:
     """What the project holds, and what that makes; what was learnt on the way is kept."""
     from feed_builder.read.kept_pages import load_pages, save_pages
+    from feed_builder.read.made import Made
     from feed_builder.read.show import assemble
     from feed_builder.read.sources import Kept, read_sources
 
@@ -159,7 +165,10 @@ def _read(
         cache.save(project, _FACTS, sources.kept.facts)
     if new_guids:
         sources = sources.with_guids(lambda: str(uuid.uuid4()))
-    reading = assemble(sources, project, request.now, request.base_url)
+    made = Made(project)
+    reading = assemble(sources, project, request.now, request.base_url, made)
+    if new_guids and reading.show:
+        made.keep()
     save_pages(project, program, kept.pages, reading.pages)
     return sources, reading
 

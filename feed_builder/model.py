@@ -7,6 +7,7 @@ has its types in `podcasting20.py`; nothing else is imported but the standard li
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -236,6 +237,17 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Where one document of a paged feed stands among the others (RFC 5005).
+
+    `links` are relations with addresses: first, next, prev-archive, …
+    """
+
+    links: tuple[tuple[str, str], ...]
+    is_archive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
     """A podcast. `guid` is its `podcast:guid`, fixed for life; `link` ends with a slash."""
 
@@ -277,6 +289,7 @@ class Show:
     feed_limit: int | None = None
     artwork_alt: str | None = None
     tags: ShowTags | None = None
+    pages: Pages | None = None
     imported: bool = False
     site: Site = Site()
 
@@ -309,11 +322,12 @@ class ListedEpisode:
 class Asset:
     """A file that is published as it is: its path in `public/`, and where it lies, or its bytes.
 
-    One that is not `is_named_by_content` may hold other bytes next time.
+    A function makes its bytes when they are needed: not where they are published already. One that
+    is not `is_named_by_content` may hold other bytes next time.
     """
 
     path: str
-    source: Path | bytes
+    source: Path | bytes | Callable[[], bytes]
     is_named_by_content: bool = True
 
 

@@ -204,8 +204,9 @@ def _write(place: _Place, file: RenderedFile) -> bool:
 def _copy(place: _Place, asset: Asset) -> bool:
     """Copy an asset unless it is there already."""
     target = place.target(asset.path)
-    if isinstance(asset.source, bytes):
-        return _replace_if_new(target, asset.source)
+    if not isinstance(asset.source, Path):
+        content = asset.source if isinstance(asset.source, bytes) else asset.source()
+        return _replace_if_new(target, content)
     if _same(asset.source, target):
         return False
     part = part_of(target)

@@ -12,6 +12,8 @@ TRANSCRIPT_TYPES = {
     ".html": "text/html",
     ".txt": "text/plain",
 }
+# Markdown is read, and published as the others; an episode's own file has the same suffix.
+TRANSCRIPT_SUFFIXES = (*TRANSCRIPT_TYPES, ".md")
 # In the order in which one is preferred: the richer form first.
 CHAPTER_SUFFIXES = (
     ".chapters.json",

@@ -19,7 +19,8 @@ from feed_builder.articles.durations import find_duration
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.interviews import Found, find_interviews
 from feed_builder.articles.markers import find_marker, is_label
-from feed_builder.articles.names import display_name, parse_people
+from feed_builder.articles.names import display_name
+from feed_builder.articles.people import parse_people
 from feed_builder.articles.readers import read_markdown, read_plain_text
 from feed_builder.errors import ArticleError
 

@@ -15,7 +15,8 @@ from feed_builder.articles.furniture import is_ending, is_furniture
 from feed_builder.articles.headings import looks_like_heading, with_headings
 from feed_builder.articles.languages import LANGUAGES, detected, language_of, written_date
 from feed_builder.articles.markers import find_marker
-from feed_builder.articles.names import display_name, name_end, parse_people, surname_words
+from feed_builder.articles.names import display_name, name_end, surname_words
+from feed_builder.articles.people import parse_people
 from feed_builder.articles.titles import Titled, titles
 from feed_builder.articles.wordings import WORDINGS
 from feed_builder.articles.wrapping import wrap_width
@@ -40,8 +41,8 @@ INTERVIEWS = {
     "Écoutez l’interview d’Inès de La Tour – maire –": ("Inès de La Tour", "maire"),
     "Écoutez l’interview du maire de Sorgue, Rosa Brunel :": ("Rosa Brunel", "maire de Sorgue"),
     "Écoutez l’interview du maire de Sorgue Rosa BRUNEL :": ("Rosa Brunel", "maire de Sorgue"),
-    "Écoutez l’interview de Mme la ministre Rosa Brunel :": ("Rosa Brunel", "Mme la ministre"),
-    "Écoutez l’interview de Mme le maire, Rosa Brunel :": ("Rosa Brunel", "Mme le maire"),
+    "Écoutez l’interview de Mme la ministre Rosa Brunel :": ("Rosa Brunel", "ministre"),
+    "Écoutez l’interview de Mme le maire, Rosa Brunel :": ("Rosa Brunel", "maire"),
     "Écoutez l’intégralité de notre entretien avec Rosa Brunel :": ("Rosa Brunel", None),
     "Retrouvez l’interview de Rosa Brunel, maire, ci-dessous :": ("Rosa Brunel", "maire"),
     "Écoutez Rosa Brunel, maire de Sorgue :": ("Rosa Brunel", "maire de Sorgue"),

@@ -252,7 +252,7 @@ STEPS: dict[str, Callable[[Any], object]] = {
     "picture-come": _picture(f"{_LONG}.png"),
     "transcript": lambda p: p.write(f"{_BOEUF}.vtt", p.read(f"{_BOEUF}.vtt") + b"\n"),
     "transcript-gone": _gone(f"{_BOEUF}.vtt"),
-    "transcript-come": lambda p: p.write("episodes/hors-serie.txt", "Bonjour.\n"),
+    "transcript-come": lambda p: p.write("episodes/hors-serie.txt", "Bonsoir.\n"),
     "chapters-gone": _gone(f"{_BOEUF}.chapters.json"),
     "chapters": lambda p: p.edit(f"{_BOEUF}.chapters.json", "Accueil", "Entrée"),
     "episode-added": lambda p: p.episode("eau/09-neuf", 9, title="Neuf"),

@@ -60,8 +60,14 @@ class Line:
 
 # What sends the reader to the player says nothing of the guest.
 _WAY_TO_PLAYER = re.compile(
-    r"[\s,]\s?(?:(?:en )?cliqu(?:ez|ant) (?:ici|ci-dessous|sur le lecteur)|ci-dessous|ci-contre|"
-    r"ici|en podcast|click (?:here|below)|below|here|hier|aqui|hier anhoren)\s?[.:]?\s?$"
+    r"[\s,;(–-]\s?(?:(?:en )?cliqu(?:ez|ant|er)(?: (?:ici|ci-dessous|sur le lecteur|sur play))?|"
+    r"ci-dessous|ci-contre|ci-apres|ici|en podcast|(?:click|tap|press|hit) (?:here|below|play)|"
+    r"below|here|hier|aqui|qui|hier (?:anhoren|klicken)|(?:hier )?klicken sie(?: hier)?|"
+    r"(?:pulse|pulsa|haga clic|haz clic|pinche|pincha)(?: aqui)?|clicca(?:te)? qui|premi play|"
+    r"klik (?:hier|op play)|(?:clique|carregue)(?: aqui)?)\s?[.:!)]{0,3}\s?$"
+)
+_WHOLE_IN_BRACKETS = re.compile(
+    r"[(\[]([^()\[\]]{8,400}(?:\([^()]{1,80}\)[^()\[\]]{0,200})?)[)\]][\s.:]{0,3}$"
 )
 _TITLE_WORDS = frozenset(
     words("le la les l un une the a an der die das el los las il gli de het o os your our my")
@@ -69,7 +75,10 @@ _TITLE_WORDS = frozenset(
 
 
 def line_of(shown: str) -> Line:
-    """A line without its duration and the way to the player."""
+    """A line without its duration, the way to the player and brackets around all of it."""
+    bracketed = _WHOLE_IN_BRACKETS.match(shown)
+    if bracketed:
+        shown = bracketed.group(1).strip()
     duration = find_duration(shown)
     rest = shown if duration is None else _cut(shown, duration.start, duration.end)
     way = _WAY_TO_PLAYER.search(fold(rest).text, max(0, len(rest) - 60))

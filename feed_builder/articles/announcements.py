@@ -8,11 +8,22 @@ from dataclasses import replace
 from feed_builder.articles.announced import Line, Marker, is_name, made
 from feed_builder.articles.folding import fold
 from feed_builder.articles.forms import TAIL_CHARACTERS, Patterns
-from feed_builder.articles.names import Heard, name_end, parse_people, trimmed
+from feed_builder.articles.names import Heard, name_end, trimmed
+from feed_builder.articles.people import parse_people
 from feed_builder.text import words
 
 _WITH = re.compile(r"(?:^|\s)(?:avec|with|mit|con|met|com)\s")
 _POSSESSIVE = re.compile(r"(?:(?<=\w)['’]s|(?<=s)['’])\s(?P<own>[\w-]+(?:\s[\w-]+)?)")
+# "Find the interview in our May issue": it is not here.
+_ELSEWHERE = re.compile(
+    r"\b(?:numero|magazine|edition|page|journal|issue|youtube|heft|ausgabe|revista|kiosk|kiosque|"
+    r"quotidiano|rivista|tijdschrift|nummer|jornal|newsletter|print|livre|book)\b"
+)
+_COMPLETE = re.compile(
+    r"\b(?:completes?|completa|completo|integrale?s?|entiere|entire|whole|full|uncut|unedited|"
+    r"ganze[nsrm]?|komplette?[nsrm]?|vollstandige[nsrm]?|gesamte[nsrm]?|volledige|hele|"
+    r"integralite|integra|in voller lange)\b"
+)
 _IN_FULL = re.compile(
     r"[\s,(]\s?(?:en integralite|dans son integralite|in full|in voller lange|integra(?:mente)?|"
     r"na integra|in versione integrale|in zijn geheel)[\s.:)]{0,3}$"
@@ -22,6 +33,8 @@ _HEARS = re.compile(
     r"ecout|entend|listen|hear|stream|play|ho?e?r|o[iu]r|escuch|ascolt|luister|ouvi|escut|podcast|"
     r"audio"
 )
+_TOGETHER = frozenset(words("avec with mit con met com"))
+_THE = frozenset(words("le la les l des the die den der los las el il gli i le de het os as o a"))
 _PLURALS = frozenset(words("entrevistas interviste podcasts gesprekken gesprache afleveringen"))
 
 
@@ -39,7 +52,16 @@ def _with_verb(line: Line, row: Patterns) -> Marker | None:
         _interview(line, row, row.interview)
         or _recording(line, row, row.recording)
         or _bare_name(line, row, row.name)
+        or _complete(line, row)
     )
+
+
+def _complete(line: Line, row: Patterns) -> Marker | None:
+    """ "Listen again: the complete AGM (1:31:00)": all of something, whatever it is called."""
+    match = row.name.match(line.view.text)
+    if not match or line.duration_s is None or not _COMPLETE.search(line.view.text, match.end()):
+        return None
+    return made("full_recording", line, row, match, Heard())
 
 
 def _with_tail(line: Line, row: Patterns) -> Marker | None:
@@ -51,6 +73,8 @@ def _with_tail(line: Line, row: Patterns) -> Marker | None:
         return None
     kept = text[: view.place(match.start())].rstrip(" ,:(|–-")
     cut = replace(line, shown=kept, view=fold(kept), closed=True, tail=match.group())
+    if row.opening.match(cut.view.text):
+        return _with_verb(replace(cut, tail=""), row)
     return (
         _interview(cut, row, row.final_interview)
         or _recording(cut, row, row.final_recording)
@@ -72,6 +96,8 @@ def _interview(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | Non
     match = form.match(line.view.text)
     if not match:
         return None
+    if match["soft"] and _ELSEWHERE.search(line.view.text, match.end()):
+        return None
     rest = _without_in_full(line.after(match.end()))
     heard = parse_people(rest) if match["link"] else Heard()
     if not heard.guests and not _may_be_nameless(match, line, trimmed(rest)):
@@ -88,9 +114,23 @@ def _may_be_nameless(match: re.Match[str], line: Line, rest: str) -> bool:
     thing = match["thing"]
     if match["whole"] or match["soft"] or thing.endswith("s") or thing in _PLURALS:
         return False
+    if (
+        match["link"]
+        and match["colon"] is None
+        and _is_group(match["link"], rest)
+        and not line.tail
+    ):
+        return True
     if not rest.strip("."):
         return not line.tail or _HEARS.search(line.tail) is not None
     return line.closed and bool(match["link"]) and match["link"][0] not in ":-"
+
+
+def _is_group(link: str, rest: str) -> bool:
+    """Whether "with the cooks", "avec les élèves du lycée" follows: people without names."""
+    said = words(f"{link}{rest}")
+    together = len(said) > 2 and said[0] in _TOGETHER and said[1] in _THE
+    return together and len(rest) <= 80 and not rest.rstrip().endswith(".") and "," not in rest
 
 
 def _recording(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -21,6 +22,8 @@ class Kind(StrEnum):
     RULE = "rule"
 
 
+# A word broken at a line's end keeps its hyphen: "OGBOYE-" and "VAZIEUX" are one name.
+_HYPHENED = re.compile(r"(?<=[^\W\d_])-\n[ \t]{0,40}(?=[^\W\d_])")
 # Kinds whose line breaks mean something; those of the others are a matter of the editor's width.
 _LINED = frozenset({Kind.LIST, Kind.QUOTE, Kind.CODE, Kind.PLAYER})
 
@@ -61,7 +64,10 @@ class Block:
 
 def one_line(text: str) -> str:
     """`text` without line breaks; no-break spaces stay what they are."""
-    return " ".join(line.strip() for line in text.split("\n")).strip()
+    if "\n" not in text:
+        return text.strip()
+    whole = _HYPHENED.sub("-", text) if "-\n" in text else text
+    return " ".join(line.strip() for line in whole.split("\n")).strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

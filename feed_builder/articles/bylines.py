@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from feed_builder.articles.dates import find_date
 from feed_builder.articles.folding import fold, plain
-from feed_builder.articles.names import Heard, NamedPerson, name_end, parse_people
+from feed_builder.articles.given_names import is_given_name
+from feed_builder.articles.names import Heard, NamedPerson, name_end
+from feed_builder.articles.people import parse_people
 from feed_builder.text import words
 
 _LONGEST = 250
@@ -27,7 +31,7 @@ _DONE = (
     "geschrieben veroffentlicht geplaatst gepubliceerd"
 )
 _OPENINGS = (
-    rf"(?:{'|'.join(_KINDS.split())})"
+    rf"(?:{'|'.join(_KINDS.split())})(?: (?:{'|'.join(_DONE.split())}))?"
     r"\s?(?:(?:et|and|&|und|e|y|en) (?:photos?|fotos?|foto's))?"
     r"\s?(?::|(?:recueillis?|redigee?|realisee?|menee?|signee?|proposee?) par|"
     r"par|de|by|von|di|por|door|da)\s",
@@ -36,13 +40,15 @@ _OPENINGS = (
     r"(?:entretien|interview)s? (?:recueillie?s?|realisee?s?|menee?s?|conduite?s?) par\s",
     rf"(?:{'|'.join(_DONE.split())}|mis en ligne) "
     r"(?:(?:le |on |am |el |il |op |em |the )?[^,]{4,24},? )?(?:par|by|da|di|por|von|door)\s",
-    r"(?:par|by|von|por|di|da|a cura di|door)\s:?\s?",
+    r"(?:par|by|von|por|di|da|a cura di|door)\s?:?\s?",
+    r"(?:un |une |a |an |ein |eine |een |um |uma )\w{4,20} (?:de|par|by|von|por|di|door) ",
 )
 _OPENING = re.compile(rf"[^\w]{{0,4}}(?:{'|'.join(_OPENINGS)})")
 _DATE_WORDS = frozenset(
     words(
         "publie publiee le mis mise a jour modifie date du en ligne updated published posted on at "
-        "last date veroffentlicht am den aktualisiert publicado el actualizado pubblicato il "
+        "last date datum fecha data veroffentlicht am den aktualisiert publicado el actualizado "
+        "pubblicato il "
         "aggiornato gepubliceerd op bijgewerkt em atualizado lundi mardi mercredi jeudi vendredi "
         "samedi dimanche monday tuesday wednesday thursday friday saturday sunday montag dienstag "
         "mittwoch donnerstag freitag samstag sonntag lunes martes miercoles jueves viernes sabado "
@@ -50,6 +56,14 @@ _DATE_WORDS = frozenset(
         "donderdag vrijdag zaterdag zondag segunda terca quarta quinta sexta feira h uhr am pm"
     )
 )
+_DIGIT = re.compile(r"\d")
+_FIRST_WORD = re.compile(r"\W{0,4}(\w{1,20})(?=\W)")
+_ARTICLES = frozenset(
+    words("the un une ein eine een um uma la le les el los il lo gli der die das")
+)
+_TEAMS = frozenset(words("redaction redaktion redaccion redazione redactie redacao team equipe"))
+_MOST_DATES = 3
+_MOST_TEAM_WORDS = 8
 _SEGMENTS = re.compile(r"\s?[|·•]\s?|[,;]?\s(?:photos?|images?|illustrations?|fotos?)\s?:", re.I)
 _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}\b|\b\d{1,2}\s?(?:am|pm)\b")
 
@@ -73,48 +87,98 @@ def is_date_line(text: str) -> bool:
 
 
 def date_line(text: str) -> date | None:
-    """The date of a line that holds nothing else."""
-    if len(text) > _LONGEST:
+    """The date of a line that holds nothing else, but for a place before it ("Lisboa, 3 mai…")."""
+    if len(text) > _LONGEST or not _DIGIT.search(text):
         return None
-    shown = plain(text)
-    found = find_date(shown)
-    if not found:
-        return None
-    rest = _TIME.sub(" ", fold(f"{shown[: found.start]} {shown[found.end :]}").text)
-    while (second := find_date(rest)) is not None:
-        rest = f"{rest[: second.start]} {rest[second.end :]}"
-    return found.day if all(word in _DATE_WORDS for word in words(rest)) else None
+    day, parts = _dated(plain(text))
+    said = " ".join(parts)
+    rest = [word for word in words(_TIME.sub(" ", fold(said).text)) if word not in _DATE_WORDS]
+    return day if not rest or _is_place(parts, rest) else None
 
 
+def _is_place(parts: Sequence[str], rest: Sequence[str]) -> bool:
+    """Whether "Bilbao," stands before the date."""
+    place = parts[0].strip()
+    name = place.rstrip(" ,(")
+    return (
+        place.endswith((",", "("))
+        and len(rest) < 3
+        and name[:1].isupper()
+        and (not is_given_name(name.split()[0]) and len(words(name)) == len(rest))
+    )
+
+
+# Asked for each line by one stage of the finder after the other.
+@lru_cache(maxsize=32_768)
 def find_byline(text: str) -> Byline:
     """The author and the date in a line; an empty `Byline` where it is no byline."""
     if len(text) > _LONGEST:
         return Byline()
-    shown = plain(text)
-    view = fold(shown)
-    match = _OPENING.match(view.text)
-    rest = shown[view.place(match.end()) :] if match else shown
-    found = find_date(rest)
-    if not match and not found:
-        return Byline()
-    heard = parse_people(_author_part(rest))
-    if not _is_author(heard, rest, opened=match is not None):
-        return Byline()
-    day = find_date(shown)
-    return Byline(heard.guests, day.day if day else None)
+    day, parts = _dated(plain(text))
+    segments = [segment for part in parts for segment in _SEGMENTS.split(part) if segment.strip()]
+    for segment in segments:
+        authors = _opened_author(segment, dated=day is not None)
+        if authors:
+            return Byline(authors, day)
+    alone = _alone(segments) if day else ()
+    return Byline(alone, day) if alone else Byline()
 
 
-def _author_part(rest: str) -> str:
-    """The first of a byline's parts, without the date that may stand in it."""
-    part = _SEGMENTS.split(rest, maxsplit=1)[0]
-    found = find_date(part)
-    if found:
-        part = part[: found.start] or part[found.end :]
-    return _without_date_words(part)
+def _dated(shown: str) -> tuple[date | None, list[str]]:
+    """The first date of a line, and what stands before, between and behind its dates."""
+    day: date | None = None
+    parts: list[str] = []
+    rest = shown
+    while (found := find_date(rest)) is not None and len(parts) < _MOST_DATES:
+        day = day or found.day
+        parts.append(rest[: found.start])
+        rest = rest[found.end :]
+    return day, [*parts, rest]
+
+
+def _opened_author(segment: str, *, dated: bool) -> tuple[NamedPerson, ...]:
+    """Who follows "Par", "Written by", "Texte :"."""
+    view = fold(segment)
+    places = (0, _after_date_words(view.text))
+    match = next((found for at in places if (found := _OPENING.match(view.text, at))), None)
+    if not match:
+        return ()
+    rest = _without_date_words(segment[view.place(match.end()) :])
+    heard = parse_people(rest)
+    if _is_author(heard, rest):
+        return heard.guests
+    return _office(rest) if dated else ()
+
+
+def _after_date_words(text: str) -> int:
+    """Where "Le", "Publié", ", " at the beginning of a line end."""
+    place = 0
+    while (match := _FIRST_WORD.match(text, place)) and match.group(1) in _DATE_WORDS:
+        place = match.end()
+    return place
+
+
+def _office(rest: str) -> tuple[NamedPerson, ...]:
+    """ "la rédaction", "Direction de la communication": who wrote it is no person."""
+    found = words(rest)
+    named = rest[:1].isupper() or bool(set(found) & _TEAMS)
+    if not found or len(found) > _MOST_TEAM_WORDS or not named or rest.endswith("."):
+        return ()
+    return (NamedPerson(rest, rest[:1].upper() + rest[1:]),)
+
+
+def _alone(segments: Sequence[str]) -> tuple[NamedPerson, ...]:
+    """The author in "02/10/2023 - Julie Roche": a name that the date stands beside."""
+    for segment in segments:
+        said = _without_date_words(segment.lstrip(" \u00a0\u202f,;:-–—|("))
+        heard = parse_people(said)
+        if heard.guests and said.startswith(heard.guests[0].name) and _is_author(heard, said):
+            return heard.guests if len(heard.guests[0].name.split()) > 1 else ()
+    return ()
 
 
 def _without_date_words(part: str) -> str:
-    kept = part.rstrip(" \u00a0\u202f,;-–—(")
+    kept = part.strip(" \u00a0\u202f,;-–—(")
     while kept:
         before, space, last = kept.rpartition(" ")
         quiet = last.islower() or part.isupper()
@@ -124,15 +188,15 @@ def _without_date_words(part: str) -> str:
     return kept
 
 
-def _is_author(heard: Heard, rest: str, *, opened: bool) -> bool:
+def _is_author(heard: Heard, rest: str) -> bool:
     if not heard.guests or not rest[: name_end(rest)]:
         return False
     name = heard.guests[0]
-    if len(name.name.split()) < 2 and (name.role or not opened):
+    if len(name.name.split()) < 2 and name.role:
         return False
-    if rest.rstrip().endswith(".") and any(len(p.role or "") > _LONGEST_ROLE for p in heard.guests):
+    if words(name.name)[:1] and words(name.name)[0] in _ARTICLES | {"l"}:
         return False
-    explained = len(_author_part(rest)) - sum(
-        len(person.name) + len(person.role or "") for person in heard.guests
-    )
-    return explained <= 12
+    if rest.endswith(".") and any(len(p.role or "") > _LONGEST_ROLE for p in heard.guests):
+        return False
+    explained = sum(len(person.name) + len(person.role or "") for person in heard.guests)
+    return len(rest) - explained <= 12

@@ -53,6 +53,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[_Groups], int]], ...] = (
         _hours,
     ),
     (re.compile(rf"(\d{{1,3}})\s?{_M}(?:{_AND}(\d{{1,2}})(?:\s?{_S})?)?"), _minutes),
+    (re.compile(rf"(\d{{1,2}})m(?:\s?(\d{{1,2}})\s?{_S})?"), _minutes),
     (
         re.compile(rf"(?:(\d{{1,2}}):)?(\d{{1,3}}):(\d{{2}})(?:\s?(?:{_M}|{_H}))?"),
         _hours,
@@ -137,5 +138,8 @@ def _heads(text: str) -> list[re.Match[str]]:
 def _tails(text: str) -> list[re.Match[str]]:
     # Only the last words: a search through a long text would be quadratic.
     start = max(0, len(text) - 60)
-    found = (_LABELLED.search(text, start), _TAIL.search(text, start))
-    return [match for match in found if match]
+    found = [match] if (match := _LABELLED.search(text, start)) else []
+    while (match := _TAIL.search(text, start)) is not None:
+        found.append(match)
+        start = match.start() + 1
+    return found

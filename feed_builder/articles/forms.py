@@ -100,7 +100,7 @@ def _compiled(row: Wording) -> Patterns:
 
 def _talk(row: Wording) -> str:
     """ "the full recording of our interview with": what is announced, and what leads to a name."""
-    whole = rf"(?:{row.articles})?(?:{row.adjectives})?(?P<whole>{row.wholes}){_END}"
+    whole = rf"(?:{row.articles})?(?:{row.adjectives})?(?P<whole>{row.wholes}|audio){_END}"
     noun = rf"(?:{row.articles})?(?:{row.adjectives})?(?P<thing>{row.interviews}){_END}"
     some = rf"(?: (?:{row.qualifiers}){_END})?"
     return (

@@ -10,7 +10,8 @@ from feed_builder.articles.bylines import find_byline
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.forms import credits_row
 from feed_builder.articles.mentions import people_in_heading, people_in_text, role_in_text
-from feed_builder.articles.names import NamedPerson, parse_people
+from feed_builder.articles.names import NamedPerson
+from feed_builder.articles.people import parse_people
 from feed_builder.articles.sections import Section, Spot, text_of
 
 _LONGEST_CREDIT = 120

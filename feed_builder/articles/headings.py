@@ -14,7 +14,7 @@ from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.bylines import is_byline, is_date_line
 from feed_builder.articles.folding import plain
 from feed_builder.articles.furniture import is_furniture
-from feed_builder.articles.markers import find_marker, is_several_sentences
+from feed_builder.articles.markers import find_caption, find_marker, is_several_sentences
 
 _LONGEST = 160
 _MOST_WORDS = 28
@@ -39,10 +39,24 @@ def with_headings(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     marked = any(block.kind is Kind.HEADING and (block.level or 1) > 1 for block in blocks)
     likely = [_is_bold(block) if marked else looks_like_heading(block) for block in blocks]
+    likely = [one and not _is_caption(blocks, at) for at, one in enumerate(likely)]
     return tuple(
         _as_heading(block) if likely[at] and _heads_text(blocks, likely, at) else block
         for at, block in enumerate(blocks)
     )
+
+
+def _is_caption(blocks: Sequence[Block], at: int) -> bool:
+    """Whether "Interview with Jane Doe, mayor" has no text of its own below it."""
+    if blocks[at].kind is Kind.HEADING:
+        return False
+    found = find_caption(blocks[at].flat)
+    if not found or not found.guests:
+        return False
+    below = blocks[at + 1] if at + 1 < len(blocks) else None
+    if below is None or below.kind is not Kind.PARAGRAPH:
+        return True
+    return looks_like_heading(below) or find_marker(below.flat) is not None
 
 
 def looks_like_heading(block: Block) -> bool:

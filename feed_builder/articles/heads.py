@@ -11,7 +11,8 @@ from feed_builder.articles.bylines import Byline, date_line, find_byline
 from feed_builder.articles.folding import plain
 from feed_builder.articles.headings import looks_like_heading
 from feed_builder.articles.markers import find_marker
-from feed_builder.articles.names import NamedPerson, parse_people
+from feed_builder.articles.names import NamedPerson
+from feed_builder.articles.people import parse_people
 from feed_builder.text import words
 
 # A standfirst may stand between the title and the byline.

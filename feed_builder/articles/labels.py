@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from feed_builder.articles.announced import Line, Marker, is_name, made
+from feed_builder.articles.announced import Form, Line, Marker, is_name, made
 from feed_builder.articles.forms import Patterns
-from feed_builder.articles.names import Heard, parse_people, trimmed
+from feed_builder.articles.names import Heard, is_known, trimmed
+from feed_builder.articles.openings import find_opening
+from feed_builder.articles.people import parse_people
+from feed_builder.articles.speech import without_clause
+from feed_builder.text import words
 
 _LONGEST_TITLE = 140
+# "Au micro de Paul Roy : Ana Lee": who holds the microphone stands first.
+_ASKS_FIRST = re.compile(
+    r"[^\w]{0,6}(?:au micro d'|au micro de |propos recueillis par |interviewed by |"
+    r"interviewt von |intervistat[oaie] da |entrevistad[oa]s? por |geinterviewd door )"
+    r"(?P<host>[^:|()\n]{4,60}?)\s?[:|]\s"
+)
 
 
 def label(line: Line, row: Patterns) -> Marker | None:
     """The marker that a line is as a label in the language `row`."""
-    for form in (_guest_label, _label, _whole_label, _bare_label):
+    for form in (_host_label, _guest_label, _label, _whole_label, _bare_label):
         marker = form(line, row)
         if marker:
             return marker
     return None
+
+
+def _host_label(line: Line, row: Patterns) -> Marker | None:
+    """ "Au micro de Paul Roy : Ana Lee, maire"."""
+    match = _ASKS_FIRST.match(line.view.text)
+    if not match:
+        return None
+    start, end = (line.view.place(match.start("host")), line.view.place(match.end("host")))
+    asking = parse_people(line.shown[start:end]).guests
+    rest = line.after(match.end())
+    heard = parse_people(rest)
+    if not asking or not heard.guests or not is_name(heard.guests[0].name):
+        return None
+    return _marker(line, rest, Heard(heard.guests, (*asking, *heard.hosts)), "announcement")
 
 
 def _guest_label(line: Line, row: Patterns) -> Marker | None:
@@ -67,3 +92,42 @@ def _bare_label(line: Line, row: Patterns) -> Marker | None:
         return None
     found = made("interview", line, row, titled, Heard())
     return replace(found, said=trimmed(line.after(titled.end())))
+
+
+def opened(line: Line) -> Marker | None:
+    """The marker that a line is by the words it opens with, in whatever order they stand."""
+    opening = find_opening(line.view, line.shown)
+    if not opening:
+        return None
+    rest = line.after(opening.end)
+    heard = parse_people(rest)
+    if not heard.guests and opening.talks and line.duration_s and len(rest) < _LONGEST_TITLE:
+        return _marker(line, rest, heard, "announcement")
+    person = heard.guests[0] if heard.guests else None
+    if not person or not (is_name(person.name) or (person.role and line.closed)):
+        return None
+    if not (person.role or line.closed or is_known(person)) or not _is_explained(rest, heard):
+        return None
+    sure = opening.hears or (opening.records and opening.closed) or line.closed
+    return _marker(line, rest, heard, "announcement" if sure else "caption")
+
+
+def _is_explained(rest: str, heard: Heard) -> bool:
+    """Whether names and roles are all there is: "… a été diffusée hier" goes on about the talk."""
+    people = (*heard.guests, *heard.hosts)
+    said = sum(len(person.name) + len(person.role or "") + 8 for person in people)
+    return any(person.role for person in people) or len(without_clause(rest)) <= said
+
+
+def _marker(line: Line, rest: str, heard: Heard, form: Form) -> Marker:
+    return Marker(
+        kind="interview",
+        text=line.marker,
+        said=trimmed(rest),
+        thing=" ".join(words(rest)[:4]),
+        language="",
+        guests=heard.guests,
+        hosts=heard.hosts,
+        duration_s=line.duration_s,
+        form=form,
+    )

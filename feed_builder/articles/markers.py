@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from feed_builder.articles.announced import (
@@ -28,8 +30,10 @@ from feed_builder.articles.forms import (
     list_heads,
     patterns,
 )
-from feed_builder.articles.labels import label
-from feed_builder.articles.names import parse_people, trimmed
+from feed_builder.articles.labels import label, opened
+from feed_builder.articles.names import trimmed
+from feed_builder.articles.openings import find_opening
+from feed_builder.articles.people import parse_people
 from feed_builder.articles.sentences import is_several_sentences
 from feed_builder.articles.wordings import WORDINGS
 
@@ -56,8 +60,6 @@ _MICROPHONE = re.compile(
 _ICON = re.compile(r"^\s*[🎧🎙🎤🔊🔉🔈📻▶►⏵⏯]")
 
 
-# Each stage of the finder asks again; one article's lines are remembered from one to the next.
-@lru_cache(maxsize=4096)
 def find_marker(text: str) -> Marker | None:
     """The marker that `text`, one paragraph or heading, is; None where it is something else."""
     found = _find(text)
@@ -69,7 +71,8 @@ def find_caption(text: str) -> Marker | None:
     return _find(text)
 
 
-@lru_cache(maxsize=4096)
+# Each stage of the finder asks again; one article's lines are remembered from one to the next.
+@lru_cache(maxsize=32_768)
 def _find(text: str) -> Marker | None:
     if not text or len(text) > 2 * MOST_CHARACTERS or not _may_be(text):
         return None
@@ -78,8 +81,25 @@ def _find(text: str) -> Marker | None:
         return None
     if is_read_aloud(line.view.text) or is_on_air(line.view.text):
         return None
-    found = (_marker(line, row) for row in patterns())
-    return next((marker for marker in found if marker), None) or _icon(line) or _called_at_end(line)
+    rows = [row for row in patterns() if not row.tasks.search(line.view.text)]
+    if len(rows) < len(patterns()):
+        return None
+    said = next((found for row in rows if (found := announcement(line, row))), None)
+    labelled = said or _labelled(line, rows)
+    if labelled and labelled.form != "caption":
+        return labelled
+    return _icon(line) or _called_at_end(line) or labelled
+
+
+def _labelled(line: Line, rows: Sequence[Patterns]) -> Marker | None:
+    """A line that opens with a label; what its words say one by one is more than its form does."""
+    by_form = next((found for row in rows if (found := label(line, row))), None)
+    by_word = opened(line)
+    if by_form and (by_form.form == "guest" or by_form.hosts or by_form.kind != "interview"):
+        return by_form
+    if by_form and by_word and by_form.form == "announcement":
+        return replace(by_word, form="announcement", language=by_form.language)
+    return by_word or by_form
 
 
 def _may_be(text: str) -> bool:
@@ -89,18 +109,13 @@ def _may_be(text: str) -> bool:
         or _ICON.match(text) is not None
         or any_tail().search(fold(text[-TAIL_CHARACTERS:].rstrip("*_ ")).text) is not None
         or _may_call_at_end(text)
+        or find_opening(fold(text[:120]), text[:120]) is not None
     )
 
 
 def _may_call_at_end(text: str) -> bool:
     last = _LAST_BREAK.search(text, max(0, len(text) - 60))
     return last is not None and any_opening().match(fold(last.group(1)).text) is not None
-
-
-def _marker(line: Line, row: Patterns) -> Marker | None:
-    if row.tasks.search(line.view.text):
-        return None
-    return announcement(line, row) or label(line, row)
 
 
 def _called_at_end(line: Line) -> Marker | None:
@@ -166,8 +181,10 @@ def is_list_head(text: str) -> bool:
 
 def is_article_read_aloud(text: str) -> bool:
     """Whether a line offers the article itself to the ear ("Écouter cet article (4 min)")."""
-    line = line_of(plain(one_line(text[:200])))
-    return len(text) < 120 and is_read_aloud(line.view.text.rstrip(" :.-"))
+    if len(text) >= 120:
+        return False
+    line = line_of(plain(one_line(text)))
+    return is_read_aloud(line.view.text.rstrip(" :.-"))
 
 
 def examples() -> str:

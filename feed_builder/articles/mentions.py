@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.markers import find_caption
-from feed_builder.articles.names import NamedPerson, name_end, parse_people, trimmed
+from feed_builder.articles.names import NamedPerson, is_known, name_end, trimmed
 from feed_builder.articles.offices import is_role_word, is_title
+from feed_builder.articles.people import parse_people
+from feed_builder.articles.phrases import office_before
 from feed_builder.articles.spellings import display_name, is_honorific, is_shouted, name_words
 from feed_builder.text import words
 
@@ -108,24 +110,6 @@ def _named_alone(shown: str) -> tuple[NamedPerson, ...]:
     return ()
 
 
-def is_known(person: NamedPerson) -> bool:
-    """Whether a name stands for somebody by itself."""
-    found = name_words(person.name)
-    if len(found) < 2:
-        return any(map(is_honorific, person.name.split()))
-    if any(is_role_word(word) for word in found[:1]) or words(found[0])[:1] == []:
-        return False
-    loud = [is_shouted(word) for word in found]
-    role = (person.role or "").split()
-    return (
-        is_given_name(found[0])
-        or is_title(found[0])
-        or len(found) < len(person.name.split())
-        or (any(loud) and not all(loud))
-        or any(map(is_role_word, role[:2]))
-    )
-
-
 def _is_described(person: NamedPerson) -> bool:
     """Whether a heading is "Two Words, what they are": a few words in small letters."""
     role = (person.role or "").split()
@@ -208,7 +192,10 @@ def _believed(
     if last and last[0] in _DETERMINERS and not is_honorific(name.split()[0]):
         return None
     after = sentence[start + len(name) :]
-    role = _role_after(after) or _role_before(sentence[:start])
+    office = office_before(name)
+    role = _role_after(after) or name[:office].strip() or _role_before(sentence[:start])
+    role = role or _role_said(before)
+    name, found = name[office:], name_words(name[office:])
     loud = [is_shouted(word) for word in found]
     evidence = (
         bool(role),
@@ -219,6 +206,14 @@ def _believed(
         bool(last) and last[0] in _BEFORE_A_PERSON and len(found) == 2 and not _is_place(after),
     )
     return NamedPerson(name, display_name(name), role) if any(evidence[:5]) else None
+
+
+def _role_said(before: list[re.Match[str]]) -> str | None:
+    """ "… vertelt veerman Sjouke Terpstra": one small word between the verb and the name."""
+    last = [word.group() for word in before[-2:]]
+    if len(last) < 2 or folded_first(last[0]) not in _SAYS or not last[1].islower():
+        return None
+    return last[1] if len(last[1]) > 2 and last[1] not in _DETERMINERS | _BEFORE_A_PERSON else None
 
 
 def _says(after: str) -> bool:

@@ -87,7 +87,7 @@ _ENDINGS = tuple(
 _AGENTS = tuple(
     words(
         "ent entin er erin or orin ist istin eur eurin ant antin ar arin at atin ege egin frau "
-        "mann kraft ster aar"
+        "mann kraft ster aar ling vrouw man ora eiro eira ero era nte ista"
     )
 )
 # These belong to a name, as people say it: "Captain Rhona McAllister", "Dr Ana Roy".
@@ -95,7 +95,8 @@ TITLES = frozenset(
     words(
         "dr dre dra pr prof profa professor professeur professeure captain capt capitaine colonel "
         "col general sir dame lord lady reverend rev father sister brother docteur doctor dott "
-        "dottssa ing dipl maitre me major sergeant commander capitan padre"
+        "dottssa ing dipl ir drs avv arq arch geom mag lic rabbi imam maitre"
+        " right most me major sergeant commander capitan padre"
     )
 )
 
@@ -103,17 +104,17 @@ TITLES = frozenset(
 def is_role_word(word: str) -> bool:
     """Whether a word names an office or a trade."""
     parts = words(word)
-    if any(part in ROLES for part in parts):
+    if any(part in ROLES or part.removesuffix("s") in ROLES for part in parts):
         return True
     return bool(parts) and len(parts[-1]) > 7 and parts[-1].endswith(_ENDINGS)
 
 
-def may_be_role_word(word: str) -> bool:
-    """Whether a long word may name an office, where a whole name follows it."""
+def may_be_role_word(word: str, shortest: int = 8) -> bool:
+    """Whether a word of `shortest` letters may name an office, where a whole name follows it."""
     parts = words(word)
-    return len(parts) == 1 and len(parts[0]) > 8 and parts[0].endswith(_AGENTS)
+    return len(parts) == 1 and len(parts[0]) >= shortest and parts[0].endswith(_AGENTS)
 
 
 def is_title(word: str) -> bool:
     """Whether a word is a title that stays with a name."""
-    return folded(word).strip(".,") in TITLES
+    return folded(word).replace(".", "").strip(",") in TITLES

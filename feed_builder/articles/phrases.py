@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 
 from feed_builder.articles.folding import fold
-from feed_builder.articles.offices import is_role_word
+from feed_builder.articles.given_names import is_given_name
+from feed_builder.articles.offices import is_role_word, is_title, may_be_role_word
+from feed_builder.articles.spellings import is_honorific
 from feed_builder.text import words
 
 ARTICLES = frozenset(words("le la the die der das el il lo de het o a den"))
 
+TOPIC = re.compile(r"\s(?:on|about|sur|à propos|über|zu|sobre|su|over)\s")
+AND = r"(?:et|and|&|und|y|e|en|sowie|ainsi que|as well as|avec|with|mit|con|met|com)"
+IS_AND = re.compile(AND, re.IGNORECASE)
+
 # Words that ask somebody: who follows is the interviewer.
 _ASKED_BY = re.compile(
-    r"[\s,(–-]{1,3}(?:au micro d'|au micro de |(?:interroge|interviewe|questionne|"
+    r"[\s,(–-]{1,3}(?:(?:micro|interview|entretien|propos|questions|interviewer|host|fragen|"
+    r"moderation|entrevista|intervista|vragen|perguntas)\s?: |"
+    r"au micro d'|au micro de |(?:interroge|interviewe|questionne|"
     r"recu)(?:e|s|es)? par |"
     r"(?:propos )?recueillis? par |(?:realise|mene|conduit)(?:e|s|es)? par |"
     r"repond(?:ent)? aux questions (?:de |d')|en conversation avec |en dialogue avec |"
@@ -35,9 +43,15 @@ _TALKING_WITH = re.compile(
     r"en conversacion con|in conversazione con|em conversa com|a colloquio con|nous recevons|"
     r"interview (?:de|with|mit|met)|(?:el|de|o) (?:senor|heer|senhor)) "
 )
+# "… what Jane Doe, mayor, says": a clause with its verb at the end.
+_WHAT = re.compile(
+    r"(?:,\s?)?(?:ce qu'|(?:was|wat|wie|hoe|ce que|comment|pourquoi|what|how|why|lo que|como|"
+    r"quello che|cosa|come|o que)\s)(?=[^\W\d_])"
+)
 # Where a role ends and what is talked about begins.
 _BEHIND_ROLE = re.compile(
-    r",\s(?:on|about|sur|a propos|uber|zum thema|sobre|su|sul|sulla|over|talks|speaks|"
+    r",\s(?:repondre|raconter|expliquer|parler|evoquer|nous a|die uns|que nos|che ci|on|"
+    r"about|sur|a propos|uber|zum thema|sobre|su|sul|sulla|over|talks|speaks|"
     r"discusses|"
     r"explains|explique|raconte|revient|parle|evoque|presente|spricht|erzahlt|erklart|"
     r"habla|cuenta|"
@@ -64,8 +78,17 @@ _INSTITUTION = re.compile(
 def without_opening(text: str) -> str:
     """`text` without "in conversation with" before the first name: who follows is the guest."""
     said = text.lstrip()
+    clause = _WHAT.match(fold(said[:20]).text)
+    if clause:
+        name, comma, rest = said[fold(said[:20]).place(clause.end()) :].lstrip().partition(",")
+        return name + comma + rest.partition(",")[0]
     opening = _TALKING_WITH.match(fold(said[:40]).text)
     return said[fold(said[:40]).place(opening.end()) :] if opening else text
+
+
+def asks(view: str) -> bool:
+    """Whether a folded line says who asked."""
+    return _ASKED_BY.search(view) is not None
 
 
 def asked_by(text: str) -> tuple[str, str]:
@@ -94,8 +117,12 @@ def is_affiliation(text: str) -> bool:
 
 
 def without_article(role: str) -> str:
-    """A role without the article before it: "la harpiste" is "harpiste"."""
+    """A role without what addresses or points: "la harpiste", "M. le préfet" are one word each."""
     first, _, rest = role.partition(" ")
+    if is_office(role):
+        first, _, rest = rest.partition(" ")
+        elided = first[1:2] in ("'", "’")
+        return f"{first[2:]} {rest}".strip() if elided else rest
     return rest if first.lower() in ARTICLES and is_role_word(rest.partition(" ")[0]) else role
 
 
@@ -103,3 +130,25 @@ def is_plural(word: str) -> bool:
     """Whether a role begins with a word for several people, or "both"."""
     together = ("both", "beide", "tous", "toutes", "ambos", "ambas", "entrambi", "entrambe")
     return word.endswith(("s", "innen", "ori", "rici", "ndaci")) or word.lower() in together
+
+
+def office_before(name: str) -> int:
+    """Where the name begins in "Bürgermeisterin Uta Lehe"; 0 where no office stands before it."""
+    found = list(re.finditer(r"\S+", name))
+    if len(found) < 3:
+        return 0
+    first, second = found[0].group(), found[1].group()
+    if is_title(first) or is_honorific(first) or is_given_name(first):
+        return 0
+    offices = (
+        is_role_word(first)
+        or (len(found) == 3 and may_be_role_word(first, shortest=5 if is_given_name(second) else 8))
+        or (is_title(second) and len(found) > 3)
+    )
+    return found[1].start() if offices and not is_role_word(second) else 0
+
+
+def is_office(text: str) -> bool:
+    """Whether `text` begins with "Mme la …", "Monsieur le …": an office, not a name."""
+    first, _, rest = text.partition(" ")
+    return is_honorific(first) and words(rest[:3])[:1] in (["le"], ["la"], ["l"], ["les"])

@@ -13,7 +13,7 @@ from feed_builder.articles.forms import ends_as_announcement
 from feed_builder.articles.markers import MOST_CHARACTERS, find_marker
 
 _SENTENCE = re.compile(r"[.!?…][\"»”)]{0,2}[ \u00a0\u202f\n]+(?=[^\w\s]{0,4}[^\W\d_])")
-_LIST_MARK = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
+_LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+]|\d{1,3}[.)])\s+")
 _QUOTE_MARK = re.compile(r"^[ \t]{0,8}>[ \t]?", re.MULTILINE)
 # An announcement is broken over so many lines at most.
 _MOST_LINES = 3
@@ -73,7 +73,7 @@ def _ends(group: Sequence[str], following: str) -> bool:
 
 
 def _is_closed(text: str) -> bool:
-    shown = text.rstrip("*_ \u00a0\u202f")
+    shown = text.rstrip("*_ \u00a0\u202f").removesuffix(".")
     return shown.endswith((":", ")", "]")) and (
         shown.endswith(":") or find_duration(shown[-80:]) is not None
     )

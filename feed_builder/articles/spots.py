@@ -21,14 +21,18 @@ from feed_builder.articles.markers import (
     is_article_read_aloud,
     is_label,
     is_list_head,
-    is_several_sentences,
 )
-from feed_builder.articles.mentions import is_known, people_in_heading
-from feed_builder.articles.names import parse_people, trimmed
+from feed_builder.articles.mentions import people_in_heading
+from feed_builder.articles.names import is_known
+from feed_builder.articles.told import (
+    LONGEST_PERSON,
+    person_line,
+    person_with_time_or_host,
+    told_in_this,
+)
 
 NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
-_LIST_MARK = re.compile(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+")
-_LONGEST_PERSON = 220
+_LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +92,12 @@ def with_spots(blocks: Sequence[Block]) -> list[Item]:
 def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
     """The items of an article: each announcement a spot, list items under their head too."""
     listed = False
-    for block in blocks:
+    played = any(map(is_player, blocks))
+    for at, block in enumerate(blocks):
         marker = find_marker(block.text) if is_text(block) else None
+        if not marker and block.kind is Kind.PARAGRAPH:
+            marker = told_in_this(block.text)
+            marker = marker or (None if played else _stands_for_player(blocks, at))
         if marker:
             yield Spot(marker=marker, block=block)
         elif listed and (people := _listed_people(block)):
@@ -97,10 +105,23 @@ def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
         else:
             if not is_player(block):
                 listed = is_text(block) and is_list_head(block.text)
-            stated = None if listed or not is_text(block) else person_line(block.text)
-            known = stated is not None and bool(stated.duration_s or stated.hosts)
-            heading = block.kind in (Kind.HEADING, Kind.QUOTE)
-            yield Spot(marker=stated, block=block) if stated and known and not heading else block
+            text = is_text(block) and block.kind not in (Kind.HEADING, Kind.QUOTE)
+            stated = person_with_time_or_host(block.text) if text and not listed else None
+            yield Spot(marker=stated, block=block) if stated else block
+
+
+def _stands_for_player(blocks: Sequence[Block], at: int) -> Marker | None:
+    """ "Interview with Jane Doe, mayor" in a text without players: all that is left of one.
+
+    Where questions follow it heads a written interview.
+    """
+    found = find_caption(blocks[at].text)
+    if not found or not found.guests or blocks[at].text.rstrip().endswith("."):
+        return None
+    if any(block.text.rstrip("*_ \u00a0").endswith("?") for block in blocks[at + 1 : at + 4]):
+        return None
+    sure = all(guest.role or is_known(guest) for guest in found.guests)
+    return replace(found, form="announcement") if sure else None
 
 
 def _listed_people(block: Block) -> list[Spot]:
@@ -116,46 +137,29 @@ def _listed_people(block: Block) -> list[Spot]:
     ]
 
 
-def person_line(text: str) -> Marker | None:
-    """ "Jane Doe, mayor (12 min)": a line that names somebody and says nothing else."""
-    shown = plain(one_line(text))
-    if len(shown) > _LONGEST_PERSON or is_several_sentences(shown):
-        return None
-    duration = find_duration(shown)
-    said = shown if not duration else f"{shown[: duration.start]} {shown[duration.end :]}".strip()
-    heard = parse_people(said)
-    if not (heard.hosts or any(map(is_known, heard.guests))) or not all(
-        len(p.name.split()) > 1 for p in heard.guests
-    ):
-        return None
-    first = heard.guests[0]
-    if not said.startswith(first.name) and not first.role:
-        return None
-    return Marker(
-        kind="interview",
-        text=shown,
-        said=trimmed(said),
-        thing="",
-        language="",
-        guests=heard.guests,
-        hosts=heard.hosts,
-        duration_s=duration.seconds if duration else None,
-    )
-
-
 def _with_players(items: Sequence[Item]) -> list[Item]:
     """`items` with each player joined to the marker or caption beside it, or a spot itself."""
     out: list[Item] = []
-    run: list[Item] = []
-    for item in [*items, None]:
-        if item is not None and _belongs_to_run(item):
-            run.append(item)
+    done = 0
+    for start, end in _runs(items):
+        out += [*items[done:start], *_joined(items[start:end])]
+        done = end
+    return _orphans([*out, *items[done:]])
+
+
+def _runs(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    """Where players stand with what belongs to them; only around players is looked."""
+    end = 0
+    for at, item in enumerate(items):
+        if at < end or not _is_waiting(item):
             continue
-        out += _joined(run) if any(_is_waiting(one) for one in run) else run
-        run = []
-        if item is not None:
-            out.append(item)
-    return _orphans(out)
+        start = at
+        while start > end and _belongs_to_run(items[start - 1]):
+            start -= 1
+        end = at + 1
+        while end < len(items) and _belongs_to_run(items[end]):
+            end += 1
+        yield start, end
 
 
 def _is_waiting(item: Item) -> bool:
@@ -171,7 +175,7 @@ def _belongs_to_run(item: Item) -> bool:
 
 
 def _caption(block: Block) -> Marker | None:
-    if len(block.text) > _LONGEST_PERSON or block.text.rstrip().endswith("."):
+    if len(block.text) > LONGEST_PERSON or block.text.rstrip().endswith("."):
         return None
     return find_caption(block.text) or person_line(block.text)
 

@@ -56,21 +56,21 @@ WORDINGS = (
         verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re|\(re\))?-?ecouter|a l'ecoute|"
         r"(?:re)?ecoutons",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
-        r"(?:re)?voyez",
+        r"(?:re)?voyez|reviv(?:ez|re)",
         fillers=r"ici|ci-dessous|ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|"
         r"en ligne|maintenant|dans son integralite|des maintenant|sans attendre|"
         r"plus bas|tout de suite",
         articles=r"l'|le |la |les |un |une |notre |nos |son |sa |ses |cet |cette |ce |ces ",
-        adjectives=r"grande? |longue? |passionnante? |riche |bel ",
+        adjectives=r"grande? |longue? |derniere? |passionnante? |riche |bel ",
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
         r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
-        r"analyses?|propos|episodes?|recit|portrait|mots?|(?:trois|quatre|cinq|six|"
-        r"dix|nos|\d{1,2}) questions",
-        qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|croisee?s?|"
-        r"realisee?|accordee?|en entier|en podcast|en integralite|"
+        r"analyses?|propos|episodes?|emissions?|recit|portrait|mots?|(?:trois|quatre|"
+        r"cinq|six|dix|nos|\d{1,2}) questions",
+        qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|speciale?|"
+        r"croisee?s?|realisee?|accordee?|en entier|en podcast|en integralite|"
         r"dans son integralite|menee?",
-        links=r"de l'|de la |du |des |de |d'|avec l'|avec les? |avec la |avec |entre |par |"
-        r"au |a la |a l'|a |: |- ",
+        links=r"de l'|de la |du |des |de |d'|qu'|que |avec l'|avec les? |avec la |avec |"
+        r"entre |par |au |a la |a l'|a |: |- ",
         wholes=r"integralite|totalite|enregistrement (?:complet|integral|audio)|"
         r"enregistrement|(?:version|captation|diffusion) (?:longue|integrale|"
         r"complete)|captation|replay|rediffusion|en integralite :|integrale",
@@ -94,8 +94,8 @@ WORDINGS = (
         guests=r"invite(?:\(e\)|e|\.e|·e)?s?(?: du jour| de l'emission| de la semaine)?|"
         r"notre invitee?|nos invite(?:e?s|·e·s)|au micro|intervenante?s?|avec nous|"
         r"l'invitee?",
-        tasks=r"repond|complet|rempli|coche|note[rz]?\b|releve|tradui|resume|choisi|associe|"
-        r"entoure|retrouve",
+        tasks=r"repond(?:s|ez)?\b|complet(?:e|ez)\b|rempli|coche|note[rz]?\b|releve|tradui|"
+        r"resume|choisi|associe|entoure|retrouve",
         credits=r"interviews?|entretiens?|propos recueillis|interview realisee|"
         r"entretien realise|entretien mene|au micro|a la realisation|realisation|"
         r"animation|presentation|son et montage|prise de son|questions",
@@ -103,11 +103,13 @@ WORDINGS = (
     ),
     Wording(
         language="en",
-        leads=r"watch and|read and|you can(?: now| also)?|you may|click(?: here| below|"
-        r" the player)? to|press play to|tap to|to|hit play to|why not",
-        verbs=r"(?:re-?)?listen(?: again| back| in)?(?: here| now| below)? to|listen(?: now|"
-        r" here| in| back| again)?|hear(?: from)?",
-        soft_verbs=r"play|stream|catch(?: up (?:on|with))?|discover|enjoy",
+        leads=r"(?:hit|press) play and|watch and|read and|you can(?: now| also)?|you may|"
+        r"click(?: here| below| the player)? to|press play to|tap to|to|hit play to|"
+        r"why not",
+        verbs=r"(?:re-?)?listen(?: again| back| in)?(?: here| now| below)? to|(?:play|"
+        r"listen to) (?:the )?audio|listen(?: now| here| in| back| again)?|"
+        r"hear(?: from)?",
+        soft_verbs=r"play|stream|catch(?: up (?:on|with))?|discover|enjoy|relive",
         fillers=r"here|below|again|now|in full|online",
         articles=r"the |our |this |that |an |a |his |her |their |my ",
         adjectives=r"full |complete |whole |entire |uncut |unabridged |full-length |extended |"
@@ -119,7 +121,7 @@ WORDINGS = (
         links=r"with the |with |of the |of |by |between |from |featuring |for |to |: |- ",
         wholes=r"(?:full |complete |whole |entire |uncut |unedited )?(?:audio |"
         r"sound )?(?:recording|replay)|(?:full|complete|unedited|uncut|"
-        r"unabridged) (?:version|audio)|in full:",
+        r"unabridged) (?:version|audio)|in full:|whole(?= of)|entirety|all(?= of)",
         things=r"(?:panel )?discussions?|panels?|debates?|round[- ]?tables?|conferences?|"
         r"workshops?|seminars?|webinars?|(?:public |council |town )?meetings?|"
         r"sessions?|events?|lectures?|hearings?|symposium|forum|plenary|ceremony|"
@@ -184,16 +186,17 @@ WORDINGS = (
     ),
     Wording(
         language="es",
-        leads=r"vea y|lea y|(?:aqui )?(?:puedes?|pueden|podeis)|(?:haga|"
+        leads=r"dale al play y|vea y|lea y|(?:aqui )?(?:puedes?|pueden|podeis)|(?:haga|"
         r"haz) clic(?: aqui)? para|pulse(?: aqui)? para|pulsa(?: aqui)? para|para|"
         r"te invitamos a|vuelv[ae] a",
-        verbs=r"(?:re)?escuch(?:e|a|ad|en|ar|emos)|a escuchar|oiga|oye|oir",
-        soft_verbs=r"descubr[ae]|siga|recuper[ae]",
+        verbs=r"(?:re)?escuch(?:e|a|ad|en|ar) a(?= [a-z]+ [a-z]+)(?! (?:la|las|los)\b)|"
+        r"(?:re)?escuch(?:e|a|ad|en|ar|emos)|a escuchar|oiga|oye|oir",
+        soft_verbs=r"descubr[ae]|siga|reviv[ae]|recuper[ae]",
         fillers=r"aqui|tambien|ahora|integra|de nuevo|completa",
         articles=r"la |el |nuestra |nuestro |una |un |esta |este |las |los |nuestras ",
         adjectives=r"larga |amplia ",
         interviews=r"entrevistas?|conversacion(?:es)?|podcasts?|charlas?|dialogos?|episodios?|"
-        r"testimonios?|(?:tres|cuatro|cinco|diez|\d{1,2}) preguntas",
+        r"programa|testimonios?|(?:tres|cuatro|cinco|diez|\d{1,2}) preguntas",
         qualifiers=r"completa|integra|en audio|exclusiva|realizada|en podcast",
         links=r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
         wholes=r"grabacion (?:completa|integra|de audio)|grabacion|(?:version|"
@@ -217,16 +220,16 @@ WORDINGS = (
     ),
     Wording(
         language="it",
-        leads=r"guarda(?:te)? e|leggi e|(?:qui )?(?:potete|puoi|si puo|e possibile)|"
-        r"(?:clicca(?:te)?|premi)(?: qui)? per|per",
+        leads=r"premi play e|guarda(?:te)? e|leggi e|(?:qui )?(?:potete|puoi|si puo|"
+        r"e possibile)|(?:clicca(?:te)?|premi)(?: qui)? per|per",
         verbs=r"(?:ri)?ascolt(?:ate|are|a|i|iamo)|(?:da|per) (?:ri)?ascoltare",
-        soft_verbs=r"scopr(?:i|ite)|segui(?:te)?|sent(?:i|ite)",
+        soft_verbs=r"scopr(?:i|ite)|rivivi|rivivete|segui(?:te)?|sent(?:i|ite)",
         fillers=r"qui|anche|ora|subito|di nuovo|online|di seguito",
         articles=r"l'|la |il |lo |le |gli |i |la nostra |il nostro |un'|una |un |questa |"
         r"questo |le nostre ",
         adjectives=r"lunga |intera |intero |bella ",
         interviews=r"intervist[ae]|conversazion[ei]|podcast|colloqui?o?|dialogo|chiacchierata|"
-        r"puntat[ae]|episodi[oi]?|testimonianz[ae]|(?:tre|quattro|cinque|dieci|"
+        r"puntat[ae]|episodi[oi]?|testimonianz[ae]|parole|(?:tre|quattro|cinque|dieci|"
         r"\d{1,2}) domande",
         qualifiers=r"completa|integrale|audio|esclusiva|realizzata|in versione integrale",
         links=r"all'|alla |allo |al |ai |alle |ad |a |con l'|con la |con il |con lo |con |"
@@ -247,7 +250,7 @@ WORDINGS = (
         r"a colloquio|interv(?:iene|engono)|al microfono",
         tasks=r"rispond|complet|scegli|segn|scriv|abbin|annot|indic|riassum",
         credits=r"intervista(?: a cura)?|intervista realizzata|intervistatore|intervistatrice|"
-        r"a cura|conduce|domande|montaggio|regia",
+        r"conduce|domande|montaggio|regia",
         example="Ascolta l’intervista a Nome COGNOME, ruolo:",
     ),
     Wording(
@@ -255,13 +258,15 @@ WORDINGS = (
         leads=r"(?:hier )?(?:kunt u|kun je|kan je)|(?:u kunt|je kunt|je kan)|"
         r"klik(?: hier)? om|hier(?: is| vindt u| vind je)?|om",
         verbs=r"(?:her)?beluister|luister (?:hier |nu |ook |mee )?naar|"
-        r"luister(?:en)?(?: mee| terug)?|hoor|om te (?:be)?luisteren",
-        soft_verbs=r"ontdek|volg",
+        r"luister(?:en)?(?: mee| terug)?|(?:terug|be|her)luister(?:en)?|hoor|"
+        r"(?:om )?te (?:be)?luisteren|te horen",
+        soft_verbs=r"ontdek|volg|herbeleef",
         fillers=r"hier|ook|nu|terug|mee|online|nog eens",
         articles=r"het |de |ons |onze |een |dit |deze ",
         adjectives=r"volledige |hele |lange |uitgebreide |complete |exclusieve ",
         interviews=r"interviews?|gesprek(?:ken)?|podcast(?:aflevering)?s?|afleveringe?n?|"
-        r"vraaggesprek|getuigenis|(?:drie|vier|vijf|zes|tien|\d{1,2}) vragen",
+        r"uitzending|vraaggesprek|getuigenis|(?:drie|vier|vijf|zes|tien|"
+        r"\d{1,2}) vragen",
         qualifiers=r"in zijn geheel|als podcast",
         links=r"met de |met het |met |van de |van |tussen |aan de |aan het |aan |: |- ",
         wholes=r"(?:volledige|hele|integrale|complete) (?:audio-?)?(?:opname|registratie)|"
@@ -288,7 +293,7 @@ WORDINGS = (
         leads=r"(?:assista|veja|leia) e|(?:aqui )?(?:pode|podem|podes|voce pode)|"
         r"clique(?: aqui)? para|para",
         verbs=r"o[ui][cv](?:a|am|amos)|ouvir|escut(?:e|em|a|ar)|reou[cv]a|(?:para|a) ouvir",
-        soft_verbs=r"descubra|acompanhe|confira",
+        soft_verbs=r"descubra|acompanhe|reviva|confira",
         fillers=r"aqui|tambem|agora|na integra|de novo|abaixo",
         articles=r"a |o |as |os |nossa |nosso |a nossa |o nosso |uma |um |esta |este |essa |"
         r"esse ",
@@ -316,4 +321,35 @@ WORDINGS = (
         r"perguntas|edicao",
         example="Ouça a entrevista com Nome APELIDO, função:",
     ),
+)
+
+# Words that name a recording by what it is, in any language; compounds of German and Dutch too.
+RECORDINGS = (
+    r"podcasts?|podcast-?(?:interviews?|gesprach|folge|gesprek|serie)|audios?|"
+    r"(?:en|en version) audio",
+    r"(?:audio|radio|telefon|telefoon|video)-?(?:interviews?|gesprach|beitrag|fragment|clip|"
+    r"reportage|mitschnitt|gesprek|bijdrage|version|guide|bonus)",
+    r"(?:hor|audio|radio|ton)(?:beitrag|stuck|probe|dokument|fragment|bild)|o-?ton|"
+    r"zum (?:nach|an|rein)ho?e?ren|jetzt anho?e?ren",
+    r"(?:reportage|interview|entretien|document|extrait|version|temoignage|bonus|minute) audio",
+    r"(?:sound|audio) (?:clip|bite|file|interview|extra)|play|press play|(?:fichier|piste) audio",
+    r"reproducir|riproduci|afspelen|abspielen|ouvrir le lecteur|lecture",
+)
+# How people say that they talked with somebody.
+MEETINGS = (
+    r"nous avons (?:rencontre|interroge|interviewe|recu|echange avec|discute avec|parle (?:a|avec)|"
+    r"pose nos questions a)|nous recevons|on a (?:rencontre|parle avec)|rencontre(?: avec)?|"
+    r"le grand entretien|(?:trois|cinq|\d{1,2}) minutes avec|la parole (?:a|de)|paroles? (?:a|de)",
+    r"we (?:spoke|talked|chatted|sat down|caught up|speak|talk) (?:to|with)|we met|"
+    r"we interviewed|meet|(?:in )?conversation|five minutes with|(?:a )?word with|q ?& ?a",
+    r"wir (?:sprachen|sprechen|haben gesprochen|trafen|redeten) mit|wir trafen|"
+    r"im (?:gesprach|interview)|zu gast(?: ist| war)?|(?:funf|drei|zehn) fragen an|gesprach",
+    r"(?:hablamos|conversamos|charlamos|hemos hablado|nos sentamos) con|entrevistamos|"
+    r"en conversacion|hemos entrevistado|(?:cinco|diez) minutos con",
+    r"(?:abbiamo|ci siamo) (?:incontrato|intervistato|parlato con|sentito)|ai nostri microfoni|"
+    r"al microfono|a colloquio|a tu per tu|in conversazione|quattro chiacchiere",
+    r"(?:we|wij) (?:spraken|spreken|praatten|interviewden|hadden het)(?: met)?|in gesprek|"
+    r"aan het woord|aan tafel",
+    r"(?:fala[mr]|conversa[mr]|estive)(?:os)? com|(?:em|a) conversa|entrevistamos|"
+    r"a fala|bate-papo",
 )

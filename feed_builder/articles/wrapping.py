@@ -48,6 +48,8 @@ def wraps(line: str, following: str, width: int | None) -> bool:
     """Whether `following` goes on with the sentence or paragraph of `line`."""
     if line.endswith(":") and not following[:1].islower():
         return False
+    if line.endswith("-") and line[-2:-1].isalpha() and following[:1].isalpha():
+        return True
     if _OPENS_ASIDE.match(following):
         return True
     if following[:1].islower() or line.endswith((",", "(")) or _is_unfinished(line):

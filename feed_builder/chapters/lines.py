@@ -12,7 +12,7 @@ from feed_builder.chapters.times import CLOCK, moment
 from feed_builder.model import Chapter
 
 _LINE = re.compile(rf"\s*({CLOCK})\s+(\S.*?)\s*")
-_WITH_LINK = re.compile(r"(.*?)\s*<([^<>\s]+)>")
+_WITH_LINK = re.compile(r"([^<]*(?<!\s))\s{0,20}<([^<>\s]+)>")
 _OGM = re.compile(r"\s*CHAPTER(\d+)(NAME|URL)?\s*=\s*(.*?)\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*(\d+(?:[.,]\d+)?)\t(\d+(?:[.,]\d+)?)\t(.*)")
 _CUE = re.compile(rf"\s*({CLOCK})\s+-->\s+({CLOCK})(?:\s.*)?")

@@ -28,7 +28,7 @@ _LINE = re.compile(
 )
 _MAYBE = re.compile(rb"\d:[0-5]\d")
 _FENCED = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\[([^\]]*)\]\(\s*<?([^)\s>]*)>?(?:\s+[^)]*)?\)")
+_LINK = re.compile(r"\[([^\[\]]{0,500})\]\(\s{0,20}<?([^()\s<>]{0,2000})>?(?:\s[^()]{0,500})?\)")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1")
 _TAG = re.compile(r"<[^<>]*>")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -56,14 +56,20 @@ def save_bytes(project: Path, name: str, content: bytes) -> None:
 
     A project that can't be written to does without.
     """
-    folder = project / CACHE_FOLDER
     try:
-        folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").exists():
-            replace_file(folder / ".gitignore", b"*\n")
+        folder = make_folder(project)
         replace_file(folder / name, _check(content) + content)
     except OSError:
         return
+
+
+def make_folder(project: Path) -> Path:
+    """The folder of what is kept, which tells git to leave it out; raises OSError."""
+    folder = project / CACHE_FOLDER
+    folder.mkdir(exist_ok=True)
+    if not (folder / ".gitignore").exists():
+        replace_file(folder / ".gitignore", b"*\n")
+    return folder
 
 
 def known(table: Mapping[str, Any], path: str, signature: Signature) -> Any:

@@ -10,14 +10,19 @@ from typing import Any
 from feed_builder.files import Unreadable, read_regular
 from feed_builder.model import Category, Finding, Level, Owner, Person
 from feed_builder.read.files import CONFIG_FILE
-from feed_builder.read.schema import Document, read_table
+from feed_builder.read.schema import Document
 from feed_builder.read.show_keys import SHOW_KEYS
+from feed_builder.read.tables import read_table
+from feed_builder.read.tags import EXTRA_SHOW_KEYS, show_extras
 from feed_builder.read.toml import parse_toml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """podcast.toml, read. `artwork` is a path relative to the project."""
+    """podcast.toml, read. `artwork` is a path relative to the project.
+
+    `extras` are the further values that a `Show` is made of, by their fields' names.
+    """
 
     title: str
     description: str
@@ -41,6 +46,7 @@ class Config:
     people: tuple[Person, ...] = ()
     imported: bool = False
     site: Mapping[str, Any] = field(default_factory=dict)
+    extras: Mapping[str, Any] = field(default_factory=dict)
     document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 
 
@@ -63,7 +69,8 @@ def read_config(project: Path) -> tuple[Config | None, list[Finding]]:
 
 def config_from(values: dict[str, Any], document: Document) -> Config:
     """The settings that checked `values` of a `document` stand for."""
-    known = {name: value for name, value in values.items() if name != "extra"}
+    known = {n: value for n, value in values.items() if n not in {"extra", *EXTRA_SHOW_KEYS}}
+    known["extras"] = show_extras(values)
     if "owner" in known:
         known["owner"] = Owner(**known["owner"])
     known["imported"] = "imported" in known

@@ -24,7 +24,8 @@ _DIV = re.compile(r"<(/?)div\b")
 _HEADING = re.compile(r"<h[2-6]>")
 _HEADING_END = re.compile(r"</h[2-6]>")
 _CELL_END = re.compile(r"</t[dhr]>")
-_INSIDE = r'[^">]*(?:"[^"]*"[^">]*)*'
+# A tag has no "<" outside its quotes: with one, each "<" would look for its end through the text.
+_INSIDE = r'(?:[^"<>]|"[^"]*")*'
 _NOT_SHOWN = re.compile(rf"</?(?:{'|'.join(sorted(OTHER_TAGS))})\b{_INSIDE}>")
 _TAG = re.compile(rf"<{_INSIDE}>")
 _PAIRED = re.compile(rf"<(/?)(p|ul|ol|li|strong|em|b|i|a)\b{_INSIDE}>".encode())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from feed_builder.read import schema
+from feed_builder.read.feed_keys import EPISODE_FEED_KEYS
+from feed_builder.read.item_tag_keys import EPISODE_TAG_KEYS
 from feed_builder.read.person_keys import PERSON_KEYS
 from feed_builder.read.schema import Key
 
@@ -14,6 +16,7 @@ EPISODE_KEYS = (
         kind=schema.text(255),
         required=True,
         source="PSP-40",
+        elements=("item/title",),
     ),
     Key(
         name="guid",
@@ -21,6 +24,7 @@ EPISODE_KEYS = (
         example='guid = "7c029615-a810-4214-9342-eee73f58435d"',
         kind=schema.identity,
         source="PSP-42",
+        elements=("item/guid",),
     ),
     Key(
         name="permalink",
@@ -36,6 +40,7 @@ EPISODE_KEYS = (
         kind=schema.moment,
         required=True,
         source="PSP-51",
+        elements=("item/pubDate",),
     ),
     Key(
         name="updated",
@@ -50,6 +55,10 @@ EPISODE_KEYS = (
         example="number = 1",
         kind=schema.counting_number,
         source="PSP-60",
+        elements=(
+            "item/itunes:episode",
+            "item/podcast:episode",
+        ),
     ),
     Key(
         name="season",
@@ -57,6 +66,10 @@ EPISODE_KEYS = (
         example="season = 1",
         kind=schema.counting_number,
         source="PSP-61",
+        elements=(
+            "item/itunes:season",
+            "item/podcast:season",
+        ),
     ),
     Key(
         name="type",
@@ -64,6 +77,7 @@ EPISODE_KEYS = (
         example='type = "full"',
         kind=schema.one_of("full", "trailer", "bonus"),
         source="PSP-62",
+        elements=("item/itunes:episodeType",),
     ),
     Key(
         name="summary",
@@ -78,6 +92,7 @@ EPISODE_KEYS = (
         example="explicit = true",
         kind=schema.boolean,
         source="PSP-55",
+        elements=("item/itunes:explicit",),
     ),
     Key(
         name="block",
@@ -85,6 +100,7 @@ EPISODE_KEYS = (
         example="block = true",
         kind=schema.boolean,
         source="PSP-63",
+        elements=("item/itunes:block",),
     ),
     Key(
         name="ai_content",
@@ -92,6 +108,7 @@ EPISODE_KEYS = (
         example="ai_content = true",
         kind=schema.boolean,
         source="P20-AI",
+        elements=("item/podcast:txt",),
     ),
     Key(
         name="notice",
@@ -106,7 +123,10 @@ EPISODE_KEYS = (
         keys=PERSON_KEYS,
         many=True,
         source="podcast:person",
+        elements=("item/podcast:person",),
     ),
+    *EPISODE_FEED_KEYS,
+    *EPISODE_TAG_KEYS,
     Key(
         name="imported",
         meaning="Where `import feed` took it from; redirects are made of it.",

@@ -12,7 +12,8 @@ from feed_builder.model import Finding, Level
 from feed_builder.read.config import read_text
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.files import ARTICLE_FILE, PAGE_SUFFIX, Tree
-from feed_builder.read.schema import Document, read_table
+from feed_builder.read.schema import Document
+from feed_builder.read.tables import read_table
 from feed_builder.read.toml import parse_toml
 from feed_builder.stems import (
     ARTWORK_SUFFIXES,

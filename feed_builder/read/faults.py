@@ -13,6 +13,7 @@ from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.sources import Sources
 
+_MOST_FAULTS = 20  # of one file: who has that many exports it again
 _WITH_WAY_OUT = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
 
@@ -22,6 +23,7 @@ def faults_between(sources: Sources) -> list[Finding]:
         *_double_guids(sources.episodes),
         *_double_pages(sources),
         *_broken_files(sources),
+        *_broken_transcripts(sources),
         *_stripped_texts(sources),
     ]
 
@@ -88,12 +90,30 @@ def _broken_files(sources: Sources) -> list[Finding]:
     return [
         _about_media("media-readable", Level.ERROR, file, facts.error)
         for file, facts in sources.facts.items()
-        if facts.error
+        if facts.error and not facts.transcript
     ] + [
         _about_media("media-sound", Level.WARNING, file, warning)
         for file, facts in sources.facts.items()
         if facts.audio
         for warning in facts.audio.warnings
+    ]
+
+
+def _broken_transcripts(sources: Sources) -> list[Finding]:
+    """Every fault of every transcript, with its line."""
+    return [
+        Finding(
+            rule="transcript-sound",
+            level=Level.ERROR,
+            where=file,
+            line=fault.line,
+            message=fault.message,
+            fix=fault.fix,
+            source="P20-TR-1",
+        )
+        for file, facts in sources.facts.items()
+        if facts.transcript
+        for fault in facts.transcript.faults[:_MOST_FAULTS]
     ]
 
 

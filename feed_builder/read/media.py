@@ -15,8 +15,8 @@ from feed_builder.files import Unreadable, open_regular
 from feed_builder.model import AudioInfo, Chapter
 from feed_builder.read import cache
 from feed_builder.read.files import Signature
-from feed_builder.read.transcripts import CHECKS
-from feed_builder.stems import ARTWORK_SUFFIXES, CHAPTER_SUFFIXES
+from feed_builder.read.transcripts import TranscriptFacts, from_told, read_facts, told
+from feed_builder.stems import ARTWORK_SUFFIXES, CHAPTER_SUFFIXES, TRANSCRIPT_SUFFIXES
 
 # Twice what any directory takes; more is an attack or a mistake.
 _VAST = 6_000
@@ -42,6 +42,7 @@ class FileFacts:
     audio: AudioInfo | None = None
     picture: Picture | None = None
     chapters: tuple[Chapter, ...] = ()
+    transcript: TranscriptFacts | None = None
     error: str | None = None
 
 
@@ -117,21 +118,25 @@ def _audio_facts(path: Path, probed: AudioInfo | AudioError) -> FileFacts:
 
 
 def _other_facts(path: Path, *, is_picture: bool) -> FileFacts:
-    chapters: tuple[Chapter, ...] = ()
+    name = path.name.lower()
     try:
-        if not is_picture and path.name.lower().endswith(CHAPTER_SUFFIXES):
+        if is_picture:
+            picture = _read_picture(path)
+            return _hashed(path, lambda sha256: FileFacts(sha256=sha256, picture=picture))
+        if name.endswith(CHAPTER_SUFFIXES):
             from feed_builder.chapters.files import read_chapters
 
             chapters = read_chapters(path)
-        picture = _read_picture(path) if is_picture else None
-        check = None if is_picture or chapters else CHECKS.get(path.suffix.lower())
-        if check:
-            check(path)
-    except (ValueError, Unreadable) as error:
-        return FileFacts(error=str(error))
-    return _hashed(
-        path, lambda sha256: FileFacts(sha256=sha256, picture=picture, chapters=chapters)
-    )
+            return _hashed(path, lambda sha256: FileFacts(sha256=sha256, chapters=chapters))
+        if name.endswith(TRANSCRIPT_SUFFIXES):
+            said = read_facts(path)
+            error = said.faults[0].message if said.faults else None
+            return _hashed(
+                path, lambda sha256: FileFacts(sha256=sha256, transcript=said, error=error)
+            )
+    except (ValueError, Unreadable) as fault:
+        return FileFacts(error=str(fault))
+    return _hashed(path, lambda sha256: FileFacts(sha256=sha256))
 
 
 def _hashed(path: Path, make: Callable[[str], FileFacts]) -> FileFacts:
@@ -179,6 +184,7 @@ def _to_kept(facts: FileFacts) -> dict[str, Any]:
         "audio": to_dict(facts.audio) if facts.audio else None,
         "picture": [picture.type, picture.width, picture.height, picture.mode] if picture else None,
         "chapters": chapters_told(facts.chapters),
+        "transcript": told(facts.transcript),
         "error": facts.error,
     }
 
@@ -191,6 +197,7 @@ def _from_kept(kept: Any) -> FileFacts | None:
             audio=from_dict(kept["audio"]) if kept["audio"] else None,
             picture=Picture(*kept["picture"]) if kept["picture"] else None,
             chapters=chapters_from(kept["chapters"]),
+            transcript=from_told(kept["transcript"]),
             error=kept["error"],
         )
     except (TypeError, KeyError, ValueError, AttributeError, OverflowError):

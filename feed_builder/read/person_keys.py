@@ -49,6 +49,13 @@ PERSON_KEYS = (
         source="podcast:person",
     ),
     Key(
+        name="email",
+        meaning="An author's mail address, if it may be public: RSS names authors by it.",
+        example='email = "anne@example.org"',
+        kind=schema.mail_address,
+        source="RSS-85",
+    ),
+    Key(
         name="written",
         meaning="The name as the article spells it; kept for the record by `import`.",
         example='written = "Anne MARTIN"',

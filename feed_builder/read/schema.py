@@ -11,14 +11,14 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from feed_builder.categories import CATEGORIES
 from feed_builder.language_tags import is_language_tag
 from feed_builder.model import Category, Finding, Level
 from feed_builder.read.shown import Fault as Fault
-from feed_builder.read.shown import dotted, shown
+from feed_builder.read.shown import shown
 from feed_builder.read.toml import Path, line_of
 from feed_builder.text import has_control_characters
 
@@ -31,7 +31,9 @@ class Key:
 
     `kind` turns the written value into the wanted one or raises `Fault`; `keys` are those of a
     table; `many` says that it is an array of such tables. `example` is TOML. `way_out` is said
-    where the key is missing, if writing the example would be wrong.
+    where the key is missing, if writing the example would be wrong. `check` raises `Fault` where
+    the values of a table, each sound, don't go together. `elements` are those that it makes in a
+    feed, as "channel/podcast:funding".
     """
 
     name: str
@@ -43,6 +45,8 @@ class Key:
     required: bool = False
     source: str | None = None
     way_out: str | None = None
+    check: Callable[[Mapping[str, Any]], None] | None = None
+    elements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,109 +70,25 @@ class Document:
         )
 
 
-def read_table(
-    data: Mapping[str, Any],
-    keys: Sequence[Key],
-    document: Document,
-    *,
-    hidden: frozenset[Path] = frozenset(),
-    path: Path = (),
-) -> tuple[dict[str, Any], list[Finding]]:
-    """The values of `data` that fit their `keys`, and a finding for each that does not.
-
-    `hidden` are the paths of what may be written but could not be read: (): anything.
-    """
-    values: dict[str, Any] = {}
-    findings = _unknown_keys(data, keys, document, path)
-    for key in keys:
-        if key.name in data:
-            here = (*path, key.name)
-            value, faults = _read_value(data[key.name], key, document, here, hidden)
-            findings += faults
-            if not faults:
-                values[key.name] = value
-        elif key.required and not hidden & {(), (*path, key.name)}:
-            findings.append(_missing(key, document, path))
-    return values, findings
-
-
-def _read_value(
-    value: object, key: Key, document: Document, path: Path, hidden: frozenset[Path]
-) -> tuple[Any, list[Finding]]:
-    try:
-        if key.kind:
-            return key.kind(value), []
-        if key.many:
-            return _read_tables(_tables(value, key), key, document, path, hidden)
-        return read_table(_table(value, key), key.keys, document, hidden=hidden, path=path)
-    except Fault as fault:
-        message = f"{dotted(path)}: {fault.fact}"
-        return None, [document.finding(path, f"key-{key.name}", message, fault.fix, key.source)]
-
-
-def _read_tables(
-    tables: Sequence[Mapping[str, Any]],
-    key: Key,
-    document: Document,
-    path: Path,
-    hidden: frozenset[Path],
-) -> tuple[list[dict[str, Any]], list[Finding]]:
-    read = [
-        read_table(table, key.keys, document, hidden=hidden, path=(*path, place))
-        for place, table in enumerate(tables)
-    ]
-    return [values for values, _ in read], [fault for _, faults in read for fault in faults]
-
-
-def _table(value: object, key: Key) -> Mapping[str, Any]:
-    if isinstance(value, dict):
-        return value
-    raise Fault(f"{shown(value)} is no table", _way_out(key))
-
-
-def _tables(value: object, key: Key) -> list[Mapping[str, Any]]:
-    if isinstance(value, list) and all(isinstance(one, dict) for one in value):
-        return value
-    raise Fault(f"{shown(value)} is no list of tables", _way_out(key))
-
-
-def _unknown_keys(
-    data: Mapping[str, Any], keys: Sequence[Key], document: Document, path: Path
-) -> list[Finding]:
-    known = [key.name for key in keys]
-    return [
-        document.finding(
-            (*path, name),
-            "key-unknown",
-            f"{dotted((*path, name))}: there is no such key",
-            _nearest(name, known),
-            None,
-        )
-        for name in data
-        if name not in known
-    ]
-
-
-def _nearest(name: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}?" if near else "the documentation lists the keys; see docs/"
-
-
-def _missing(key: Key, document: Document, path: Path) -> Finding:
-    message = f"{dotted((*path, key.name))} is missing"
-    return document.finding(path, f"key-{key.name}", message, _way_out(key), key.source)
-
-
-def _way_out(key: Key) -> str:
-    return key.way_out or f"write {', '.join(key.example.splitlines())}"
-
-
 # The kinds of values.
+
+_K = TypeVar("_K", bound=Callable[[object], Any])
+
+
+def described(**json_schema: Any) -> Callable[[_K], _K]:
+    """Says of a kind what JSON Schema says of the values it takes, for editors."""
+
+    def mark(kind: _K) -> _K:
+        kind.json_schema = json_schema  # type: ignore[attr-defined]
+        return kind
+
+    return mark
 
 
 def text(limit: int | None = None, *, unit: str = "characters") -> Callable[[object], str]:
     """One line of text, not empty, at most `limit` characters or bytes (PSP-4: 255)."""
 
+    @described(type="string", minLength=1, **({"maxLength": limit} if limit else {}))
     def kind(value: object) -> str:
         if not isinstance(value, str):
             raise Fault(f"{shown(value)} is no text", 'write it between quotes: "…"')
@@ -188,6 +108,7 @@ def text(limit: int | None = None, *, unit: str = "characters") -> Callable[[obj
 _LONGEST_IDENTITY = 4000
 
 
+@described(type="string", minLength=1)
 def identity(value: object) -> str:
     """A guid, letter for letter: spaces belong to it (RSS-80, AntennaPod in clients.md)."""
     if not isinstance(value, str):
@@ -201,6 +122,7 @@ def identity(value: object) -> str:
     return value
 
 
+@described(type="string")
 def prose(value: object) -> str:
     """Text of several lines, which may be empty."""
     if not isinstance(value, str):
@@ -210,6 +132,7 @@ def prose(value: object) -> str:
     return value.strip()
 
 
+@described(type="boolean")
 def boolean(value: object) -> bool:
     """`true` or `false`."""
     if isinstance(value, bool):
@@ -220,6 +143,7 @@ def boolean(value: object) -> bool:
 _LARGEST_NUMBER = 999_999
 
 
+@described(type="integer", minimum=1)
 def counting_number(value: object) -> int:
     """A whole number from 1 (PSP-60, PSP-61)."""
     if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
@@ -232,6 +156,7 @@ def counting_number(value: object) -> int:
 def one_of(*allowed: str) -> Kind:
     """One of a few words, as they are written here."""
 
+    @described(enum=list(allowed))
     def kind(value: object) -> str:
         if value in allowed:
             return str(value)
@@ -245,6 +170,7 @@ def _either(words: Sequence[str]) -> str:
     return " or ".join([", ".join(quoted[:-1]), quoted[-1]] if len(quoted) > 1 else quoted)
 
 
+@described(type="string", format="uri", pattern="^https?://")
 def web_address(value: object) -> str:
     """An absolute http or https URL in ASCII (RSS-27)."""
     address = text()(value)
@@ -263,6 +189,7 @@ def web_address(value: object) -> str:
     return address
 
 
+@described(type="string", format="uri", pattern="^https?://[^?#]+$")
 def site_address(value: object) -> str:
     """A web address to which paths are added: it ends with a slash, without ? or #."""
     address = web_address(value)
@@ -271,6 +198,7 @@ def site_address(value: object) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
+@described(type="string", format="email")
 def mail_address(value: object) -> str:
     """A mail address of the plain form (RSS-26)."""
     address = text(255)(value)
@@ -279,6 +207,7 @@ def mail_address(value: object) -> str:
     raise Fault(f"{shown(value)} is no mail address", 'write "podcast@example.org"')
 
 
+@described(type="string", pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 def language_tag(value: object) -> str:
     """A language of ISO 639-1, perhaps with a region (RSS-46, APL-23)."""
     tag = text()(value)
@@ -287,6 +216,12 @@ def language_tag(value: object) -> str:
     raise Fault(f"{shown(value)} is no language code", 'write "fr", "en" or "fr-CA"')
 
 
+@described(
+    anyOf=[
+        {"$ref": "#/$defs/category"},
+        {"type": "array", "items": {"$ref": "#/$defs/category"}, "minItems": 1, "maxItems": 2},
+    ]
+)
 def categories(value: object) -> tuple[Category, ...]:
     """One or two of Apple's categories, "Main" or "Main > Sub", main one first (CON-4)."""
     names = [value] if isinstance(value, str) else value
@@ -314,6 +249,7 @@ def _near(name: str, known: Sequence[str]) -> str:
     return f"did you mean {near[0]}?" if near else f"one of: {', '.join(known) or 'none'}"
 
 
+@described(type="string", format="uuid")
 def show_guid(value: object) -> str:
     """A UUID in its usual spelling (P20-GUID-1)."""
     written = text()(value)
@@ -325,6 +261,7 @@ def show_guid(value: object) -> str:
     raise Fault(f"{shown(value)} is no UUID", "`feed-builder init` makes one; keep it for ever")
 
 
+@described(type="string", format="date-time")
 def moment(value: object) -> datetime:
     """A date with a time and its distance from universal time (PSP-51)."""
     fix = "write 2024-01-31T08:00:00+01:00, without quotes"
@@ -336,6 +273,7 @@ def moment(value: object) -> datetime:
     raise Fault(f"{shown(value)} is not a date and time", fix)
 
 
+@described(type="string", format="date")
 def day(value: object) -> date:
     """A date without a time."""
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -343,6 +281,7 @@ def day(value: object) -> date:
     raise Fault(f"{shown(value)} is not a date", "write 2024-01-31, without quotes")
 
 
+@described()
 def anything(value: object) -> object:
     """Whatever a publisher's own tools keep here."""
     return value

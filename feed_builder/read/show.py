@@ -27,7 +27,6 @@ from feed_builder.model import (
     Season,
     Show,
     State,
-    Transcript,
 )
 from feed_builder.read.config import person_from
 from feed_builder.read.episodes import ArticleFile, EpisodeFile
@@ -40,19 +39,20 @@ from feed_builder.read.faults import (
     nothing_to_publish,
 )
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
+from feed_builder.read.made import Made
 from feed_builder.read.markers import markers_of
-from feed_builder.read.media import FileFacts
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.site import read_site
 from feed_builder.read.sources import Sources, lies_inside
-from feed_builder.stems import TRANSCRIPT_TYPES
+from feed_builder.read.spoken import SpokenFiles
+from feed_builder.read.states import listed_episodes, season_number, state_of
+from feed_builder.read.tags import alternates, episode_extras
 from feed_builder.text import shortened
 
 FEED = "feed.xml"
 ATOM = "atom.xml"
 # Podcasting 2.0: what is over 128 characters may be cut by aggregators.
 _SEASON_NAME = 128
-_TIMED_TRANSCRIPTS = (".vtt", ".srt", ".json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +69,12 @@ class Reading:
     pages: Mapping[str, KeptPage] = field(default_factory=dict)
 
 
-def assemble(sources: Sources, project: Path, now: datetime, base_url: str | None) -> Reading:
+def assemble(
+    sources: Sources, project: Path, now: datetime, base_url: str | None, made: Made
+) -> Reading:
     """The show that `sources` make at the moment `now`, under `base_url` if one is given.
+
+    What has to be made of them first is taken from `made`, or put there.
 
     An episode that can't be published is told and left out; it costs no other its place.
     """
@@ -79,16 +83,17 @@ def assemble(sources: Sources, project: Path, now: datetime, base_url: str | Non
     states = {
         episode.file: State.BROKEN
         if episode.file in clashing
-        else _state(episode, sources.facts, now)
+        else state_of(episode, sources.facts, now)
         for episode in sources.episodes
     }
-    listed = _listed(sources, states)
+    listed = listed_episodes(sources, states)
     if sources.config is None:
         pages = _pages_to_keep(sources, {})
         return Reading(show=None, assets=(), listed=listed, findings=tuple(findings), pages=pages)
-    assembly = _Assembly(sources, project, base_url or sources.config.link, findings, listed)
+    assembly = _Assembly(sources, project, base_url or sources.config.link, findings, listed, made)
     published = [e for e in sources.episodes if states[e.file] is State.PUBLISHED]
     episodes = [assembly.episode(e) for e in published if "guid" in e.values]
+    findings += assembly.spoken.findings
     show = assembly.show(episodes)
     return Reading(
         show=show,
@@ -111,40 +116,6 @@ def _pages_to_keep(sources: Sources, notes: Mapping[str, KeptNotes]) -> dict[str
     return kept
 
 
-def _state(episode: EpisodeFile, facts: Mapping[str, FileFacts], now: datetime) -> State:
-    if episode.audio is None:
-        return State.WAITING
-    if facts[episode.audio].error:
-        return State.BROKEN
-    return State.SCHEDULED if episode.values["published"] > now else State.PUBLISHED
-
-
-def _listed(sources: Sources, states: Mapping[str, State]) -> tuple[ListedEpisode, ...]:
-    lines = []
-    for episode in sources.episodes:
-        audio = sources.facts[episode.audio].audio if episode.audio else None
-        lines.append(
-            ListedEpisode(
-                file=episode.file,
-                state=states[episode.file],
-                title=episode.values["title"],
-                guid=episode.values.get("guid"),
-                number=episode.values.get("number"),
-                season=_season_number(episode, sources.articles),
-                published=episode.values["published"],
-                duration=audio.duration if audio else None,
-                length=audio.length if audio else None,
-            )
-        )
-    return tuple(sorted(lines, key=lambda line: (line.published, line.number or 0, line.file)))
-
-
-def _season_number(episode: EpisodeFile, articles: Mapping[str, ArticleFile]) -> int | None:
-    article = articles.get(episode.folder)
-    own: int | None = episode.values.get("season")
-    return own or (article.values["season"] if article else None)
-
-
 class _Assembly:
     """Turns read files into the model, and remembers which files are published as they are."""
 
@@ -155,6 +126,7 @@ class _Assembly:
         base_url: str,
         findings: list[Finding],
         listed: Sequence[ListedEpisode],
+        made: Made,
     ) -> None:
         assert sources.config is not None
         self.config = sources.config
@@ -164,6 +136,7 @@ class _Assembly:
         self.findings = findings
         self.listed = listed
         self.assets: dict[str, Asset] = {}
+        self.spoken = SpokenFiles(project, sources.facts, made, base_url, self.assets)
         self.notes: dict[str, KeptNotes] = {}
         self.pages = {page.file: f"{base_url}{page.slug}/" for page in sources.pages()}
         # A link to an article leads to where it was first published, if that is known.
@@ -206,6 +179,7 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
+            **c.extras,
             imported=c.imported,
             site=read_site(c.site, self),
         )
@@ -218,6 +192,14 @@ class _Assembly:
         notes = self._notes(episode, notice, audio.duration)
         chapters = self._chapter_list(episode, audio)
         article = self.articles.get(episode.folder)
+        people = self._people(values)
+        enclosure = self._enclosure(episode, audio)
+        spoken = self.spoken.of(
+            episode,
+            language=(article.language if article else None) or self.config.language,
+            people=people or self.config.people,
+            duration_s=audio.duration.total_seconds(),
+        )
         return Episode(
             guid=values["guid"],
             title=values["title"],
@@ -225,7 +207,7 @@ class _Assembly:
             slug=episode.slug,
             published=values["published"],
             updated=values.get("updated"),
-            enclosure=self._enclosure(episode, audio),
+            enclosure=enclosure,
             duration=audio.duration,
             notes=notes,
             season=self._season(episode, article),
@@ -233,15 +215,18 @@ class _Assembly:
             type=values.get("type", "full"),
             explicit=values.get("explicit"),
             artwork=self._artwork(episode.artwork, _name(episode)),
-            people=self._people(values),
+            people=people,
             chapters=self._chapters(chapters, _name(episode)),
             chapter_list=chapters,
-            transcripts=self._transcripts(episode, article),
+            transcripts=spoken.transcripts,
+            speeches=spoken.speeches,
             article=article,
             block=values.get("block", False),
             ai_content=values.get("ai_content", self.config.ai_content),
             permalink=values.get("permalink", False),
             imported="imported" in values,
+            alternates=alternates(values),
+            **episode_extras(values),
             source=episode.file,
         )
 
@@ -302,13 +287,14 @@ class _Assembly:
         )
 
     def _season(self, episode: EpisodeFile, article: Article | None) -> Season | None:
-        number = _season_number(episode, self.sources.articles)
+        number = season_number(episode, self.sources.articles)
         if number is None:
             return None
         named = article is not None and number == article.season
         return Season(
             number=number,
-            name=shortened(article.title, _SEASON_NAME) if article and named else None,
+            name=episode.values.get("season_name")
+            or (shortened(article.title, _SEASON_NAME) if article and named else None),
         )
 
     def _people(self, values: Mapping[str, Any]) -> tuple[Person, ...]:
@@ -363,23 +349,6 @@ class _Assembly:
         path = f"chapters/{name}.{sha256(content).hexdigest()[:8]}.json"
         self.assets.setdefault(path, Asset(path, content))
         return Chapters(url=self.base + path)
-
-    def _transcripts(self, episode: EpisodeFile, article: Article | None) -> tuple[Transcript, ...]:
-        language = (article.language if article else None) or self.config.language
-        return tuple(
-            self._transcript(episode, file, language)
-            for file in episode.transcripts
-            if not self.sources.facts[file].error
-        )
-
-    def _transcript(self, episode: EpisodeFile, file: str, language: str) -> Transcript:
-        suffix = f".{file.rpartition('.')[2].lower()}"
-        return Transcript(
-            url=self._publish("transcripts", file, _name(episode), suffix),
-            type=TRANSCRIPT_TYPES[suffix],
-            language=language,
-            rel="captions" if suffix in _TIMED_TRANSCRIPTS else None,
-        )
 
 
 def _originals(articles: Iterable[ArticleFile]) -> dict[str, str]:

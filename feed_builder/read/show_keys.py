@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from feed_builder.read import schema
+from feed_builder.read.feed_keys import SHOW_FEED_KEYS
 from feed_builder.read.person_keys import PERSON_KEYS
 from feed_builder.read.schema import Key
 from feed_builder.read.site import SITE_KEY
+from feed_builder.read.tag_keys import MEDIUMS, SHOW_TAG_KEYS
 
 OWNER_KEYS = (
     Key(
@@ -34,6 +36,7 @@ SHOW_KEYS = (
         kind=schema.text(255),
         required=True,
         source="PSP-11",
+        elements=("channel/title",),
     ),
     Key(
         name="description",
@@ -42,6 +45,7 @@ SHOW_KEYS = (
         kind=schema.text(4000, unit="bytes"),
         required=True,
         source="PSP-12",
+        elements=("channel/description",),
     ),
     Key(
         name="link",
@@ -50,6 +54,7 @@ SHOW_KEYS = (
         kind=schema.site_address,
         required=True,
         source="PSP-13",
+        elements=("channel/link",),
     ),
     Key(
         name="language",
@@ -58,6 +63,7 @@ SHOW_KEYS = (
         kind=schema.language_tag,
         required=True,
         source="PSP-14",
+        elements=("channel/language",),
     ),
     Key(
         name="author",
@@ -66,6 +72,7 @@ SHOW_KEYS = (
         kind=schema.text(255),
         required=True,
         source="APL-27",
+        elements=("channel/itunes:author",),
     ),
     Key(
         name="categories",
@@ -74,6 +81,7 @@ SHOW_KEYS = (
         kind=schema.categories,
         required=True,
         source="PSP-15",
+        elements=("channel/itunes:category",),
     ),
     Key(
         name="artwork",
@@ -82,6 +90,11 @@ SHOW_KEYS = (
         kind=schema.text(),
         required=True,
         source="PSP-17",
+        elements=(
+            "channel/itunes:image",
+            "channel/image",
+            "channel/podcast:image",
+        ),
     ),
     Key(
         name="explicit",
@@ -90,6 +103,7 @@ SHOW_KEYS = (
         kind=schema.boolean,
         required=True,
         source="PSP-16",
+        elements=("channel/itunes:explicit",),
     ),
     Key(
         name="guid",
@@ -100,6 +114,7 @@ SHOW_KEYS = (
         source="P20-GUID-2",
         way_out="take the one in the feed that is out there; for a new show, "
         "`feed-builder init` in an empty folder makes one",
+        elements=("channel/podcast:guid",),
     ),
     Key(
         name="type",
@@ -107,6 +122,7 @@ SHOW_KEYS = (
         example='type = "serial"',
         kind=schema.one_of("serial", "episodic"),
         source="APL-30",
+        elements=("channel/itunes:type",),
     ),
     Key(
         name="copyright",
@@ -114,6 +130,7 @@ SHOW_KEYS = (
         example='copyright = "La revue"',
         kind=schema.text(255),
         source="PSP-30",
+        elements=("channel/copyright",),
     ),
     Key(
         name="locked",
@@ -121,29 +138,31 @@ SHOW_KEYS = (
         example="locked = true",
         kind=schema.boolean,
         source="P20-LOCK",
+        elements=("channel/podcast:locked",),
     ),
     Key(
         name="medium",
         meaning="What the feed holds.",
         example='medium = "podcast"',
-        kind=schema.one_of(
-            "podcast", "music", "video", "film", "audiobook", "newsletter", "blog", "course"
-        ),
+        kind=schema.one_of(*MEDIUMS),
         source="podcast:medium",
+        elements=("channel/podcast:medium",),
     ),
     Key(
         name="complete",
         meaning="true when no episode will follow, ever.",
-        example="complete = false",
+        example="complete = true",
         kind=schema.boolean,
         source="APL-34",
+        elements=("channel/itunes:complete",),
     ),
     Key(
         name="block",
         meaning="true hides the show from directories.",
-        example="block = false",
+        example="block = true",
         kind=schema.boolean,
         source="APL-33",
+        elements=("channel/itunes:block",),
     ),
     Key(
         name="new_feed_url",
@@ -151,13 +170,15 @@ SHOW_KEYS = (
         example='new_feed_url = "https://new.example.org/feed.xml"',
         kind=schema.web_address,
         source="APL-32",
+        elements=("channel/itunes:new-feed-url",),
     ),
     Key(
         name="ai_content",
         meaning="true when voices or words are made by a machine; feeds and pages then say so.",
-        example="ai_content = false",
+        example="ai_content = true",
         kind=schema.boolean,
         source="P20-AI, APL-65",
+        elements=("channel/podcast:txt",),
     ),
     Key(
         name="notice",
@@ -171,6 +192,10 @@ SHOW_KEYS = (
         example='[owner]\nname = "La rédaction"\nemail = "podcast@example.org"',
         keys=OWNER_KEYS,
         source="PLT-3",
+        elements=(
+            "channel/itunes:owner",
+            "channel/managingEditor",
+        ),
     ),
     Key(
         name="people",
@@ -179,7 +204,10 @@ SHOW_KEYS = (
         keys=PERSON_KEYS,
         many=True,
         source="podcast:person",
+        elements=("channel/podcast:person",),
     ),
+    *SHOW_FEED_KEYS,
+    *SHOW_TAG_KEYS,
     Key(
         name="imported",
         meaning="Where `import feed` took the show from, and by which redirects.",

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from feed_builder.model import Finding
+from feed_builder.read import transcripts
 from feed_builder.read.config import Config, read_config
 from feed_builder.read.episodes import (
     ArticleFile,
@@ -67,7 +68,9 @@ def read_sources(
     What `kept` knows of a file that did not change is not read again.
     """
     config, findings = read_config(project)
-    pages = {file: _unchanged(kept.pages.get(file), tree.files[file]) for file in _pages(tree)}
+    pages = {
+        file: _unchanged(kept.pages.get(file), tree.files[file]) for file in _pages(project, tree)
+    }
     articles: dict[str, ArticleFile] = {}
     episodes: list[EpisodeFile] = []
     for file, known in pages.items():
@@ -81,6 +84,8 @@ def read_sources(
             if episode:
                 episodes.append(episode)
         findings += faults
+    in_languages = transcripts.find(tree)
+    episodes = [_with_transcripts(episode, in_languages) for episode in episodes]
     facts, table = _facts(project, tree, config, episodes, kept.facts, progress)
     return Sources(
         tree=tree,
@@ -97,10 +102,23 @@ def _unchanged(kept: KeptPage | None, signature: Signature) -> KeptPage | None:
     return kept if kept and kept.signature == signature else None
 
 
-def _pages(tree: Tree) -> list[str]:
+def _pages(project: Path, tree: Tree) -> list[str]:
     return [
-        f for f in tree.files if f.lower().endswith(PAGE_SUFFIX) and not f.endswith("/README.md")
+        f
+        for f in tree.files
+        if f.lower().endswith(PAGE_SUFFIX)
+        and not f.endswith("/README.md")
+        and not transcripts.is_transcript_page(project, f, tree)
     ]
+
+
+def _with_transcripts(
+    episode: EpisodeFile, in_languages: Mapping[str, tuple[str, ...]]
+) -> EpisodeFile:
+    """`episode` with the transcripts whose names say a language, too."""
+    stem = episode.file[: -len(PAGE_SUFFIX)].lower()
+    more = tuple(f for f in in_languages.get(stem, ()) if f != episode.file)
+    return replace(episode, transcripts=(*episode.transcripts, *more)) if more else episode
 
 
 def _facts(

@@ -33,7 +33,7 @@ _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _KEY = re.compile(rf"\s*({_DOTTED})[ \t]*=")
 _HEADER = re.compile(rf"\s*(\[\[?)[ \t]*({_DOTTED})")
 _PARTS = re.compile(_PART)
-_AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+_AT_LINE = re.compile(r" \(at line (\d{1,9}), column \d{1,9}\)$")
 _AT_END = re.compile(r"\s*\(at end of document\)$")
 # Nobody writes a key of so many parts; tables nested so deeply break what walks them.
 _MOST_PARTS = 16

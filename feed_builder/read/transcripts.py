@@ -1,89 +1,133 @@
-"""Whether a transcript is what its name says, before it is published."""
+"""Transcripts beside an episode: which files, in which languages, and what is known of each."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from feed_builder.files import read_regular
+from feed_builder.files import Unreadable, open_regular, read_regular
+from feed_builder.language_tags import is_language_tag
+from feed_builder.read.files import PAGE_SUFFIX, Tree
+from feed_builder.stems import TRANSCRIPT_SUFFIXES
+from feed_builder.transcripts.parsed import Fault, Parsed
 
-_LONGEST = 1_000_000  # seconds, more than a week: nothing that is heard begins later
-_EXPORT = "export it again"
-_VTT_HEAD = re.compile(r"WEBVTT(?:[ \t].*)?$")
-_VTT_TIMES = re.compile(r"^(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}[ \t]+-->", re.M)
-_SRT_TIMES = re.compile(r"^\d{1,3}:[0-5]\d:[0-5]\d[,.]\d{1,3}[ \t]+-->", re.M)
-
-
-def check_vtt(path: Path) -> None:
-    """WebVTT: its first line, and at least one cue; raises ValueError."""
-    text = _text(path)
-    if not _VTT_HEAD.match(text.partition("\n")[0].rstrip("\r")):
-        raise ValueError(f"is no WebVTT: its first line is not WEBVTT ({_EXPORT} as .vtt)")
-    if not _VTT_TIMES.search(text):
-        raise ValueError(f"holds no cue: no line reads 00:00.000 --> 00:02.000 ({_EXPORT})")
+# Between an episode's stem and the suffix: ".fr", ".transcript", ".transcript.fr".
+_EXTRA = re.compile(
+    r"(?P<stem>.+?)(?:\.(?:transcript|(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)))+"
+)
+_NO_LANGUAGES = frozenset("bak fin mix new old raw tmp".split())
+_FRONT_MATTER = b"+++"
 
 
-def check_srt(path: Path) -> None:
-    """SubRip: at least one cue; raises ValueError."""
-    if not _SRT_TIMES.search(_text(path)):
-        raise ValueError(f"holds no cue: no line reads 00:00:00,000 --> 00:00:02,000 ({_EXPORT})")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptFacts:
+    """What is known of a transcript: whether it says when, until when, what is wrong with it.
+
+    `end_s` is when its last cue ends, `is_automatic` says that nobody corrected a machine's words.
+    """
+
+    is_timed: bool = False
+    end_s: float = 0.0
+    is_automatic: bool = False
+    faults: tuple[Fault, ...] = ()
 
 
-def check_text(path: Path) -> None:
-    """Plain text or HTML: not empty; raises ValueError."""
-    if not _text(path).strip():
-        raise ValueError("is empty (write the transcript into it, or delete the file)")
+def find(tree: Tree) -> Mapping[str, tuple[str, ...]]:
+    """Transcripts whose names say more than the stem, by the folded stem of their episode."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for file in tree.files:
+        stem = _episode_of(file, tree)
+        if stem is not None:
+            found[stem].append(file)
+    return {stem: tuple(files) for stem, files in found.items()}
 
 
-def check_json(path: Path) -> None:
-    """A transcript (P20-TR-6), in order of time; raises ValueError."""
-    kind = "segments"
-    data = _json(path)
-    listed = data.get(kind) if isinstance(data, dict) else None
-    if not isinstance(listed, list) or not listed:
-        raise ValueError(f'holds no list "{kind}" (write {{"version": "1.2.0", "{kind}": […]}})')
-    if not isinstance(data.get("version"), str):
-        raise ValueError(f'does not say its version (write "version": "1.2.0" before "{kind}")')
-    times = [_start(one, place, kind) for place, one in enumerate(listed, 1)]
-    if times != sorted(times):
-        raise ValueError(f"has {kind} that are not in order of time (sort them by startTime)")
+def _episode_of(file: str, tree: Tree) -> str | None:
+    head, _, suffix = file.rpartition(".")
+    if f".{suffix.lower()}" not in TRANSCRIPT_SUFFIXES or "." not in head.rpartition("/")[2]:
+        return None
+    extra = _EXTRA.fullmatch(head.lower())
+    if extra is None or not _is_language(extra["language"]):
+        return None
+    stem = extra["stem"]
+    return stem if stem + PAGE_SUFFIX in tree.by_folded_path else None
 
 
-def _json(path: Path) -> Any:
+def _is_language(tag: str | None) -> bool:
+    return tag is None or (is_language_tag(tag) and tag not in _NO_LANGUAGES)
+
+
+def is_transcript_page(project: Path, file: str, tree: Tree) -> bool:
+    """Whether a Markdown file is an episode's transcript: "01-x.fr.md" beside "01-x.md".
+
+    One that begins with front matter is an episode.
+    """
+    if _episode_of(file, tree) is None:
+        return False
     try:
-        return json.loads(_text(path))
-    except json.JSONDecodeError as error:
-        raise ValueError(f"is no JSON: {error.msg}, line {error.lineno} ({_EXPORT})") from error
-    except RecursionError:
-        raise ValueError(f"is no JSON: too many brackets within brackets ({_EXPORT})") from None
+        with open_regular(project / file) as opened:
+            return not opened.read(8).removeprefix(b"\xef\xbb\xbf").startswith(_FRONT_MATTER)
+    except (Unreadable, OSError):
+        return False
 
 
-def _start(one: object, place: int, kind: str) -> float:
-    time = one.get("startTime") if isinstance(one, dict) else None
-    if isinstance(time, bool) or not isinstance(time, (int, float)):
-        time = -1
-    # Compared before it is made a float: a whole number may be too large for that.
-    if 0 <= time <= _LONGEST:
-        return float(time)
-    raise ValueError(f'has no "startTime" in {kind}, number {place} (write it in seconds)')
+def language_of(file: str) -> str | None:
+    """The language that a transcript's name says it is in: "01-x.pt-BR.vtt" is in "pt-BR"."""
+    extra = _EXTRA.fullmatch(file.rpartition(".")[0].rpartition("/")[2])
+    tag = extra["language"] if extra else None
+    if tag is None:
+        return None
+    main, *rest = tag.split("-")
+    written = "-".join([main.lower(), *rest])
+    return written if _is_language(written) else None
 
 
-def _text(path: Path) -> str:
-    content = read_regular(path)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ValueError(f"is no UTF-8 text, line {line} (save it again as UTF-8)") from error
+def suffix_of(file: str) -> str:
+    """The suffix that says how to read a file, in lower case."""
+    return f".{file.rpartition('.')[2].lower()}"
 
 
-CHECKS: Mapping[str, Callable[[Path], None]] = {
-    ".vtt": check_vtt,
-    ".srt": check_srt,
-    ".txt": check_text,
-    ".html": check_text,
-    ".json": check_json,
-}
+def read_facts(path: Path) -> TranscriptFacts:
+    """What is to be known of a transcript; raises `Unreadable`."""
+    from feed_builder.transcripts.automatic import is_automatic
+
+    parsed = read(path)
+    ends = [cue.end_s or cue.start_s or 0.0 for cue in parsed.cues]
+    return TranscriptFacts(
+        is_timed=parsed.is_timed,
+        end_s=max(ends, default=0.0),
+        is_automatic=is_automatic(parsed),
+        faults=parsed.faults,
+    )
+
+
+def read(path: Path) -> Parsed:
+    """A transcript, read; raises `Unreadable`."""
+    from feed_builder.transcripts.reading import parse
+
+    return parse(read_regular(path), suffix_of(path.name))
+
+
+def told(facts: TranscriptFacts | None) -> list[Any] | None:
+    """Facts as JSON can say them."""
+    if facts is None:
+        return None
+    faults = [[fault.line, fault.message, fault.fix] for fault in facts.faults]
+    return [facts.is_timed, facts.end_s, facts.is_automatic, faults]
+
+
+def from_told(kept: Any) -> TranscriptFacts | None:
+    """The facts that `told` was given; raises TypeError or ValueError for anything else."""
+    if kept is None:
+        return None
+    is_timed, end_s, is_automatic, faults = kept
+    return TranscriptFacts(
+        is_timed=bool(is_timed),
+        end_s=float(end_s),
+        is_automatic=bool(is_automatic),
+        faults=tuple(Fault(*fault) for fault in faults),
+    )

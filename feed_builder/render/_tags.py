@@ -41,7 +41,10 @@ EpisodeTag = Callable[[Show, Episode], Iterable[Tag]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Namespace:
-    """An XML namespace with its tags for a channel and for an item, in the order of the file."""
+    """An XML namespace with its tags for a channel and for an item, in the order of the file.
+
+    Without a `uri` they stand in none, as RSS's own do.
+    """
 
     prefix: str
     uri: str
@@ -65,7 +68,7 @@ def channel_extension(extras: Extras, show: Show) -> type[Any]:
         """Adds a show's tags to feedgen's channel."""
 
         def extend_ns(self) -> dict[str, str]:
-            return {n.prefix: n.uri for n in extras.namespaces}
+            return {n.prefix: n.uri for n in extras.namespaces if n.uri}
 
         def extend_rss(self, feed: Any) -> Any:
             return self._extend(feed, feed.find("channel"))

@@ -8,6 +8,18 @@ from feed_builder.model import Category, Episode, Show
 from feed_builder.render._tags import Namespace, Tag
 
 
+def show_title(show: Show) -> Iterable[Tag]:
+    """APL-29: where Apple is to show another title."""
+    if show.itunes_title:
+        yield Tag("title", show.itunes_title)
+
+
+def show_verify(show: Show) -> Iterable[Tag]:
+    """APL-35: the code of a take-over."""
+    if show.applepodcastsverify:
+        yield Tag("applepodcastsverify", show.applepodcastsverify)
+
+
 def show_author(show: Show) -> Iterable[Tag]:
     """APL-27; Spotify wants it as well (PLT-2)."""
     yield Tag("author", show.author)
@@ -67,7 +79,7 @@ def show_complete(show: Show) -> Iterable[Tag]:
 
 def title(show: Show, episode: Episode) -> Iterable[Tag]:
     """APL-51: the title without numbers, which ours never has."""
-    yield Tag("title", episode.title)
+    yield Tag("title", episode.itunes_title or episode.title)
 
 
 def duration(show: Show, episode: Episode) -> Iterable[Tag]:
@@ -117,6 +129,7 @@ ITUNES = Namespace(
     prefix="itunes",
     uri="http://www.itunes.com/dtds/podcast-1.0.dtd",
     channel=(
+        show_title,
         show_author,
         show_type,
         show_owner,
@@ -126,6 +139,7 @@ ITUNES = Namespace(
         show_new_feed_url,
         show_block,
         show_complete,
+        show_verify,
     ),
     item=(title, duration, artwork, explicit, season, number, episode_type, block),
 )

@@ -9,13 +9,28 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feed_builder.model import Episode, Owner, RenderedFile, Show
-from feed_builder.render._tags import GENERATOR, Extras, channel_extension, item_extension, rfc822
+from feed_builder.render._tags import (
+    GENERATOR,
+    Extras,
+    Namespace,
+    channel_extension,
+    item_extension,
+    rfc822,
+)
 from feed_builder.render.entries import RSS_LINES, Piece, with_kept
 from feed_builder.render.itunes import ITUNES
 from feed_builder.render.podcasting20 import PODCAST
+from feed_builder.render.small_tags import (
+    ATOM_LINKS,
+    CORE,
+    DUBLIN_CORE,
+    HISTORY,
+    SIMPLE_CHAPTERS,
+    SPOTIFY,
+)
 from feed_builder.text import shortened
 
-NAMESPACES = (ITUNES, PODCAST)
+NAMESPACES = (CORE, ATOM_LINKS, ITUNES, PODCAST, SIMPLE_CHAPTERS, DUBLIN_CORE)
 _DOCS = "https://www.rssboard.org/rss-specification"
 _VALUE = 255
 _EXTENSION = "feed_builder"
@@ -35,9 +50,18 @@ def _content(show: Show, episodes: Sequence[Episode]) -> bytes:
     return content
 
 
+def namespaces_of(show: Show) -> tuple[Namespace, ...]:
+    """Those that every feed declares, and those that this one's channel needs."""
+    spotify = (SPOTIFY,) if show.countries or show.recent_count else ()
+    history = (HISTORY,) if show.pages and show.pages.is_archive else ()
+    return (*NAMESPACES, *spotify, *history)
+
+
 def _channel(show: Show) -> FeedGenerator:
     generator = FeedGenerator()
-    extras = Extras(namespaces=NAMESPACES, mend_channel=_mend_channel, mend_item=_mend_item)
+    extras = Extras(
+        namespaces=namespaces_of(show), mend_channel=_mend_channel, mend_item=_mend_item
+    )
     generator.register_extension(
         _EXTENSION, channel_extension(extras, show), item_extension(extras, show)
     )

@@ -1,0 +1,113 @@
+"""Who is heard: the people in what follows "the interview with"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from feed_builder.articles.names import (
+    DASHES,
+    Heard,
+    NamedPerson,
+    is_role,
+    name_end,
+    named,
+    trimmed,
+)
+from feed_builder.articles.offices import is_role_word
+from feed_builder.articles.phrases import (
+    asked_by,
+    is_affiliation,
+    is_office,
+    is_plural,
+    office_before,
+    only_role,
+    without_opening,
+)
+from feed_builder.articles.role_first import role_first
+from feed_builder.articles.several import MOST_JOINTS, only_names, split_people
+from feed_builder.articles.speech import without_clause
+from feed_builder.articles.spellings import name_words
+
+
+def parse_people(text: str) -> Heard:
+    """The people in what follows "the interview with" or "by".
+
+    "A, role" is one guest with all the rest as the role, even where it holds "et la cheffe de …";
+    several are found only where that is clear (`split_people`). No name, nobody: an empty result.
+    """
+    speaking, asking = asked_by(without_opening(text))
+    return Heard(_people(speaking), tuple(_named_only(p) for p in _people(asking)))
+
+
+def _named_only(person: NamedPerson) -> NamedPerson:
+    return NamedPerson(person.name, person.display_name)
+
+
+def _people(text: str) -> tuple[NamedPerson, ...]:
+    said = _without_full_stop(trimmed(without_clause(text)))
+    role, names = _role_then_names(said)
+    if names:
+        return tuple(named(name, role) for name in names)
+    pieces = split_people(said)
+    people = [person for person in map(_person, pieces) if person]
+    return tuple(_with_shared_role(people)) if len(people) == len(pieces) else tuple(people[:1])
+
+
+def _without_full_stop(text: str) -> str:
+    last = text.rpartition(" ")[2]
+    # "Inc.", "S.A.", "Jr." keep theirs; a sentence does not.
+    if text.endswith(".") and "." not in last[:-1] and len(last) > 4:
+        return text[:-1].rstrip()
+    return text
+
+
+def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
+    """Two names before one role in the plural ("A et B, co-présidents") have it both."""
+    role = people[-1].role if people else None
+    plural = role is not None and is_plural(role.split()[0].rstrip(","))
+    shared = plural and all(person.role is None for person in people[:-1])
+    for person in people:
+        yield NamedPerson(person.name, person.display_name, role) if shared else person
+
+
+def _person(text: str) -> NamedPerson | None:
+    end = name_end(text)
+    if end == 0 or is_office(text):
+        return role_first(text)
+    rest = text[end:].lstrip()
+    if len(name_words(text[:end])) == 1 and rest and rest[0].isalpha():
+        return role_first(text)
+    office = office_before(text[:end])
+    if office:
+        after = _role_of(rest)
+        role = text[:office].strip() + (f", {after}" if after else "")
+        return named(text[office:end], role)
+    return named(text[:end], _role_of(rest))
+
+
+def _role_of(rest: str) -> str | None:
+    """What follows a name, if it says what the person is; a topic ("sur l'eau") does not."""
+    if rest.startswith("(") and ")" in rest and rest.count("(") == 1:
+        inside, _, behind = rest[1:].partition(")")
+        said = only_role(f",{behind}") if _is_more_role(behind) else ""
+        return f"{inside.strip()}, {trimmed(said)}" if trimmed(said) else inside.strip()
+    if rest[:1] in (",", ":", "(") or rest[:1] in DASHES:
+        return trimmed(only_role(rest)) or None
+    return only_role(rest) if is_role(rest) or is_affiliation(rest) else None
+
+
+def _is_more_role(behind: str) -> bool:
+    return behind.lstrip()[:1] == "," and is_role_word(trimmed(behind).partition(" ")[0])
+
+
+def _role_then_names(text: str) -> tuple[str, list[str]]:
+    """ "the apprentices of Wick, Tom Reilly and Sue Ng": one role, then several names."""
+    if name_end(text):
+        return "", []
+    for comma in islice(re.finditer(",", text), MOST_JOINTS):
+        names = only_names(text[comma.end() :].strip())
+        if names:
+            return trimmed(text[: comma.start()]), names
+    return "", []

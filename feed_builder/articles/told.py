@@ -1,0 +1,99 @@
+"""Lines that name somebody and announce nothing by themselves: list items, captions, sentences."""
+
+from __future__ import annotations
+
+import re
+
+from feed_builder.articles.blocks import one_line
+from feed_builder.articles.durations import find_duration
+from feed_builder.articles.folding import fold, plain
+from feed_builder.articles.markers import Marker, is_several_sentences
+from feed_builder.articles.mentions import people_in_text
+from feed_builder.articles.names import is_known, trimmed
+from feed_builder.articles.people import parse_people
+from feed_builder.articles.phrases import asks
+
+LONGEST_PERSON = 220
+# "Jane Doe in conversation", "Dr. Kuhn im Interview".
+_HEARD = re.compile(
+    r"[\s,](?:im (?:interview|gesprach|podcast)|in conversation|a notre micro|au micro|"
+    r"en entretien|en entrevista|in gesprek|in het interview|em entrevista|em conversa|"
+    r"ai nostri microfoni|"
+    r"si racconta|se confie|nous repond)[\s:.]{0,3}$"
+)
+_TIME = re.compile(r"\d|heure|hour|stunde|hora|\bora\b|uur\b")
+_IN_THIS = re.compile(
+    r"\b(?:dans (?:ce|cet|cette|notre)|in (?:this|our)|in (?:diesem|dieser|unserem)|im|"
+    r"en (?:este|esta)|"
+    r"in (?:questo|questa|quest')|in (?:deze|dit|onze)|n(?:este|esta))\s?"
+    r"(?:podcast\w*|interview|entretien|episode|emission|gesprach|folge|beitrag|"
+    r"entrevista|episodio|"
+    r"intervista|puntata|gesprek|aflevering|conversation|audio|conversa)\b(?! (?:mit|"
+    r"met|con|com|with|avec)\b)"
+)
+
+
+def told_in_this(text: str) -> Marker | None:
+    """ "In this podcast, Jane Doe, mayor, tells … (12 min)": a sentence closed as a marker is."""
+    shown = plain(one_line(text))
+    if len(shown) > LONGEST_PERSON + 80 or is_several_sentences(shown):
+        return None
+    duration = find_duration(shown)
+    if not (duration or shown.endswith(":")) or not _IN_THIS.search(fold(shown).text):
+        return None
+    guests = people_in_text(shown)
+    if not guests:
+        return None
+    return Marker(
+        kind="interview",
+        text=shown,
+        said=trimmed(shown),
+        thing="",
+        language="",
+        guests=guests,
+        hosts=(),
+        duration_s=duration.seconds if duration else None,
+    )
+
+
+def person_with_time_or_host(text: str) -> Marker | None:
+    """A line that names somebody and how long it is, or who asks: it needs no player beside it."""
+    if len(text) > 2 * LONGEST_PERSON:
+        return None
+    view = fold(text).text
+    if not (_TIME.search(view) or asks(view)):
+        return None
+    found = person_line(text)
+    return found if found and (found.duration_s or found.hosts) else None
+
+
+def person_line(text: str) -> Marker | None:
+    """ "Jane Doe, mayor (12 min)": a line that names somebody and says nothing else."""
+    shown = plain(one_line(text))
+    if len(shown) > LONGEST_PERSON or is_several_sentences(shown):
+        return None
+    duration = find_duration(shown)
+    said = shown if not duration else f"{shown[: duration.start]} {shown[duration.end :]}".strip()
+    suffix = _HEARD.search(fold(said).text)
+    if suffix:
+        said = said[: fold(said).place(suffix.start())]
+    heard = parse_people(said)
+    if not heard.guests:
+        return None
+    if not (suffix or heard.hosts or any(map(is_known, heard.guests))) or not all(
+        len(p.name.split()) > 1 for p in heard.guests
+    ):
+        return None
+    first = heard.guests[0]
+    if not said.startswith(first.name) and not first.role:
+        return None
+    return Marker(
+        kind="interview",
+        text=shown,
+        said=trimmed(said),
+        thing="",
+        language="",
+        guests=heard.guests,
+        hosts=heard.hosts,
+        duration_s=duration.seconds if duration else None,
+    )

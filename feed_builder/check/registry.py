@@ -1,0 +1,45 @@
+"""All rules about feeds, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from feed_builder.check import (
+    atom,
+    channel,
+    document,
+    form_rules,
+    items,
+    itunes,
+    jsonfeed,
+    media,
+    opml,
+    platforms,
+    podcast,
+)
+from feed_builder.check.rule import Rule
+
+FEED_RULES: tuple[Rule, ...] = (
+    *document.RULES,
+    *form_rules.RULES,
+    *channel.RULES,
+    *items.RULES,
+    *itunes.RULES,
+    *platforms.RULES,
+    *podcast.RULES,
+    *atom.RULES,
+    *jsonfeed.RULES,
+    *opml.RULES,
+    *media.RULES,
+)
+"""The rules that `feed-builder check` holds a feed to."""
+
+
+@cache
+def by_name() -> Mapping[str, Rule]:
+    """The rules by their names; no two share one."""
+    found = {rule.name: rule for rule in FEED_RULES}
+    if len(found) != len(FEED_RULES):
+        raise AssertionError("two rules share a name")
+    return found

@@ -1,0 +1,135 @@
+"""What `feed-builder check` looks at: a file, an address, or this project and what it built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urljoin
+
+from feed_builder.check.document import LARGEST
+from feed_builder.check.feed import check_feed, finding, in_profile
+from feed_builder.check.rule import Fault, Profile
+from feed_builder.errors import FeedBuilderError
+from feed_builder.files import Unreadable, open_regular
+from feed_builder.model import Finding, Level, Show
+
+Progress = Callable[[str, int, int], None]
+_FEEDS = (".xml", ".json", ".opml", ".rss", ".atom")
+_HEAD = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked: about which project or target, by whose rules, and how bad at least."""
+
+    project: Path
+    now: datetime
+    target: str | None = None
+    profile: Profile = Profile.ALL
+    least: Level = Level.HINT
+    media: bool = False
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found in one file: faults of a feed with their levels, or findings of sources."""
+
+    file: str
+    faults: Sequence[tuple[Fault, Level]] = ()
+    sources: Sequence[Finding] = field(default_factory=tuple)
+
+    def findings(self) -> list[Finding]:
+        """All of it, as findings."""
+        told = [finding(fault, file=self.file, level=level) for fault, level in self.faults]
+        return [*self.sources, *told]
+
+
+def check(request: Request) -> list[Checked]:
+    """Check what is asked. Raises FeedBuilderError where there is nothing to check."""
+    target = request.target
+    if target is None:
+        return list(_project(request))
+    if target.lower().startswith(("http://", "https://", "feed:")):
+        return [_address(request, target)]
+    return [_file(request, target)]
+
+
+def _address(request: Request, target: str) -> Checked:
+    from feed_builder.fetching import ask
+
+    url = target.removeprefix("feed:")
+    url = f"https:{url}" if url.startswith("//") else url
+    answer = ask(url, most=LARGEST)
+    if answer.status >= 400:
+        fix = "look whether the address is right, and whether it wants a password"
+        raise FeedBuilderError(f"{url}: the server says {answer.status} ({fix})")
+    faults = check_feed(answer.body, now=request.now, location=answer.url, charset=answer.charset)
+    return _checked(request, url, faults)
+
+
+def _file(request: Request, target: str) -> Checked:
+    path = Path(target)
+    data = _bytes(path)
+    faults = check_feed(data, now=request.now)
+    return _checked(request, target, faults)
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a file that was named; one more than are read, where it is larger."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise FeedBuilderError(f"{path}: can't be read: {error.strerror}") from error
+
+
+def _checked(request: Request, file: str, faults: Sequence[Fault]) -> Checked:
+    kept = in_profile(faults, profile=request.profile, least=request.least)
+    return Checked(file=file, faults=kept)
+
+
+def _project(request: Request) -> Iterator[Checked]:
+    from feed_builder.build import PUBLIC, survey
+    from feed_builder.check.rules import check_show
+
+    reading = survey(request.project, now=request.now, progress=request.progress)
+    found = [*reading.findings, *(check_show(reading.show) if reading.show else ())]
+    order = list(Level)
+    told = [f for f in found if order.index(f.level) <= order.index(request.least)]
+    yield Checked(file="sources", sources=told)
+    public = request.project / PUBLIC
+    feeds = list(_feeds(public))
+    if not feeds:
+        fix = "run feed-builder build first"
+        fault = Fault(rule="feed-readable", message="there is no built feed", fix=fix)
+        yield _checked(request, PUBLIC, [fault])
+    for path in feeds:
+        name = path.relative_to(request.project).as_posix()
+        faults = check_feed(
+            _bytes(path), now=request.now, location=_location(reading.show, path, public)
+        )
+        yield _checked(request, name, faults)
+
+
+def _location(show: Show | None, path: Path, public: Path) -> str | None:
+    return urljoin(show.link, path.relative_to(public).as_posix()) if show else None
+
+
+def _feeds(public: Path) -> Iterator[Path]:
+    """The feeds below `public`: files that are named like one, and begin like one."""
+    for path in sorted(public.rglob("*")):
+        if path.suffix.lower() in _FEEDS and path.is_file() and _begins_like_a_feed(path):
+            yield path
+
+
+def _begins_like_a_feed(path: Path) -> bool:
+    try:
+        with open_regular(path) as file:
+            head = file.read(_HEAD)
+    except Unreadable:
+        return False
+    marks = (b"<rss", b"<feed", b"<opml", b"jsonfeed.org/version")
+    return any(mark in head for mark in marks)

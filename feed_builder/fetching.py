@@ -1,0 +1,126 @@
+"""Asking web servers: a feed and the files that it names, within limits of size, time and hops."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from feed_builder import __version__
+from feed_builder.errors import FeedBuilderError
+
+if TYPE_CHECKING:
+    import httpx
+
+MOST_BYTES = 100_000_000
+MOST_SECONDS = 60.0
+_MOST_HOPS = 10
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class FetchError(FeedBuilderError):
+    """An address that gives no answer; the text names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server said in the end: `headers` have names in lower case.
+
+    `hops` are the addresses on the way, with the status that led on; `body` is decompressed, and
+    cut off where more than was asked for came.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    hops: tuple[tuple[int, str], ...] = ()
+    body: bytes = b""
+    whole: bool = True
+
+    @property
+    def media_type(self) -> str:
+        """The type that the server names, in lower case; "" if it names none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the server names."""
+        _, _, rest = self.headers.get("content-type", "").lower().partition("charset=")
+        return rest.split(";")[0].strip(" \"'") or None
+
+
+def ask(
+    url: str,
+    *,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    most: int = MOST_BYTES,
+    seconds: float = MOST_SECONDS,
+) -> Answer:
+    """What the server at the end of all redirects says, with at most `most` bytes of its content.
+
+    Raises FetchError where there is no answer. A status of 400 and more is an answer.
+    """
+    import httpx
+
+    sent = {
+        "User-Agent": f"feed-builder/{__version__}",
+        "Accept-Encoding": "gzip, deflate",
+        **(headers or {}),
+    }
+    end = time.monotonic() + seconds
+    try:
+        with httpx.Client(headers=sent, timeout=min(seconds, 20.0)) as client:
+            return _followed(client, method, url, most, end)
+    except httpx.TimeoutException as error:
+        raise FetchError(f"{url}: the server does not answer (try again later)") from error
+    except (
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        httpx.StreamError,
+        UnicodeError,
+        ValueError,
+    ) as error:
+        reason = str(error) or type(error).__name__
+        raise FetchError(f"{url}: can't be fetched: {reason[:300]}") from error
+
+
+def _followed(client: httpx.Client, method: str, url: str, most: int, end: float) -> Answer:
+    hops: list[tuple[int, str]] = []
+    while True:
+        if not url.lower().startswith(("http://", "https://")):
+            raise FetchError(f"{url}: is not on the web (write https://…)")
+        response = client.send(client.build_request(method, url), stream=True)
+        try:
+            target = response.headers.get("location")
+            if response.status_code not in _REDIRECTS or not target:
+                return _answer(response, hops, most, end)
+        finally:
+            response.close()
+        hops.append((response.status_code, url))
+        if len(hops) > _MOST_HOPS:
+            raise FetchError(f"{hops[0][1]}: is redirected more than {_MOST_HOPS} times")
+        url = urljoin(str(response.url), target)
+
+
+def _answer(response: httpx.Response, hops: list[tuple[int, str]], most: int, end: float) -> Answer:
+    parts: list[bytes] = []
+    length, whole = 0, True
+    for chunk in response.iter_bytes() if most else ():
+        parts.append(chunk)
+        length += len(chunk)
+        if length > most:
+            whole = False
+            break
+        if time.monotonic() > end:
+            raise FetchError(f"{response.url}: was not sent in time (try again later)")
+    return Answer(
+        url=str(response.url),
+        status=response.status_code,
+        headers={name.lower(): value for name, value in response.headers.items()},
+        hops=tuple(hops),
+        body=b"".join(parts),
+        whole=whole,
+    )

@@ -1,0 +1,48 @@
+"""Where each episode stands: published, waiting for audio, scheduled, broken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from feed_builder.model import ListedEpisode, State
+from feed_builder.read.episodes import ArticleFile, EpisodeFile
+from feed_builder.read.media import FileFacts
+from feed_builder.read.sources import Sources
+
+
+def state_of(episode: EpisodeFile, facts: Mapping[str, FileFacts], now: datetime) -> State:
+    """Where an episode stands at the moment `now`."""
+    if episode.audio is None:
+        return State.WAITING
+    if facts[episode.audio].error:
+        return State.BROKEN
+    return State.SCHEDULED if episode.values["published"] > now else State.PUBLISHED
+
+
+def listed_episodes(sources: Sources, states: Mapping[str, State]) -> tuple[ListedEpisode, ...]:
+    """Every episode as `list` tells it, the oldest first."""
+    lines = []
+    for episode in sources.episodes:
+        audio = sources.facts[episode.audio].audio if episode.audio else None
+        lines.append(
+            ListedEpisode(
+                file=episode.file,
+                state=states[episode.file],
+                title=episode.values["title"],
+                guid=episode.values.get("guid"),
+                number=episode.values.get("number"),
+                season=season_number(episode, sources.articles),
+                published=episode.values["published"],
+                duration=audio.duration if audio else None,
+                length=audio.length if audio else None,
+            )
+        )
+    return tuple(sorted(lines, key=lambda line: (line.published, line.number or 0, line.file)))
+
+
+def season_number(episode: EpisodeFile, articles: Mapping[str, ArticleFile]) -> int | None:
+    """The number of its season: its own, else its article's."""
+    article = articles.get(episode.folder)
+    own: int | None = episode.values.get("season")
+    return own or (article.values["season"] if article else None)
