@@ -122,6 +122,15 @@ def survey(project: Path, *, now: datetime, progress: Progress | None = None) ->
     return _read(request, scan(project), snapshot.program(), new_guids=False)[1]
 
 
+def read_show(project: Path, *, now: datetime) -> Show:
+    """The show as a build at the moment `now` would publish it; raises FindingsError."""
+    request = Request(project=project, output=project / PUBLIC, now=now)
+    _, reading = _read(request, scan(project), snapshot.program(), new_guids=False)
+    if reading.show is None or _has_errors(reading.findings):
+        raise FindingsError(reading.findings)
+    return reading.show
+
+
 def _build(request: Request, start: _Start) -> BuildResult:
     sources, reading = _read(request, start.tree, start.program, new_guids=True)
     findings, rendering = _checked(request, start, reading)

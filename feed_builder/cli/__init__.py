@@ -15,13 +15,15 @@ import click
 from feed_builder import __version__
 from feed_builder.cli.build import build
 from feed_builder.cli.check import check
+from feed_builder.cli.embed import embed
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 from feed_builder.cli.probe import probe
+from feed_builder.cli.serve import serve
 
-_COMMANDS = (init, import_, build, list_, check, probe)
+_COMMANDS = (init, import_, build, serve, list_, check, probe, embed)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -41,9 +43,11 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder init                                  begin a show
     feed-builder import article.txt --audio recordings make its episodes
     feed-builder build                                 write the feeds and pages to public/
+    feed-builder serve                                 look at it on this machine
     feed-builder list                                  see where each episode stands
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
+    feed-builder embed EPISODE                         code that plays it in your own page
     """
     ctx.obj = project
 

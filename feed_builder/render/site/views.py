@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from feed_builder.model import Artwork, Show
 from feed_builder.render.sameness import without_episodes
@@ -130,4 +130,4 @@ def _policy(show: Show) -> str:
 
 def _origin(url: str) -> str:
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    return quote(f"{parts.scheme}://{parts.netloc}", safe=":/[]@.-")
