@@ -32,6 +32,8 @@ _READING = {
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "transcript-sound": ("error", "A transcript can be read, its times are in order.", "P20-TR-1"),
     "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),
+    "audio-extra": ("warning", "What [audio] asks for can be made: PyAV is installed.", "media.md"),
+    "audio-versions": ("warning", "Each recording has all renditions and peaks.", "P20-AE-1"),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
@@ -41,6 +43,8 @@ _READING = {
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
     "site-files": ("error", "A file in static/ or templates/, or the logo, can be used.", ""),
     "site-template": ("error", "A template in templates/ can be rendered.", "Jinja"),
+    "show-guid-unique": ("error", "No two shows of a repository have one guid.", "P20-GUID-1"),
+    "show-link-unique": ("error", "No two shows of a repository have one address.", "PSP-13"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
 }
 
@@ -92,6 +96,9 @@ def _configuration() -> Iterator[str]:
     yield "say in which language), the chapters (`.chapters.json`), the artwork"
     yield "(`.jpg .png`).\n"
     yield from _keys(EPISODE_KEYS)
+    yield "## A live item's front matter\n"
+    yield "In `live/NAME.md`: a broadcast, announced or under way ([feeds](feeds.md#live)).\n"
+    yield from _keys(LIVE_KEYS)
     yield "## An article's front matter\n"
     yield "In `episodes/…/article.md`, the article whose interviews lie in the same folder.\n"
     yield from _keys(ARTICLE_KEYS)

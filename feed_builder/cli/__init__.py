@@ -18,12 +18,23 @@ from feed_builder.cli.check import check
 from feed_builder.cli.embed import embed
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
+from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 from feed_builder.cli.probe import probe
 from feed_builder.cli.serve import serve
 
-_COMMANDS = (init, import_, build, serve, list_, check, probe, embed)
+_COMMANDS = (
+    init,
+    import_,
+    build,
+    serve,
+    list_,
+    check,
+    probe,
+    embed,
+    import_feed,
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,6 +53,7 @@ def cli(ctx: click.Context, project: Path) -> None:
     \b
     feed-builder init                                  begin a show
     feed-builder import article.txt --audio recordings make its episodes
+    feed-builder import feed https://old.example/rss   move a show in from another host
     feed-builder build                                 write the feeds and pages to public/
     feed-builder serve                                 look at it on this machine
     feed-builder list                                  see where each episode stands

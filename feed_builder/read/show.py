@@ -39,6 +39,7 @@ from feed_builder.read.faults import (
     nothing_to_publish,
 )
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
+from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
 from feed_builder.read.markers import markers_of
 from feed_builder.read.notes import Links, Notes, render_notes
@@ -47,10 +48,12 @@ from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, season_number, state_of
 from feed_builder.read.tags import alternates, episode_extras
+from feed_builder.read.versions import VersionFiles, Versions
 from feed_builder.text import shortened
 
 FEED = "feed.xml"
 ATOM = "atom.xml"
+JSON = "feed.json"
 # Podcasting 2.0: what is over 128 characters may be cut by aggregators.
 _SEASON_NAME = 128
 
@@ -70,11 +73,16 @@ class Reading:
 
 
 def assemble(
-    sources: Sources, project: Path, now: datetime, base_url: str | None, made: Made
+    sources: Sources,
+    project: Path,
+    now: datetime,
+    base_url: str | None,
+    made: Made,
+    versions: Versions,
 ) -> Reading:
     """The show that `sources` make at the moment `now`, under `base_url` if one is given.
 
-    What has to be made of them first is taken from `made`, or put there.
+    What has to be made of them first is taken from `made`, or put there; `versions` are there.
 
     An episode that can't be published is told and left out; it costs no other its place.
     """
@@ -91,9 +99,10 @@ def assemble(
         pages = _pages_to_keep(sources, {})
         return Reading(show=None, assets=(), listed=listed, findings=tuple(findings), pages=pages)
     assembly = _Assembly(sources, project, base_url or sources.config.link, findings, listed, made)
+    assembly.versions = VersionFiles(versions, assembly.base, assembly.assets)
     published = [e for e in sources.episodes if states[e.file] is State.PUBLISHED]
     episodes = [assembly.episode(e) for e in published if "guid" in e.values]
-    findings += assembly.spoken.findings
+    findings += [*assembly.spoken.findings, *versions.findings]
     show = assembly.show(episodes)
     return Reading(
         show=show,
@@ -136,6 +145,7 @@ class _Assembly:
         self.findings = findings
         self.listed = listed
         self.assets: dict[str, Asset] = {}
+        self.versions = VersionFiles(Versions(), base_url, self.assets)
         self.spoken = SpokenFiles(project, sources.facts, made, base_url, self.assets)
         self.notes: dict[str, KeptNotes] = {}
         self.pages = {page.file: f"{base_url}{page.slug}/" for page in sources.pages()}
@@ -159,6 +169,7 @@ class _Assembly:
             link=self.base,
             feed_url=self.base + FEED,
             atom_url=self.base + ATOM,
+            json_url=self.base + JSON,
             language=c.language,
             guid=c.guid,
             author=c.author,
@@ -179,7 +190,7 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
-            **c.extras,
+            **with_live(c.extras, self.sources.live, c.people, self.targets),
             imported=c.imported,
             site=read_site(c.site, self),
         )
@@ -192,6 +203,7 @@ class _Assembly:
         notes = self._notes(episode, notice, audio.duration)
         chapters = self._chapter_list(episode, audio)
         article = self.articles.get(episode.folder)
+        name = _name(episode)
         people = self._people(values)
         enclosure = self._enclosure(episode, audio)
         spoken = self.spoken.of(
@@ -225,7 +237,8 @@ class _Assembly:
             ai_content=values.get("ai_content", self.config.ai_content),
             permalink=values.get("permalink", False),
             imported="imported" in values,
-            alternates=alternates(values),
+            alternates=(*alternates(values), *self.versions.alternates(episode.audio, name)),
+            waveform=self.versions.waveform(episode.audio, name),
             **episode_extras(values),
             source=episode.file,
         )

@@ -4,7 +4,7 @@
 """
 
 from feed_builder.render.site.page import Page
-from feed_builder.render.site.pages import SEARCH_INDEX, pages, previews
+from feed_builder.render.site.pages import SEARCH_INDEX, pages, plain_style, previews
 from feed_builder.render.site.views import Supply
 
-__all__ = ["SEARCH_INDEX", "Page", "Supply", "pages", "previews"]
+__all__ = ["SEARCH_INDEX", "Page", "Supply", "pages", "plain_style", "previews"]

@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 
 from feed_builder.model import Article, Episode, Person, Show
-from feed_builder.text import slug
+from feed_builder.render.documents import person_slug
 
 PEOPLE, SEASONS = "people", "seasons"
 _GUEST = "guest"
@@ -149,8 +148,8 @@ def _season(
 
 
 def person_path(name: str) -> str:
-    """Where the page about somebody lies; a name without ASCII letters gets a number."""
-    return f"{PEOPLE}/{slug(name) or sha256(name.encode()).hexdigest()[:12]}/"
+    """Where the page about somebody lies: beside the feed of their episodes."""
+    return f"{PEOPLE}/{person_slug(name)}/"
 
 
 def known_people(show: Show, items: Mapping[str, Item]) -> Sequence[Known]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-from feed_builder.model import Article, Episode, Show
+from feed_builder.model import Article, Episode, RenderedFile, Show
 from feed_builder.render.sameness import Digests, digest
 from feed_builder.render.site import machines, searching, subscribing
 from feed_builder.render.site.artwork import Preview, preview, preview_of
@@ -25,7 +25,7 @@ from feed_builder.render.site.items import (
 from feed_builder.render.site.page import Page, Place
 from feed_builder.render.site.placing import placed
 from feed_builder.render.site.speech import speech_of
-from feed_builder.render.site.theme import css
+from feed_builder.render.site.theme import css, theme
 from feed_builder.render.site.views import Look, Social, Supply
 from feed_builder.render.words import words_for
 
@@ -42,6 +42,11 @@ def pages(show: Show, digests: Digests, entries: Sequence[str], supply: Supply) 
     `entries` name the show's episodes with all that is in them.
     """
     yield from SitePlan(show, digests, entries, supply).pages()
+
+
+def plain_style() -> RenderedFile:
+    """The style sheet of a page that belongs to no single show."""
+    return RenderedFile(STYLE, css(theme({}, ())).encode() + _static(STYLE), "text/css")
 
 
 def previews(show: Show) -> Iterator[Preview]:
@@ -196,7 +201,9 @@ class SitePlan:
     def _person_page(self, known: Known) -> Page:
         def values() -> dict[str, Any]:
             data = machines.person(self.show, known)
-            return {"known": known, "structured": machines.script(data)}
+            own_feed = known.items and known.name not in {p.name for p in self.show.people}
+            feed = f"{self.show.link}{known.path}feed.xml" if own_feed else None
+            return {"known": known, "feed": feed, "structured": machines.script(data)}
 
         return self.page(known.path, "person.html", self.show.language, (digest(known),), values)
 
@@ -230,7 +237,9 @@ class SitePlan:
         show, look = self.show, self.look
         yield Page(STYLE, (self.common, "style"), self._style, "text/css")
         for script in SCRIPTS:
-            yield Page(script, ("the same for every show",), _script(script), "text/javascript")
+            yield Page(
+                script, ("the same for every show",), partial(_static, script), "text/javascript"
+            )
         yield Page(
             "manifest.webmanifest",
             (self.common, "manifest"),
@@ -267,8 +276,7 @@ class SitePlan:
         )
 
     def _style(self) -> str:
-        ours = files("feed_builder.render").joinpath("static", STYLE).read_text("utf-8")
-        return css(self.look.theme) + ours
+        return css(self.look.theme) + _static(STYLE).decode()
 
     def _search_index(self) -> bytes:
         old = searching.old_lines(self.supply.old(SEARCH_INDEX), self.supply.entries)
@@ -292,8 +300,8 @@ class _Absolute(Place):
         return "/" + self.link.split("/", 3)[3]
 
 
-def _script(name: str) -> Any:
-    return lambda: files("feed_builder.render").joinpath("static", name).read_bytes()
+def _static(name: str) -> bytes:
+    return files("feed_builder.render").joinpath("static", name).read_bytes()
 
 
 def _latest(seasons: Sequence[Season]) -> tuple[list[Season], list[Season]]:
