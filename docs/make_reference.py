@@ -5,6 +5,7 @@ A test compares the pages with what this makes, so that nothing stays undocument
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.item_tag_keys import LIVE_KEYS
+from feed_builder.read.json_schema import SCHEMAS, json_schema
 from feed_builder.read.schema import Key
 from feed_builder.read.show_keys import SHOW_KEYS
 
@@ -59,7 +61,12 @@ def pages() -> dict[str, str]:
         "configuration.md": "\n".join(_configuration()),
         "rules.md": "\n".join(_rules()),
         "tags.md": "\n".join(_tags()),
+        **{f"schemas/{name}.schema.json": _json(json_schema(name)) for name in SCHEMAS},
     }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _commands() -> Iterator[str]:
@@ -215,6 +222,7 @@ def _feed_rules() -> Iterator[str]:
 def main() -> None:
     """Write the pages beside this file."""
     for name, text in pages().items():
+        (HERE / name).parent.mkdir(exist_ok=True)
         (HERE / name).write_text(text, encoding="utf-8")
 
 

@@ -124,13 +124,9 @@ def survey(project: Path, *, now: datetime, progress: Progress | None = None) ->
     return _read(request, scan(project), snapshot.program(), new_guids=False)[1]
 
 
-def read_show(project: Path, *, now: datetime) -> Show:
-    """The show as a build at the moment `now` would publish it; raises FindingsError."""
-    request = Request(project=project, output=project / PUBLIC, now=now)
-    _, reading = _read(request, scan(project), snapshot.program(), new_guids=False)
-    if reading.show is None or _has_errors(reading.findings):
-        raise FindingsError(reading.findings)
-    return reading.show
+def read_project(request: Request) -> tuple[Sources, Reading]:
+    """What the project holds and what that makes, for those who only look; nothing is written."""
+    return _read(request, scan(request.project), snapshot.program(), new_guids=False)
 
 
 def _build(request: Request, start: _Start) -> BuildResult:

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from feed_builder.build import read_show
-from feed_builder.errors import FeedBuilderError
+from feed_builder.build import PUBLIC, Request, read_project
+from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.model import Article, Episode, Show
 from feed_builder.text import folded
 
@@ -41,7 +41,7 @@ def codes(project: Path, name: str, *, now: datetime, plain: bool) -> list[Code]
     from feed_builder.render.site import machines
     from feed_builder.render.site.embedding import article_players, plain_player
 
-    show = read_show(project, now=now)
+    show = _show(Request(project=project, output=project / PUBLIC, now=now))
     found = _named(show, name)
     if isinstance(found, Article):
         return [
@@ -50,6 +50,13 @@ def codes(project: Path, name: str, *, now: datetime, plain: bool) -> list[Code]
         ]
     html = plain_player(show, found) if plain else machines.iframe(found)
     return [Code(title=found.title, guid=found.guid, html=html)]
+
+
+def _show(request: Request) -> Show:
+    _, reading = read_project(request)
+    if reading.show is None or any(finding.level == "error" for finding in reading.findings):
+        raise FindingsError(reading.findings)
+    return reading.show
 
 
 def _named(show: Show, name: str) -> Episode | Article:

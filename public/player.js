@@ -24,7 +24,7 @@ export function clock(time) {
 }
 
 function timeInAddress() {
-  const said = /^#t=([^&]+)/.exec(decodeURIComponent(location.hash));
+  const said = /^#t=([^&]+)/.exec(location.hash.replace(/%3a/gi, ":"));
   return said ? seconds(said[1]) : null;
 }
 

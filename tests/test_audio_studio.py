@@ -293,8 +293,8 @@ def test_a_job_that_hangs_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     fifo = tmp_path / "a.py"
     fifo.write_text("import time\ntime.sleep(60)\n")
     monkeypatch.setattr(jobs, "_COMMAND", (str(fifo),))
-    monkeypatch.setattr(jobs, "_SILENCE", 0.2)
-    [outcome] = run_jobs([Job(task="encode", source=tmp_path, target=tmp_path / "x.opus")])
+    job = Job(task="encode", source=tmp_path, target=tmp_path / "x.opus", patience=0.2)
+    [outcome] = run_jobs([job])
     assert isinstance(outcome, AudioError) and "hangs" in str(outcome)
     assert [path.name for path in tmp_path.iterdir()] == ["a.py"]
 

@@ -26,7 +26,16 @@ def reference() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "rules.md", "tags.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "commands.md",
+        "configuration.md",
+        "rules.md",
+        "tags.md",
+        *(f"schemas/{n}.schema.json" for n in ("podcast", "episode", "article", "live")),
+    ],
+)
 def test_reference_is_up_to_date(name: str) -> None:
     """The page is what the program's tables make today: `python docs/make_reference.py`."""
     assert reference().pages()[name] == (DOCS / name).read_text("utf-8")

@@ -59,7 +59,25 @@ def _master(
     return master(source, target, Wishes(**settings), progress).as_dict()
 
 
+def _transcribe(
+    source: Path, target: Path, settings: Mapping[str, Any], progress: Progress
+) -> dict[str, Any]:
+    from feed_builder.audio.speech_to_text import to_vtt, transcribe
+
+    language = settings["language"]
+    cues = transcribe(
+        source,
+        settings["model"],
+        language.partition("-")[0].lower(),
+        allow_download=settings["allow_download"],
+        progress=progress,
+    )
+    target.write_bytes(to_vtt(cues, language, settings["model"]).encode())
+    return {"cues": len(cues)}
+
+
 TASKS: Final = {
+    "transcribe": _transcribe,
     "encode": _encode,
     "waveform": _waveform,
     "analyse": _analyse,
@@ -70,14 +88,17 @@ TASKS: Final = {
 def main() -> None:
     """Do the job that the first line of the input names."""
     answers = private_output()
-    limit_memory(_MEMORY_LIMIT)
-    _answer(answers, _outcome(json.loads(sys.stdin.buffer.readline()), answers))
+    job = json.loads(sys.stdin.buffer.readline())
+    if job["task"] != "transcribe":  # a model takes what it takes
+        limit_memory(_MEMORY_LIMIT)
+    _answer(answers, _outcome(job, answers))
 
 
 def _outcome(job: Mapping[str, Any], answers: BinaryIO) -> dict[str, Any]:
     target = Path(job["target"] or os.devnull)
     try:
-        require_av("this")
+        if job["task"] != "transcribe":
+            require_av("this")
         task = TASKS[job["task"]]
         return {"done": task(Path(job["source"]), target, job["settings"], _told(answers))}
     except AudioError as error:
@@ -86,6 +107,9 @@ def _outcome(job: Mapping[str, Any], answers: BinaryIO) -> dict[str, Any]:
         return {"error": "needs too much memory (export the recording again as MP3)"}
     except OSError as error:
         return {"error": f"can't be written: {error.strerror} (make room on the disk)"}
+    except Exception as error:
+        fact = f"can't be worked on: unexpected {type(error).__name__}: {error}"
+        return {"error": f"{fact} (report it, with the file)"}
 
 
 def _told(answers: BinaryIO) -> Progress:

@@ -25,7 +25,6 @@ from feed_builder.errors import AudioError
 from feed_builder.files import part_of
 
 _COMMAND: Final = ("-P", "-m", "feed_builder.audio.job_worker")
-_SILENCE: Final = 120.0  # seconds without a word after which a job is taken for hung
 Progress = Callable[[float], None]
 """Called with the share of all jobs that is done, from 0 to 1."""
 
@@ -34,13 +33,15 @@ Progress = Callable[[float], None]
 class Job:
     """One piece of work: the name of a task, the recording, the file to make, and how.
 
-    `settings` are passed on as they are; `target` is None where nothing is written.
+    `settings` are passed on as they are; `target` is None where nothing is written. After
+    `patience` seconds without a word a job is taken for hung.
     """
 
     task: str
     source: Path
     target: Path | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    patience: float = 120.0
 
     def request(self) -> bytes:
         """The job as a line of JSON, in ASCII so that no name is too odd."""
@@ -96,6 +97,11 @@ class _Running:
             self.process.stdin.write(job.request())
             self.process.stdin.close()
 
+    @property
+    def is_hung(self) -> bool:
+        """Whether it has said nothing for too long."""
+        return time.monotonic() - self.heard_at > self.job.patience
+
     def heard(self) -> list[dict[str, Any]] | None:
         """What it said since the last time, None if it has ended."""
         data = os.read(self.output, 1 << 16)
@@ -141,7 +147,7 @@ class _Desk:
                 self.selector.register(running.output, selectors.EVENT_READ, running)
             for key, _ in self.selector.select(1.0):
                 self._listen(key.data)
-            for late in [r for r in self.running if time.monotonic() - r.heard_at > _SILENCE]:
+            for late in [running for running in self.running if running.is_hung]:
                 self._settle(late, AudioError(f"can't be worked on: it hangs ({EXPORT_AGAIN})"))
 
     def close(self) -> None:

@@ -21,19 +21,31 @@ from feed_builder.cli.import_ import import_
 from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
+from feed_builder.cli.master import master
+from feed_builder.cli.new import new
 from feed_builder.cli.probe import probe
+from feed_builder.cli.quotes import quotes
+from feed_builder.cli.schema import schema
 from feed_builder.cli.serve import serve
+from feed_builder.cli.show import show
+from feed_builder.cli.transcribe import transcribe
 
 _COMMANDS = (
     init,
     import_,
+    new,
     build,
     serve,
     list_,
+    show,
     check,
     probe,
     embed,
+    master,
+    transcribe,
+    quotes,
     import_feed,
+    schema,
 )
 
 
@@ -54,12 +66,18 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder init                                  begin a show
     feed-builder import article.txt --audio recordings make its episodes
     feed-builder import feed https://old.example/rss   move a show in from another host
+    feed-builder new TITLE                             begin one without an article
     feed-builder build                                 write the feeds and pages to public/
     feed-builder serve                                 look at it on this machine
     feed-builder list                                  see where each episode stands
+    feed-builder show EPISODE                          tell all that is known of one
+    feed-builder schema                                help an editor to complete and check
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
     feed-builder embed EPISODE                         code that plays it in your own page
+    feed-builder master EPISODE                        make it as loud as it is to be
+    feed-builder transcribe EPISODE                    write down what is said, by a local model
+    feed-builder quotes EPISODE                        link what the article quotes of it
     """
     ctx.obj = project
 

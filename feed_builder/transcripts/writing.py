@@ -16,6 +16,7 @@ from textwrap import wrap
 from typing import Final
 
 from feed_builder.speech import Cue
+from feed_builder.transcripts.automatic import has_mark
 from feed_builder.transcripts.parsed import clock, milliseconds
 
 _VTT_LINE = 65  # characters, P20-TR-3
@@ -147,6 +148,8 @@ def is_written(content: bytes, suffix: str, cues: Sequence[Cue]) -> bool:
     names = {cue.speaker for cue in cues if cue.speaker}
     if suffix == ".json":
         return _is_podcasting(text, names)
+    if has_mark(text):  # of a machine, which says what is no longer true
+        return False
     if suffix == ".vtt":
         names = {_vtt(name) for name in names}
     return suffix != ".html" and all(name in text for name in names)
