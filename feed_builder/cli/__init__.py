@@ -24,6 +24,7 @@ from feed_builder.cli.list_ import list_
 from feed_builder.cli.master import master
 from feed_builder.cli.new import new
 from feed_builder.cli.probe import probe
+from feed_builder.cli.publish import publish
 from feed_builder.cli.quotes import quotes
 from feed_builder.cli.schema import schema
 from feed_builder.cli.serve import serve
@@ -46,6 +47,7 @@ _COMMANDS = (
     quotes,
     import_feed,
     schema,
+    publish,
 )
 
 
@@ -78,6 +80,7 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder master EPISODE                        make it as loud as it is to be
     feed-builder transcribe EPISODE                    write down what is said, by a local model
     feed-builder quotes EPISODE                        link what the article quotes of it
+    feed-builder publish                               put it where subscribers find it
     """
     ctx.obj = project
 

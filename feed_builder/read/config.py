@@ -47,6 +47,7 @@ class Config:
     people: tuple[Person, ...] = ()
     imported: bool = False
     site: Mapping[str, Any] = field(default_factory=dict)
+    publish: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     audio: AudioSettings = field(default_factory=AudioSettings)
     transcribe: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, Any] = field(default_factory=dict)
