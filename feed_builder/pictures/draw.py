@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -22,8 +23,11 @@ def opened(content: bytes, side: int) -> Image.Image:
     """A cover in RGB; a JPEG is decoded no larger than needed for `side` pixels."""
     from PIL import Image
 
-    file = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
-    file.draft("RGB", (side, side))
+    # What Pillow warns of was weighed when the picture was read.
+    with warnings.catch_warnings(action="ignore"):
+        file = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
+        file.draft("RGB", (side, side))
+        file.load()
     image: Image.Image = file
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")

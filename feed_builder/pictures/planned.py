@@ -8,7 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feed_builder.files import read_regular
+from feed_builder.errors import FeedBuilderError
+from feed_builder.files import Unreadable, read_regular
 from feed_builder.model import Artwork, Show
 from feed_builder.read import cache as kept
 from feed_builder.render.site import Page, previews
@@ -78,7 +79,11 @@ class Pictures:
     def _opened(self, artwork: Artwork) -> Image.Image:
         from feed_builder.pictures.draw import opened
 
-        return opened(read_regular(self.project / artwork.source), _DECODED)
+        try:
+            return opened(read_regular(self.project / artwork.source), _DECODED)
+        except (Unreadable, OSError, SyntaxError, ValueError) as error:
+            fact = f"{artwork.source}: can't be drawn from: {error}"
+            raise FeedBuilderError(f"{fact} (export the picture again)") from error
 
     def _small(self, artwork: Artwork, form: Small) -> bytes:
         from feed_builder.pictures.draw import smaller
