@@ -27,6 +27,7 @@ from feed_builder.render.entries import (
     entry_keys,
     kept_entries,
 )
+from feed_builder.render.feed_style import FEED_STYLE, feed_style
 from feed_builder.render.jsonfeed import json_content
 from feed_builder.render.sameness import digests_of
 from feed_builder.render.site import Supply, pages
@@ -67,13 +68,15 @@ def render(show: Show, there: Standing, output: Path, project: Path) -> Renderin
     keys = {path: page.key() for path, page in planned.items()}
     planned_feeds = tuple(documents(show))
     keys |= {document.path: document.key(entries) for document in planned_feeds}
-    keys[OPML] = digests.common
+    keys |= {OPML: digests.common, FEED_STYLE: digests.common}
     settled = frozenset(path for path, key in keys.items() if there.holds(path, key))
     files: list[RenderedFile | LateFile] = [
         page.rendered() for path, page in planned.items() if path not in settled
     ]
     feeds = _Feeds(show, entries, there, output)
     files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
+    if FEED_STYLE not in settled:
+        files.append(feed_style(show))
     if OPML not in settled:
         files.append(_opml(show))
     return Rendering(files=tuple(files), settled=settled, keys=keys, entries=entries)
