@@ -757,6 +757,26 @@ def test_verify_looks_at_what_the_web_serves(good: bool, project: Any, tmp_path:
     assert done.json["uploaded"]
 
 
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("git+ssh://git@host/x", "git"),
+        ("git@github.com:o/r.git", "git"),
+        ("https://gitlab.com/o/r.git", "git"),
+        ("https://dav.example.org/x/", "https"),
+        ("/var/www", "file"),
+        ("../site", "file"),
+        ("az://container/x", "az"),
+    ],
+)
+def test_an_address_says_what_is_there(url: str, kind: str) -> None:
+    """Each address has one kind of target."""
+    from feed_builder.publish.targets import place_of
+    from feed_builder.read.publish_keys import target_url
+
+    assert place_of({"url": target_url(url)}, "/project").scheme == kind
+
+
 def test_an_unknown_target_is_told(project: Any, tmp_path: Path) -> None:
     """Which there are, and what to write."""
     assert "[publish.live]" in project.run("publish").err

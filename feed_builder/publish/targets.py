@@ -51,11 +51,19 @@ class Kind:
     exclusive: str | None = None
 
 
+def is_git(settings: Mapping[str, str]) -> bool:
+    """Whether a target is a branch: it says git+, names a branch, or ends as repositories do."""
+    url = settings["url"].partition("#")[0].rstrip("/")
+    return url.startswith("git+") or "branch" in settings or url.endswith(".git")
+
+
 def place_of(settings: Mapping[str, str], folder: str) -> Place:
     """The place that a target's `url` names; a relative path is one from the project's `folder`."""
     from pathlib import Path
 
     url = settings["url"]
+    if is_git(settings):
+        return Place(url=url, scheme="git", settings=settings)
     if "://" not in url:
         return Place(url=url, scheme="file", root=str(Path(folder, url)), settings=settings)
     parts = urlsplit(url)
@@ -121,7 +129,7 @@ def _sftp(place: Place, secrets: Secrets) -> FileSystem:
 
 
 def _webdav(place: Place, secrets: Secrets) -> FileSystem:
-    secure = place.scheme in ("webdavs", "webdav+https", "davs")
+    secure = place.scheme in ("webdavs", "webdav+https", "davs", "https")
     port = f":{place.port}" if place.port else ""
     user = secrets.user(place.host, place.user)
     password = secrets.password(place.host, user)
@@ -200,6 +208,8 @@ TARGETS: Mapping[str, Kind] = {
     "webdav+https": _WEBDAV,
     "dav": _WEBDAV,
     "davs": _WEBDAV,
+    "http": _WEBDAV,
+    "https": _WEBDAV,
     "ftp": _FTP,
     "ftps": _FTP,
 }
