@@ -6,6 +6,7 @@ how a file takes its place there in one step.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -109,6 +110,8 @@ def _gcs(place: Place, secrets: Secrets) -> FileSystem:
     options: dict[str, Any] = {"endpoint_url": endpoint} if endpoint else {}
     if endpoint or secrets.environment.get("STORAGE_EMULATOR_HOST"):
         options["token"] = "anon"
+        # What gcsfs tries for some buckets of Google's own no emulator answers.
+        os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
     return _filesystem("gcs", "gcs", use_listings_cache=False, **options)
 
 
