@@ -7,6 +7,7 @@ from feed_builder.check.rule import rule
 RULES = (
     # Elements and attributes
     rule("element-known", "error", "An element without a prefix is one of RSS.", "RSS-3", "UndefinedElement", everywhere=True),
+    rule("element-placed", "warning", "An element of RSS stands where RSS wants it.", "RSS-3", "UndefinedElement", strict="w3c"),
     rule("element-in-namespace", "error", "What stands in an extension has a namespace.", "RSS-3", "NotInANamespace MissingNamespace"),
     rule("extension-known", "warning", "An element of a known namespace is one of it, in its place.", "RSS-1 APL-37", "UndefinedElement", strict="w3c"),
     rule("element-once", "error", "An element stands once, where more make no sense.", "RSS-41 RSS-71", "DuplicateElement", everywhere=True),
