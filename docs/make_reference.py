@@ -39,6 +39,8 @@ _READING = {
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
+    "show-guid-unique": ("error", "No two shows of a repository have one guid.", "P20-GUID-1"),
+    "show-link-unique": ("error", "No two shows of a repository have one address.", "PSP-13"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
 }
 
@@ -90,6 +92,9 @@ def _configuration() -> Iterator[str]:
     yield "say in which language), the chapters (`.chapters.json`), the artwork"
     yield "(`.jpg .png`).\n"
     yield from _keys(EPISODE_KEYS)
+    yield "## A live item's front matter\n"
+    yield "In `live/NAME.md`: a broadcast, announced or under way ([feeds](feeds.md#live)).\n"
+    yield from _keys(LIVE_KEYS)
     yield "## An article's front matter\n"
     yield "In `episodes/…/article.md`, the article whose interviews lie in the same folder.\n"
     yield from _keys(ARTICLE_KEYS)

@@ -229,6 +229,7 @@ class Show:
     link: str
     feed_url: str
     atom_url: str
+    json_url: str
     language: str
     guid: str
     author: str
@@ -308,6 +309,20 @@ class RenderedFile:
     path: str
     content: bytes
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateFile:
+    """A file that is rendered when it is written, so that not all lie in memory at once."""
+
+    path: str
+    media_type: str
+    make: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes, made anew each time."""
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import part_of, replace_file
-from feed_builder.model import Asset, Finding, Level, RenderedFile
+from feed_builder.model import Asset, Finding, LateFile, Level, RenderedFile
 
 MANIFEST = ".feed-builder-manifest"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -43,7 +43,7 @@ class Written:
 def write_output(
     output: Path,
     assets: Sequence[Asset],
-    rendered: Sequence[RenderedFile],
+    rendered: Sequence[RenderedFile | LateFile],
     *,
     settled: Collection[str] = frozenset(),
     progress: Progress | None = None,
@@ -197,7 +197,7 @@ def _replace_if_new(path: Path, content: bytes) -> bool:
     return True
 
 
-def _write(place: _Place, file: RenderedFile) -> bool:
+def _write(place: _Place, file: RenderedFile | LateFile) -> bool:
     return _replace_if_new(place.target(file.path), file.content)
 
 

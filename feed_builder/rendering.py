@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from feed_builder.model import RenderedFile, Show
+from feed_builder.model import Episode, LateFile, RenderedFile, Show
+from feed_builder.render.documents import (
+    ATOM,
+    JSON,
+    Document,
+    Format,
+    Series,
+    documents,
+    page_path,
+    slices,
+)
 from feed_builder.render.entries import (
-    ATOM_LINES,
-    RSS_LINES,
     Lines,
     Piece,
+    around,
+    entries_of,
     entry_keys,
     kept_entries,
 )
+from feed_builder.render.jsonfeed import json_content
 from feed_builder.render.sameness import digests_of
 from feed_builder.render.site import STYLE, pages, style
 from feed_builder.snapshot import Standing
 
+OPML = "shows.opml"
 _UNVARIED = "the same for every show"
 
 
@@ -29,7 +42,7 @@ class Rendering:
     `keys` and `entries` are for the next build: what its `Standing` says.
     """
 
-    files: tuple[RenderedFile, ...]
+    files: tuple[RenderedFile | LateFile, ...]
     settled: frozenset[str]
     keys: Mapping[str, str]
     entries: tuple[str, ...]
@@ -45,30 +58,99 @@ def render(show: Show, there: Standing, output: Path) -> Rendering:
     planned = {page.path: page for page in pages(show, digests)}
     keys = {path: page.key() for path, page in planned.items()} | {STYLE: _UNVARIED}
     entries = entry_keys(digests)
+    planned_feeds = tuple(documents(show))
+    keys |= {document.path: document.key(entries) for document in planned_feeds}
+    keys[OPML] = digests.common
     settled = frozenset(path for path, key in keys.items() if there.holds(path, key))
-    files = [page.rendered() for path, page in planned.items() if path not in settled]
+    files: list[RenderedFile | LateFile] = [
+        page.rendered() for path, page in planned.items() if path not in settled
+    ]
     if STYLE not in settled:
         files.append(style())
-    files += _feeds(show, entries, there, output)
+    feeds = _Feeds(show, entries, there, output)
+    files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
+    if OPML not in settled:
+        files.append(_opml(show))
     return Rendering(files=tuple(files), settled=settled, keys=keys, entries=entries)
 
 
-def _feeds(
-    show: Show, entries: tuple[str, ...], there: Standing, output: Path
-) -> Iterator[RenderedFile]:
-    from feed_builder.render.atom import render_atom
-    from feed_builder.render.rss import render_rss
+def _opml(show: Show) -> RenderedFile:
+    from feed_builder.render.opml import Outline, render_opml
 
-    feeds = ((show.atom_url, ATOM_LINES, render_atom), (show.feed_url, RSS_LINES, render_rss))
-    for url, lines, render_feed in feeds:
-        old = _old_entries(output, url.removeprefix(show.link), lines, there)
-        yield render_feed(show, [old.get(key) for key in entries])
+    outline = Outline(
+        title=show.title,
+        feed_url=show.feed_url,
+        link=show.link,
+        description=show.description,
+        language=show.language,
+    )
+    return render_opml([outline], show.title)
 
 
-def _old_entries(output: Path, path: str, lines: Lines, there: Standing) -> Mapping[str, Piece]:
-    if path not in there.files:
-        return {}
+class _Feeds:
+    """The bytes of documents. The entries of one series are held at a time: a series' documents
+    come one after the other, and no tree of a whole feed is ever made."""
+
+    def __init__(self, show: Show, entries: tuple[str, ...], there: Standing, output: Path) -> None:
+        self.show = show
+        self.entries = entries
+        self.there = there
+        self.output = output
+        self.held: tuple[Series, Show, list[Piece] | None] | None = None
+
+    def file(self, document: Document) -> LateFile:
+        """A document's file, which is made when it is written."""
+        media_type = document.series.format.media_type
+        return LateFile(document.path, media_type, partial(self.content, document))
+
+    def content(self, document: Document) -> bytes:
+        """The bytes of a document."""
+        series = document.series
+        render, lines = renderer(series.format), series.format.lines
+        whole, pieces = self._entries(series)
+        episodes = tuple(whole.episodes[place] for place in document.places)
+        show = replace(document.head, episodes=episodes)
+        if pieces is None:
+            return render(show, episodes)
+        return around(show, [pieces[place] for place in document.places], lines, render)
+
+    def _entries(self, series: Series) -> tuple[Show, list[Piece] | None]:
+        if self.held is None or self.held[0] != series:
+            self.held = None
+            whole = series.show(self.show)
+            old = self._old(series)
+            kept = [old.get(key) for key in self.entries]
+            lines, render = series.format.lines, renderer(series.format)
+            self.held = (series, whole, entries_of(whole, kept, lines, render))
+        return self.held[1:]
+
+    def _old(self, series: Series) -> Mapping[str, Piece]:
+        """The entries that the last build left in the documents of this series."""
+        found: dict[str, Piece] = {}
+        keys = self.there.entries
+        for number, places in slices(len(keys), self.show.feed_limit):
+            path = page_path(series.path, number)
+            if path in self.there.files:
+                there = [keys[place] for place in places]
+                found |= _entries_in(self.output / path, series.format.lines, there)
+        return found
+
+
+def renderer(format_: Format) -> Callable[[Show, Sequence[Episode]], bytes]:
+    """What renders a format. Its libraries are loaded where a feed is rendered, not before."""
+    if format_ is JSON:
+        return json_content
+    if format_ is ATOM:
+        from feed_builder.render.atom import atom_content
+
+        return atom_content
+    from feed_builder.render.rss import rss_content
+
+    return rss_content
+
+
+def _entries_in(file: Path, lines: Lines, keys: Sequence[str]) -> Mapping[str, Piece]:
     try:
-        return kept_entries((output / path).read_bytes(), lines, there.entries)
+        return kept_entries(file.read_bytes(), lines, keys)
     except OSError:
         return {}

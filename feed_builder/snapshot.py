@@ -17,7 +17,7 @@ from zlib import crc32
 
 from feed_builder import __version__
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, State
-from feed_builder.read.files import CONFIG_FILE, Tree, scan
+from feed_builder.read.files import CONFIG_FILE, LIVE, Tree, scan
 
 NAME = "snapshot.json"
 
@@ -58,7 +58,8 @@ def inputs_of(project: Path, tree: Tree, cover: Iterable[str]) -> dict[str, list
 
     `tree` holds those below episodes/; `cover` names the picture that the last build used.
     """
-    listed = {path: [s.size, s.mtime_ns] for path, s in tree.files.items()}
+    files = {**tree.files, **scan(project, LIVE).files}
+    listed = {path: [s.size, s.mtime_ns] for path, s in files.items()}
     return listed | _signatures(f"{project}/", [CONFIG_FILE, *cover])
 
 

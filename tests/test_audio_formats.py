@@ -38,7 +38,7 @@ def seconds(info: AudioInfo) -> float:
 
 @pytest.mark.parametrize(
     "name",
-    ["espeak_ng.wav", "ffmpeg_rf64.wav", "flac.flac", "ffmpeg_aac_faststart.m4a"],
+    ["espeak_ng.wav", "ffmpeg_rf64.wav", "ffmpeg_aac_faststart.m4a"],
 )
 def test_truncated_half_is_said(name: str, tmp_path: Path) -> None:
     whole = fixture(name)
@@ -142,8 +142,7 @@ def test_ogg_junk_between_pages(tmp_path: Path) -> None:
     last = whole.rindex(b"OggS")
     info = probed(tmp_path, whole[:last] + bytes(3_000_000) + whole[last:])
     assert seconds(info) == pytest.approx(SECONDS, abs=0.01)
-    (warning,) = info.warnings
-    assert warning.startswith("is damaged: about 1.5 s can't be played (")
+    assert info.warnings == (), "nothing is lost"
 
 
 def replaced(content: bytes, old: bytes, new: bytes, after: bytes = b"") -> bytes:
@@ -177,7 +176,7 @@ def test_boxes_3000_deep(tmp_path: Path) -> None:
     for _ in range(3000):
         boxes = struct.pack(">I4s", len(boxes) + 8, b"moov") + boxes
     content = b"\0\0\0\x10ftypM4A \0\0\0\0" + boxes
-    assert refused(tmp_path, content).startswith("holds no sound (")
+    assert refused(tmp_path, content).startswith("is damaged: its boxes lie more than 10 deep")
 
 
 def sound_entry_of(config: bytes, channels: int = 2, rate: int = 22_050) -> bytes:

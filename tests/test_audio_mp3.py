@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feed_builder.audio import by_mutagen, mp3
+from feed_builder.audio import mp3
 from feed_builder.audio.mp3_frames import walk
 from feed_builder.audio.probe import probe
 from feed_builder.errors import AudioError
@@ -79,7 +79,7 @@ def test_joined(first: bytes, second: bytes, tmp_path: Path) -> None:
 def test_headerless_vbr_says_what_apps_show(tmp_path: Path) -> None:
     seconds, (warning,) = measured(tmp_path, BARE_VBR)
     assert seconds == pytest.approx(2.56, abs=FRAME)
-    assert warning.startswith("doesn't say how long it is: apps will show about 14.1 s instead of")
+    assert warning.startswith("doesn't say how long it is: apps will show about 14.2 s instead of")
 
 
 @pytest.mark.parametrize("sound", [CBR, VBR, BARE])
@@ -98,7 +98,7 @@ def test_what_follows_is_not_heard(sound: bytes, tail: bytes, tmp_path: Path) ->
 def test_junk_behind_misleads_apps_that_go_by_size(tail: bytes, tmp_path: Path) -> None:
     seconds, (warning,) = measured(tmp_path, BARE + tail)
     assert seconds == pytest.approx(SECONDS[BARE], abs=FRAME)
-    assert warning.startswith("doesn't say how long it is: apps will show about 18.2 s instead of")
+    assert warning.startswith("doesn't say how long it is: apps will show about 18.3 s instead of")
 
 
 @pytest.mark.parametrize("sound", [CBR, VBR, BARE])
@@ -111,10 +111,9 @@ def test_junk_behind_misleads_apps_that_go_by_size(tail: bytes, tmp_path: Path) 
         bytes(1 << 21),
         NOISE[:5000],
         apev2(bytes(1000))[:-32],
-        b"ID3\4\0\0\x7f\x7f\x7f\x7f",
         b"ID3\4\0\0\xff\xff\xff\xff",
     ],
-    ids=["ID3v2", "two ID3v2", "64 KB zeros", "2 MB zeros", "noise", "APE", "lie", "nonsense"],
+    ids=["ID3v2", "two ID3v2", "64 KB zeros", "2 MB zeros", "noise", "APE", "nonsense"],
 )
 def test_what_stands_in_front_is_not_heard(sound: bytes, front: bytes, tmp_path: Path) -> None:
     if front == NOISE[:5000]:
@@ -191,18 +190,11 @@ def test_reader_of_no_frames() -> None:
         mp3.read(io.BytesIO(NOISE), 0, len(NOISE))
 
 
-@pytest.mark.parametrize(
-    "error", [RecursionError("too deep"), TypeError("None"), OSError(5, "I/O")]
-)
-def test_whatever_mutagen_raises_is_a_fault_of_the_file(
-    error: Exception, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(file: object) -> None:
-        raise error
-
-    monkeypatch.setattr(by_mutagen, "MPEGInfo", fail)
-    with pytest.raises(AudioError, match=f"^is damaged: {type(error).__name__}: "):
-        probe(DATA / "lame_cbr.mp3")
+def test_tag_that_ends_behind_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "made.mp3"
+    path.write_bytes(b"ID3\4\0\0\x7f\x7f\x7f\x7f" + CBR)
+    with pytest.raises(AudioError, match="is cut off before its sound begins: its tags take"):
+        probe(path)
 
 
 def test_tag_bomb_is_not_read(tmp_path: Path) -> None:
@@ -245,7 +237,7 @@ def test_walk_goes_on_from_block_to_block() -> None:
 def test_walk_counts_around_junk_wherever_it_lies(first: int, junk: int, second: int) -> None:
     frames, _ = walked(BARE)
     content = BARE * first + bytes([0x55]) * junk + BARE * second
-    assert walked(content) == (frames * (first + second), 1)
+    assert walked(content) == (frames * (first + second) - 1, 1), "the frame before is torn"
 
 
 @given(st.binary(max_size=3000))

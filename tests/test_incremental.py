@@ -341,12 +341,13 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 WORK = {
     "nothing": ("nothing", (0, 0, 0, 0, 0)),
     # read_page, render_notes, pages, items, entries
-    "notes": ("notes", (1, 1, 1, 1, 1)),
+    # One entry more is rendered for each feed that changes: what surrounds the entries is cut from
+    # a feed of one. RSS has three here: the show's, the season's, the guest's.
+    "notes": ("notes", (1, 1, 1, 4, 2)),
     # The pages of the article's two others, its own, the show's.
-    "title": ("title", (1, 1, 5, 1, 1)),
-    "transcript": ("transcript-changed", (0, 0, 1, 1, 1)),
-    # One entry at least is rendered: what surrounds the entries is cut from a feed of one.
-    "page": ("page-tampered", (0, 0, 1, 1, 1)),
+    "title": ("title", (1, 1, 5, 4, 2)),
+    "transcript": ("transcript-changed", (0, 0, 1, 4, 2)),
+    "page": ("page-tampered", (0, 0, 1, 0, 0)),
 }
 
 

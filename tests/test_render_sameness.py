@@ -24,6 +24,7 @@ from feed_builder.model import (
     ShowNotes,
     Transcript,
 )
+from feed_builder.podcasting20 import ShowTags
 from feed_builder.render import atom, rss, site
 from feed_builder.render.entries import (
     ATOM_LINES,
@@ -75,6 +76,7 @@ def _show(episodes: tuple[Episode, ...], **values: Any) -> Show:
         "link": "https://e.example/",
         "feed_url": "https://e.example/feed.xml",
         "atom_url": "https://e.example/atom.xml",
+        "json_url": "https://e.example/feed.json",
         "language": "fr",
         "guid": "375e050f-7f52-5e9b-9cfc-9414515d1a5b",
         "author": "A",
@@ -129,6 +131,7 @@ def test_every_text_counts(place: int) -> None:
 
 
 _SHOW_OTHER: dict[str, Any] = {
+    "tags": ShowTags(uses_podping=True),
     "categories": (Category("Arts"),),
     "artwork": Artwork(url="https://e.example/d.jpg", type="image/jpeg", width=1, height=1),
     "explicit": True,

@@ -97,14 +97,34 @@ def is_audio(address: str) -> bool:
     return address.partition("?")[0].partition("#")[0].lower().endswith(_AUDIO)
 
 
+def is_own(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    name = host.strip("[]").rstrip(".").lower()
+    number = _number(name)
+    return name == "localhost" or name.endswith(".localhost") or bool(number and number.is_loopback)
+
+
+def is_link_local(host: str) -> bool:
+    """Whether a host is one that only its neighbours on the wire know: 169.254.x and fe80::.
+
+    No page lies there, but the keys of machines in the cloud do.
+    """
+    number = _number(host.strip("[]").lower())
+    return bool(number and number.is_link_local)
+
+
 def is_private(host: str) -> bool:
     """Whether a host's name or number is one that only this machine or its network knows."""
     name = host.strip("[]").rstrip(".").lower()
     if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
         return True
+    number = _number(name)
+    return bool(number and (not number.is_global or number.is_multicast))
+
+
+def _number(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
         number = ipaddress.ip_address(name.partition("%")[0])
     except ValueError:
-        return False
-    mapped = getattr(number, "ipv4_mapped", None)
-    return not (mapped or number).is_global or number.is_multicast
+        return None
+    return getattr(number, "ipv4_mapped", None) or number

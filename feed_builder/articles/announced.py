@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from feed_builder.articles.durations import find_duration
+from feed_builder.articles.durations import FoundDuration, find_duration, seconds_of
 from feed_builder.articles.folding import Folded, fold
 from feed_builder.articles.forms import Patterns
 from feed_builder.articles.names import Heard, NamedPerson, trimmed
@@ -69,6 +69,12 @@ _WAY_TO_PLAYER = re.compile(
 _WHOLE_IN_BRACKETS = re.compile(
     r"[(\[]([^()\[\]]{8,400}(?:\([^()]{1,80}\)[^()\[\]]{0,200})?)[)\]][\s.:]{0,3}$"
 )
+# "… dans cet entretien de 12 minutes".
+_WITHIN = re.compile(
+    r"[\s,](?:dans|in|en|em) (?:ce|cet|cette|un|une|this|our|an?|diesem|dieser|este|esta|"
+    r"questo|questa|quest'|deze|dit|onze|nest[ea]) ?\w{4,12} (?:de|of|von|di|van) "
+    r"(?P<time>\d[^,;:]{2,20})$"
+)
 _TITLE_WORDS = frozenset(
     words("le la les l un une the a an der die das el los las il gli de het o os your our my")
 )
@@ -80,6 +86,10 @@ def line_of(shown: str) -> Line:
     if bracketed:
         shown = bracketed.group(1).strip()
     duration = find_duration(shown)
+    within = _WITHIN.search(fold(shown).text) if duration is None else None
+    if within and (seconds := seconds_of(within["time"])):
+        start = fold(shown).place(within.start())
+        duration = FoundDuration(seconds, start, len(shown))
     rest = shown if duration is None else _cut(shown, duration.start, duration.end)
     way = _WAY_TO_PLAYER.search(fold(rest).text, max(0, len(rest) - 60))
     kept = rest[: fold(rest).place(way.start())] if way else rest

@@ -14,6 +14,11 @@ from feed_builder.text import words
 
 _WITH = re.compile(r"(?:^|\s)(?:avec|with|mit|con|met|com)\s")
 _POSSESSIVE = re.compile(r"(?:(?<=\w)['’]s|(?<=s)['’])\s(?P<own>[\w-]+(?:\s[\w-]+)?)")
+# "Jane Doe's interview with Tom Ray, porter": who asks stands first.
+_ASKED = re.compile(
+    r"(?P<host>[^,;:()]{4,60}?)(?:['’]s|(?<=s)['’])\s(?P<own>[\w-]{4,20}(?:\s[\w-]{4,20})?)\s"
+    r"(?:with|featuring)\s(?P<guest>.{4,300})"
+)
 # "Find the interview in our May issue": it is not here.
 _ELSEWHERE = re.compile(
     r"\b(?:numero|magazine|edition|page|journal|issue|youtube|heft|ausgabe|revista|kiosk|kiosque|"
@@ -146,6 +151,8 @@ def _recording(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | Non
         return None
     guests = _WITH.search(line.view.text, match.end())
     heard = parse_people(line.after(guests.end())) if guests else Heard()
+    if not heard.hosts:
+        heard = Heard(heard.guests, parse_people(f"… {line.shown}").hosts)
     return made("full_recording", line, row, match, heard)
 
 
@@ -155,6 +162,11 @@ def _bare_name(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | Non
     if not match or match["soft"]:
         return None
     rest = line.after(match.end())
+    asked = _ASKED.match(rest)
+    if asked and row.noun.search(fold(asked["own"]).text):
+        guests = parse_people(asked["guest"]).guests
+        hosts = parse_people(asked["host"]).guests
+        return made("interview", line, row, match, Heard(guests, hosts)) if guests else None
     possessive = _POSSESSIVE.search(rest)
     if possessive and row.noun.search(fold(possessive["own"]).text):
         rest = rest[: possessive.start()]

@@ -24,6 +24,8 @@ class Kind(StrEnum):
 
 # A word broken at a line's end keeps its hyphen: "OGBOYE-" and "VAZIEUX" are one name.
 _HYPHENED = re.compile(r"(?<=[^\W\d_])-\n[ \t]{0,40}(?=[^\W\d_])")
+# No article has more paragraphs.
+MOST_BLOCKS = 30_000
 # Kinds whose line breaks mean something; those of the others are a matter of the editor's width.
 _LINED = frozenset({Kind.LIST, Kind.QUOTE, Kind.CODE, Kind.PLAYER})
 

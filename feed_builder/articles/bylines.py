@@ -53,7 +53,8 @@ _DATE_WORDS = frozenset(
         "samedi dimanche monday tuesday wednesday thursday friday saturday sunday montag dienstag "
         "mittwoch donnerstag freitag samstag sonntag lunes martes miercoles jueves viernes sabado "
         "domingo lunedi martedi mercoledi giovedi venerdi sabato domenica maandag dinsdag woensdag "
-        "donderdag vrijdag zaterdag zondag segunda terca quarta quinta sexta feira h uhr am pm"
+        "donderdag vrijdag zaterdag zondag segunda terca quarta quinta sexta feira h uhr am pm gmt "
+        "utc cet cest bst est edt pst"
     )
 )
 _DIGIT = re.compile(r"\d")

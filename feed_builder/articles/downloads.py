@@ -7,6 +7,7 @@ which version it is of.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import httpx
 
 MOST_BYTES = 1_000_000_000
+MOST_SECONDS = 3 * 3600.0
 _MOST_TRIES = 4
 _RANGE = re.compile(r"bytes (\d{1,15})-\d{1,15}/(?:\d{1,15}|\*)$")
 
@@ -37,7 +39,9 @@ class Fetching:
     check: Check
     progress: Progress | None = None
     private: bool = False
+    loopback: bool = False
     most_bytes: int = MOST_BYTES
+    most_seconds: float = MOST_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def _was_cut(error: ArticleError) -> bool:
 
 
 def _complete(address: str, part: _Part, name: str, how: Fetching) -> None:
-    limits = Limits(bytes=how.most_bytes, private=how.private)
+    limits = Limits(bytes=how.most_bytes, private=how.private, loopback=how.loopback)
     for last in range(1, _MOST_TRIES + 1):
         before = part.length
         try:
@@ -125,11 +129,14 @@ def _continue(address: str, part: _Part, name: str, limits: Limits, how: Fetchin
         if total > limits.bytes:
             raise ArticleError(f"is larger than {limits.bytes // 1_000_000} MB")
         part.version_file.write_text(_version_of(response), encoding="utf-8")
+        end = time.monotonic() + how.most_seconds
         with part.file.open("r+b" if start else "wb") as file:
             file.truncate(start)
             file.seek(start)
             for chunk in chunks(response, Limits(bytes=limits.bytes - start)):
                 file.write(chunk)
+                if time.monotonic() > end:
+                    raise ArticleError(f"was not sent within {how.most_seconds:g} seconds")
                 if how.progress:
                     how.progress(name, file.tell(), max(total, file.tell()))
     if how.progress:

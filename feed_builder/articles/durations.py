@@ -78,7 +78,7 @@ _FILE = re.compile(
     r"(?:mp3|m4a|ogg|wav|aac|flac|audio|podcast|interview|son|sound|ton)?\s?"
     r"(?:\d{1,4}(?:[.,]\d{1,2})?\s?(?:mo|mb|mib|ko|kb))?"
 )
-_PARTS = re.compile(r"\s?[,;|·•/]\s?|\s-\s|:\s")
+_PARTS = re.compile(r"\s?(?:,(?!\d)|[;|·•/])\s?|\s-\s|:\s")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,50})[)\]]")
 _TAIL = re.compile(r"(?:^|\s[-|·•:]|[,;:|·•]|\s-\s)\s?([^()\[\]|·•,;-]{2,40}?)\s?[.:]?\s?$")
 # "… Dauer: 12 Min." after a sentence or a space.

@@ -15,6 +15,10 @@ from feed_builder.articles.wordings import WORDINGS, Wording
 
 # What may stand before the words: icons, list marks, a word in brackets ("[AUDIO]").
 BEFORE = r"[^\w(]{0,12}(?:[(\[]?(?:audio|podcast|video|son|ton)[)\]]?\s?[:.|>-]?\s?)?"
+IN_FULL = (
+    "en integralite|dans son integralite|en entier|in full|in voller lange|komplett|"
+    "integra(?:mente)?|na integra|in versione integrale|in zijn geheel|complet[eao]?|integrale?"
+)
 _END = r"(?=\W|$)"
 # A tail stands in a line's last words: only those are searched.
 TAIL_CHARACTERS = 110
@@ -82,7 +86,8 @@ def _compiled(row: Wording) -> Patterns:
         ),
         whole=re.compile(
             rf"{label}(?P<said>{whole}{_END}\s?(?:{row.of})?(?:{thing})?"
-            rf"|(?:{row.articles})?(?:{row.adjectives})(?P<all>{row.things}){_END})"
+            rf"|(?:{row.articles})?(?:{row.adjectives})(?P<all>{row.things}){_END}"
+            rf"|(?:{row.articles})?(?P<post>{row.things}) (?:{IN_FULL}){_END})"
         ),
         bare=re.compile(
             rf"{label}(?P<said>(?:{row.articles})?(?P<thing>{row.labels}|{row.interviews}){some})"

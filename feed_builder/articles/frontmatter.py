@@ -55,7 +55,20 @@ def split_front_matter(text: str) -> FrontMatter:
             length = len(inside.split("\n")) + 1 + len(text) - len(start)
             body = "\n".join(text.split("\n")[length:])
             return FrontMatter(metadata, body, length, warnings)
-    return FrontMatter(Metadata(), text, 0)
+    return _unfenced(text)
+
+
+def _unfenced(text: str) -> FrontMatter:
+    """ "Title: …", "Author: …" on the first lines, as MultiMarkdown has them, and a blank line."""
+    head, blank, _ = text.lstrip("\n").partition("\n\n")
+    lines = head.split("\n")
+    keys = [match.group(1).lower() if (match := _YAML_KEY.match(line)) else "" for line in lines]
+    known = sum(key in _WANTED for key in keys)
+    if not blank or known < 2 or not all(keys) or keys[0] not in _WANTED:
+        return FrontMatter(Metadata(), text, 0)
+    metadata, warnings = _metadata(_from_yaml(head))
+    length = len(lines) + len(text) - len(text.lstrip("\n"))
+    return FrontMatter(metadata, "\n".join(text.split("\n")[length:]), length, warnings)
 
 
 def _between(text: str, fence: str) -> str | None:

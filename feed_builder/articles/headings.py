@@ -15,6 +15,7 @@ from feed_builder.articles.bylines import is_byline, is_date_line
 from feed_builder.articles.folding import plain
 from feed_builder.articles.furniture import is_furniture
 from feed_builder.articles.markers import find_caption, find_marker, is_several_sentences
+from feed_builder.articles.told import person_with_time_or_host
 
 _LONGEST = 160
 _MOST_WORDS = 28
@@ -51,6 +52,8 @@ def _is_caption(blocks: Sequence[Block], at: int) -> bool:
     if blocks[at].kind is Kind.HEADING:
         return False
     found = find_caption(blocks[at].flat)
+    if person_with_time_or_host(blocks[at].flat):
+        return True
     if not found or not found.guests:
         return False
     below = blocks[at + 1] if at + 1 < len(blocks) else None

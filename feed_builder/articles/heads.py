@@ -13,6 +13,7 @@ from feed_builder.articles.headings import looks_like_heading
 from feed_builder.articles.markers import find_marker
 from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.people import parse_people
+from feed_builder.articles.signatures import signature
 from feed_builder.text import words
 
 # A standfirst may stand between the title and the byline.
@@ -43,9 +44,15 @@ def find_head(blocks: Sequence[Block], metadata: Metadata) -> Head:
     """
     by = _first_byline(blocks)
     dated = _first_date_line(blocks)
-    title = _stated_title(blocks, metadata.title) if metadata.title else _title(blocks, by, dated)
+    signed = signature(blocks, dated) if by is None else None
+    top = signed.begins if signed else by
+    title = _stated_title(blocks, metadata.title) if metadata.title else _title(blocks, top, dated)
     spent = {index for index in (by, dated) if index is not None} | _dates_near(blocks, title)
+    spent |= set(range(signed.begins, dated)) if signed and dated else set()
+    if title is not None and not metadata.title and _has_subtitle(blocks, title, top):
+        spent.add(title + 1)
     byline = find_byline(blocks[by].flat) if by is not None else Byline()
+    byline = Byline((signed.author,), None) if signed else byline
     day = byline.day or (date_line(blocks[dated].flat) if dated is not None else None)
     return Head(
         title=metadata.title or (plain(blocks[title].flat) if title is not None else None),
@@ -92,8 +99,37 @@ def _title(blocks: Sequence[Block], by: int | None, dated: int | None) -> int | 
     for line in (by, dated):
         above = _heading_above(blocks, line)
         if above is not None:
-            return above
-    return _first_heading(blocks, by)
+            return above - 1 if _has_subtitle(blocks, above - 1, line) else above
+    first = _first_heading(blocks, by)
+    return _first_line(blocks, first) if by is None and dated is None else first
+
+
+def _has_subtitle(blocks: Sequence[Block], title: int, line: int | None) -> bool:
+    """Whether a second line of the title stands right below its first, above the byline."""
+    if title < 0 or line is None or not title + 1 < line:
+        return False
+    first, second = blocks[title], blocks[title + 1]
+    rubric = first.flat.isupper() and not second.flat.isupper()
+    return (
+        second.line == first.line + 1
+        and _is_title_line(first)
+        and _is_title_line(second)
+        and len(first.flat.split()) > 2
+        and not rubric
+    )
+
+
+def _first_line(blocks: Sequence[Block], heading: int | None) -> int | None:
+    """The first line of a text that states neither who nor when, if it reads like a title."""
+    if any(block.kind is Kind.HEADING and block.level == 1 for block in blocks):
+        return heading
+    for at, block in enumerate(blocks[:2]):
+        if block.kind in (Kind.PARAGRAPH, Kind.HEADING) and _is_title_line(block):
+            if len(block.flat.split()) > 1 or block.kind is Kind.HEADING:
+                return at
+        else:
+            break
+    return heading
 
 
 def _heading_above(blocks: Sequence[Block], line: int | None) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from feed_builder.articles.blocks import ArticleSource, Block
+from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block
 from feed_builder.articles.explain import explained
 from feed_builder.articles.folding import plain
 from feed_builder.articles.footnotes import Footnote, Footnotes, take_footnotes
@@ -114,6 +114,8 @@ def find_interviews(source: ArticleSource) -> Found:
     """
     blocks, footnotes = take_footnotes(source.blocks)
     pieces = [piece for block in blocks for piece in pieces_of(block)]
+    if len(pieces) > MOST_BLOCKS:
+        raise ArticleError(f"has {len(pieces):,} lines to look at; no article has so many")
     kept, asking = without_credits(without_furniture(without_read_aloud(pieces)))
     marked = with_headings(kept)
     head = find_head(marked, source.metadata)

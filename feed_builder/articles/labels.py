@@ -76,7 +76,7 @@ def _whole_label(line: Line, row: Patterns) -> Marker | None:
     if not match:
         return None
     found = made("full_recording", line, row, match, Heard())
-    found = replace(found, thing=match["thing"] or match["all"] or found.thing)
+    found = replace(found, thing=match["thing"] or match["all"] or match["post"] or found.thing)
     return found if line.duration_s else replace(found, form="caption")
 
 

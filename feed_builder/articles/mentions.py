@@ -16,6 +16,7 @@ from feed_builder.articles.names import NamedPerson, is_known, name_end, trimmed
 from feed_builder.articles.offices import is_role_word, is_title
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.phrases import office_before
+from feed_builder.articles.speech import without_clause
 from feed_builder.articles.spellings import display_name, is_honorific, is_shouted, name_words
 from feed_builder.text import words
 
@@ -239,8 +240,16 @@ def _role_after(after: str) -> str | None:
         return _if_role(said.partition(",")[0])
     if rest.lstrip()[:1] not in (",", "–", "—", "-"):
         return None
-    said = re.split(r"[,;:.!?–—](?:\s|$)", rest.lstrip()[1:].strip() + " ", maxsplit=1)[0]
-    return _if_role(said)
+    behind = rest.lstrip()[1:].strip()
+    said = re.split(r"[,;:.!?–—](?:\s|$)", behind + " ", maxsplit=1)[0]
+    return _if_role(said) or _if_telling(said, behind[len(said) :])
+
+
+def _if_telling(said: str, behind: str) -> str | None:
+    """ "Ana Roy, abonnée, répond …": whatever stands between a name and its verb."""
+    tells = without_clause(f"{said}{behind[:60]}") == said
+    short = 0 < len(said.split()) <= 6 and said[:1].islower()
+    return said.strip() if short and len(said) > 3 and behind[:1] == "," and tells else None
 
 
 def _if_role(said: str) -> str | None:

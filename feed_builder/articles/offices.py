@@ -90,6 +90,7 @@ _AGENTS = tuple(
         "mann kraft ster aar ling vrouw man ora eiro eira ero era nte ista"
     )
 )
+_TRADES = tuple(words("er erin tin chin gin din hirt bauer mann frau man vrouw boer ist istin"))
 # These belong to a name, as people say it: "Captain Rhona McAllister", "Dr Ana Roy".
 TITLES = frozenset(
     words(
@@ -113,6 +114,12 @@ def may_be_role_word(word: str, shortest: int = 8) -> bool:
     """Whether a word of `shortest` letters may name an office, where a whole name follows it."""
     parts = words(word)
     return len(parts) == 1 and len(parts[0]) >= shortest and parts[0].endswith(_AGENTS)
+
+
+def is_trade(word: str) -> bool:
+    """Whether a word ends as German and English trades do ("Wirtin", "Älpler", "Driver")."""
+    parts = words(word)
+    return len(parts) == 1 and len(parts[0]) > 4 and parts[0].endswith(_TRADES)
 
 
 def is_title(word: str) -> bool:

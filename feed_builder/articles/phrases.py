@@ -6,7 +6,7 @@ import re
 
 from feed_builder.articles.folding import fold
 from feed_builder.articles.given_names import is_given_name
-from feed_builder.articles.offices import is_role_word, is_title, may_be_role_word
+from feed_builder.articles.offices import is_role_word, is_title, is_trade, may_be_role_word
 from feed_builder.articles.spellings import is_honorific
 from feed_builder.text import words
 
@@ -35,6 +35,8 @@ _ASKED_BY = re.compile(
     r"in conversazione con |"
     r"a colloquio con |in dialogo con |risponde alle domande di |geinterviewd door |"
     r"in gesprek met |"
+    r"(?:anim|moder)e(?:e|s|es)? par |(?:moderated|hosted|chaired|led|conducted) by |"
+    r"moderiert von |moderad[oa]s? por |moderat[oaie] da |gemodereerd door |"
     r"em conversa com |a conversa com |responde as perguntas de |uma conversa com )"
 )
 _TALKING_WITH = re.compile(
@@ -86,6 +88,12 @@ def without_opening(text: str) -> str:
     return said[fold(said[:40]).place(opening.end()) :] if opening else text
 
 
+# "…, by Jane Doe" at the end, a name and no more: who asked signs the interview.
+_SIGNED = re.compile(
+    r",\s(?:by|par|von|door|por|di)\s(?P<host>[^\W\d_][\w'’.-]{1,30}(?:\s[\w'’.-]{1,30}){1,3})\s?$"
+)
+
+
 def asks(view: str) -> bool:
     """Whether a folded line says who asked."""
     return _ASKED_BY.search(view) is not None
@@ -94,9 +102,11 @@ def asks(view: str) -> bool:
 def asked_by(text: str) -> tuple[str, str]:
     """What stands before "interviewed by" and what behind it; all and nothing without one."""
     view = fold(text)
-    match = _ASKED_BY.search(view.text)
+    match = _ASKED_BY.search(view.text) or _SIGNED.search(view.text)
     if not match:
         return text, ""
+    if match.re is _SIGNED:
+        return text[: view.place(match.start())], text[view.place(match.start("host")) :]
     return text[: view.place(match.start())], text[view.place(match.end()) :].rstrip(" )")
 
 
@@ -142,7 +152,8 @@ def office_before(name: str) -> int:
         return 0
     offices = (
         is_role_word(first)
-        or (len(found) == 3 and may_be_role_word(first, shortest=5 if is_given_name(second) else 8))
+        or (is_given_name(second) and may_be_role_word(first, shortest=5))
+        or (len(found) == 3 and (is_trade(first) or may_be_role_word(first)))
         or (is_title(second) and len(found) > 3)
     )
     return found[1].start() if offices and not is_role_word(second) else 0

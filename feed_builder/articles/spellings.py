@@ -10,7 +10,7 @@ from feed_builder.text import folded, words
 PARTICLES = frozenset(
     words(
         "de du des la le les d' van von der den vom zum zur ter ten te di da del della dello dei "
-        "dos das do y e ibn bin ben al el bint af av zu of"
+        "dos das do y e los las t ap ibn bin ben al el bint af av zu of"
     )
 )
 # In a surname in capitals these keep a capital: Marine Le Pen, Myriam El Khomri.

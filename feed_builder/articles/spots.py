@@ -175,8 +175,10 @@ def _belongs_to_run(item: Item) -> bool:
 
 
 def _caption(block: Block) -> Marker | None:
-    if len(block.text) > LONGEST_PERSON or block.text.rstrip().endswith("."):
+    if len(block.text) > LONGEST_PERSON:
         return None
+    if block.text.rstrip().endswith("."):
+        return told_in_this(block.text, beside_player=True)
     return find_caption(block.text) or person_line(block.text)
 
 
@@ -318,12 +320,20 @@ def _takes_duration(items: list[Item], block: Block) -> bool:
     last = items[-1] if items else None
     if not isinstance(last, Spot) or len(block.text) > 40 or block.kind is Kind.PLAYER:
         return False
-    seconds = seconds_of(plain(block.flat))
+    seconds = _only_time(plain(block.flat))
     if seconds is None:
         return False
     if last.marker.duration_s is None:
         items[-1] = replace(last, marker=replace(last.marker, duration_s=seconds))
     return True
+
+
+def _only_time(shown: str) -> int | None:
+    """The seconds in "5:05" and "Listen (5:05)": a line that says no more."""
+    found = find_duration(shown)
+    if found and is_label(f"{shown[: found.start]} {shown[found.end :]}".strip()):
+        return found.seconds
+    return seconds_of(shown)
 
 
 def _with_guests(items: Sequence[Item]) -> list[Item]:
@@ -343,7 +353,15 @@ def _with_guests(items: Sequence[Item]) -> list[Item]:
             waiting.append(item)
             if not _has_bare_spot(items[at + 1 :]):
                 kept.append(waiting.pop())
+            elif _has_own_text(items[at + 1 :]):
+                kept.append(replace(item.block, kind=Kind.HEADING, level=3))
     return [*kept, *waiting]
+
+
+def _has_own_text(items: Iterable[Item]) -> bool:
+    """Whether text stands between "Guest: …" and its announcement: then the guest heads it."""
+    first = next(iter(items), None)
+    return isinstance(first, Block) and first.kind is Kind.PARAGRAPH
 
 
 def _has_bare_spot(items: Iterable[Item]) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from feed_builder.articles.blocks import ArticleSource, Block, Kind
+from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block, Kind
 from feed_builder.articles.frontmatter import split_front_matter
 from feed_builder.articles.wrapping import wrap_width, wraps
 from feed_builder.errors import ArticleError
 
 _MOST_LINES = 100_000
-_MOST_BLOCKS = 30_000
 _LONGEST_HEADING = 300
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)(.*)$")
@@ -51,7 +50,7 @@ def _source(text: str, name: str, joins: Joins) -> ArticleSource:
     lines = _without_comments(front.body).split("\n")
     _refuse_no_article(len(lines), _MOST_LINES, "lines")
     blocks = _Blocks(lines, front.lines + 1, joins).read()
-    _refuse_no_article(len(blocks), _MOST_BLOCKS, "paragraphs")
+    _refuse_no_article(len(blocks), MOST_BLOCKS, "paragraphs")
     return ArticleSource(
         name=name, blocks=tuple(blocks), metadata=front.metadata, warnings=front.warnings
     )

@@ -23,7 +23,8 @@ _HEARD = re.compile(
 )
 _TIME = re.compile(r"\d|heure|hour|stunde|hora|\bora\b|uur\b")
 _IN_THIS = re.compile(
-    r"\b(?:dans (?:ce|cet|cette|notre)|in (?:this|our)|in (?:diesem|dieser|unserem)|im|"
+    r"\b(?:dans (?:ce|cet|cette|notre)|in (?:this|our)|(?:in|dans|en|em) (?:an?|une?|ein(?:em|er)?|"
+    r"uma?|een)(?: \w{4,10})?|in (?:diesem|dieser|unserem)|im|"
     r"en (?:este|esta)|"
     r"in (?:questo|questa|quest')|in (?:deze|dit|onze)|n(?:este|esta))\s?"
     r"(?:podcast\w*|interview|entretien|episode|emission|gesprach|folge|beitrag|"
@@ -33,13 +34,17 @@ _IN_THIS = re.compile(
 )
 
 
-def told_in_this(text: str) -> Marker | None:
-    """ "In this podcast, Jane Doe, mayor, tells … (12 min)": a sentence closed as a marker is."""
+def told_in_this(text: str, *, beside_player: bool = False) -> Marker | None:
+    """ "In this podcast, Jane Doe, mayor, tells … (12 min)": a sentence closed as a marker is.
+
+    Beside a player it need not be closed.
+    """
     shown = plain(one_line(text))
     if len(shown) > LONGEST_PERSON + 80 or is_several_sentences(shown):
         return None
     duration = find_duration(shown)
-    if not (duration or shown.endswith(":")) or not _IN_THIS.search(fold(shown).text):
+    closed = duration is not None or shown.endswith(":") or beside_player
+    if not closed or not _IN_THIS.search(fold(shown).text):
         return None
     guests = people_in_text(shown)
     if not guests:

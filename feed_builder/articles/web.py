@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import getproxies
 
 from feed_builder import __version__
-from feed_builder.articles.addresses import is_private, is_web
+from feed_builder.articles.addresses import is_link_local, is_own, is_private, is_web
 from feed_builder.articles.documents import Document, suffix_of
 from feed_builder.errors import ArticleError
 from feed_builder.text import without_control_characters
@@ -46,11 +46,23 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How far a download goes: bytes after decompression, seconds in all, and where to."""
+    """How far a download goes: bytes after decompression, seconds in all, and where to.
+
+    `private` opens private networks and this machine, `loopback` this machine alone.
+    """
 
     bytes: int = MOST_BYTES
     seconds: float = MOST_SECONDS
     private: bool = False
+    loopback: bool = False
+
+    def refusal(self, host: str) -> str | None:
+        """Why nothing is fetched from a host, by its name or number."""
+        if is_link_local(host):
+            return "which is no place of the web"
+        if self.private or (self.loopback and is_own(host)) or not is_private(host):
+            return None
+        return "which is on a private network"
 
 
 def fetch_page(address: str, limits: Limits | None = None) -> Document:
@@ -62,12 +74,12 @@ def fetch_page(address: str, limits: Limits | None = None) -> Document:
     own = is_private(urlsplit(address).hostname or "")
     limits = limits or Limits(private=own)
     try:
-        return _within(limits.seconds, lambda: _page(address, limits))
+        return within(limits.seconds, lambda: _page(address, limits))
     except ArticleError as error:
         raise ArticleError(f"{without_control_characters(address)}: {error}") from error
 
 
-def _within(seconds: float, work: Callable[[], _T]) -> _T:
+def within(seconds: float, work: Callable[[], _T]) -> _T:
     """What `work` returns; raises `ArticleError` if it takes longer.
 
     A server that sends a byte now and then outlives every limit on one reading of its socket.
@@ -132,7 +144,7 @@ def chunks(response: httpx.Response, limits: Limits) -> Iterator[bytes]:
 def opened(
     address: str, limits: Limits, headers: dict[str, str] | None = None
 ) -> Iterator[httpx.Response]:
-    """The answer at the end of all redirects, its content not yet read.
+    """The answer at the end of all redirects, its content not yet read; `history` holds those.
 
     Raises `ArticleError` with the reason alone.
     """
@@ -158,14 +170,18 @@ def opened(
 
 
 def _followed(client: httpx.Client, address: str, limits: Limits) -> httpx.Response:
+    hops: list[httpx.Response] = []
     for _ in range(_MOST_HOPS + 1):
         _refuse_address(address, limits)
         response = client.send(client.build_request("GET", address), stream=True)
+        _refuse_peer(response, limits)
         target = response.headers.get("location")
         if response.status_code not in _REDIRECTS or not target:
             _refuse_status(response)
+            response.history = hops
             return response
         response.close()
+        hops.append(response)
         address = urljoin(str(response.url), target)
     raise ArticleError(f"is redirected more than {_MOST_HOPS} times")
 
@@ -186,15 +202,26 @@ def _refuse_address(address: str, limits: Limits) -> None:
         host = ""
     if not is_web(address) or not host:
         raise ArticleError(f"leads to “{address[:200]}”, which is not on the web")
-    if limits.private:
-        return
-    if is_private(host) or any(is_private(number) for number in _numbers(host)):
-        raise ArticleError(f"leads to {host}, which is on a private network")
+    for name in (host, *_numbers(host, limits)):
+        why = limits.refusal(name)
+        if why:
+            raise ArticleError(f"leads to {host}, {why}")
 
 
-def _numbers(host: str) -> list[str]:
+def _refuse_peer(response: httpx.Response, limits: Limits) -> None:
+    """Raise `ArticleError` where the answer came from elsewhere than the name had said before."""
+    stream = response.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream and not getproxies() else None
+    number = str(peer[0]) if peer else ""
+    why = limits.refusal(number)
+    if why:
+        response.close()
+        raise ArticleError(f"leads to {number}, {why}")
+
+
+def _numbers(host: str, limits: Limits) -> list[str]:
     """The IP numbers of a host; none behind a proxy, which looks them up itself."""
-    if getproxies():
+    if getproxies() or limits.refusal(host):
         return []
     try:
         found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)

@@ -56,7 +56,7 @@ WORDINGS = (
         verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re|\(re\))?-?ecouter|a l'ecoute|"
         r"(?:re)?ecoutons",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
-        r"(?:re)?voyez|reviv(?:ez|re)",
+        r"(?:re)?voyez|reviv(?:ez|re)|retour(?: en audio| sonore| en son)? sur",
         fillers=r"ici|ci-dessous|ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|"
         r"en ligne|maintenant|dans son integralite|des maintenant|sans attendre|"
         r"plus bas|tout de suite",

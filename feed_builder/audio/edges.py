@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import BinaryIO, Final
 
-from feed_builder.audio.sound import read_at
+from feed_builder.audio.sound import UPLOAD_AGAIN, read_at
+from feed_builder.errors import AudioError
 
 LONGEST_HEAD: Final = 32  # bytes of a tag that tell how long it is
 _ID3V1: Final = 128
@@ -33,11 +34,18 @@ def _id3v2_length(head: bytes) -> int:
 
 
 def sound_start(file: BinaryIO, end: int) -> int:
-    """The offset behind all tags in front, 0 where a tag would go on behind the file."""
+    """The offset behind all tags in front.
+
+    Raises AudioError where a tag would go on behind the file: players skip all of it (so does
+    FFmpeg), and find no sound.
+    """
     position = 0
     while length := tag_length(read_at(file, position, LONGEST_HEAD)):
         position += length
-    return position if position <= end else 0
+    if position > end:
+        fact = f"its tags take {position} bytes, {end} are there"
+        raise AudioError(f"is cut off before its sound begins: {fact} ({UPLOAD_AGAIN})")
+    return position
 
 
 def sound_end(file: BinaryIO, length: int) -> int:

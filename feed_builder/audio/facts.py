@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from feed_builder.model import AudioInfo, Chapter
@@ -58,6 +60,15 @@ def chapters_from(told: Iterable[Sequence[Any]]) -> tuple[Chapter, ...]:
         )
         for start, title, href, image, end, toc in told
     )
+
+
+def length_of(path: Path) -> int | None:
+    """The bytes of a file that is one, None for a link, a pipe or nothing."""
+    try:
+        found = path.lstat()
+    except (OSError, ValueError):
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
 def _microseconds(time: timedelta | None) -> int | None:

@@ -1,15 +1,15 @@
-"""FLAC: the header says how long it should be, the last frame says how far it goes.
+"""FLAC: the header says how long it should be, its frames say how far it goes.
 
-RFC 9639: section 8.2 for STREAMINFO, section 9.1 for the header of a frame.
+RFC 9639, section 8.2 for STREAMINFO.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from feed_builder.audio.flac_frames import Frame, ends_inside, ends_whole, frames
 from feed_builder.audio.sound import (
     EXPORT_AGAIN,
     UPLOAD_AGAIN,
@@ -17,21 +17,15 @@ from feed_builder.audio.sound import (
     average_bitrate,
     cut_off,
     known,
+    promise,
     read_at,
+    spoken,
 )
 from feed_builder.errors import AudioError
 
-_SYNC = re.compile(rb"\xff[\xf8\xf9]")
-_LONGEST_HEADER: Final = 16
-_SHORTEST_TAIL: Final = 1 << 16
-_LONGEST_TAIL: Final = 1 << 22  # the longest frame there can be takes half of it
-# Samples in a frame by the code in its header; 6 and 7 mean that they stand behind it.
-_BLOCKS: Final = {1: 192, **{code: 144 << code for code in range(2, 6)}} | {
-    code: 1 << code for code in range(8, 16)
-}
-
-# Channels by the code in a frame's header; 8 to 10 are two that share what they have in common.
-_CHANNELS: Final = {**{code: code + 1 for code in range(8)}, 8: 2, 9: 2, 10: 2}
+_LONGEST_FRAME: Final = 1 << 21
+# FFmpeg, and all that is built on it, needs two frames behind a gap to find its way (tried).
+_FRAMES_TO_RESUME: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +40,56 @@ class _Stream:
     frames_at: int
 
 
+@dataclass(slots=True)
+class _Count:
+    """Samples in frames that are whole, gaps between those, the last frame that was seen.
+
+    `again` says that the numbers began anew: two files were joined.
+    """
+
+    samples: int = 0
+    gaps: int = 0
+    last: Frame | None = None
+    again: bool = False
+
+
 def read(file: BinaryIO, start: int, end: int) -> Sound:
     """The sound of a FLAC file that starts at `start`.
 
     Raises AudioError where the header is damaged or no frame follows it.
     """
     stream = _stream(file, start, end)
-    there = _last_sample(file, stream, end)
-    if not there:
+    found = _counted(file, stream, end)
+    if not found.samples:
         raise AudioError(f"is a FLAC without sound: no frame follows its header ({UPLOAD_AGAIN})")
-    # The last frame of a stream that is cut off may be torn; one block is not worth a warning.
-    whole = stream.samples and there >= stream.samples - stream.block
-    seconds = (stream.samples if whole else there) / stream.rate
+    seconds = found.samples / stream.rate
     return Sound(
         seconds=seconds,
         bitrate=average_bitrate(end - stream.frames_at, seconds),
         sample_rate=stream.rate,
         channels=stream.channels,
-        warnings=known([None if whole else _warning(stream, seconds)]),
+        warnings=known([_warning(stream, found, seconds)]),
     )
 
 
-def _warning(stream: _Stream, seconds: float) -> str:
-    if stream.samples:
-        return cut_off(stream.samples / stream.rate, seconds)
-    return f"doesn't say how long it is: apps may show no length ({EXPORT_AGAIN})"
+def _warning(stream: _Stream, found: _Count, seconds: float) -> str | None:
+    promised, off = stream.samples / stream.rate, found.samples - stream.samples
+    if found.again:
+        return (
+            "is several recordings in a row: apps will show the wrong length"
+            " (export it again as one file)"
+        )
+    if not stream.samples:
+        return f"doesn't say how long it is: apps may show no length ({EXPORT_AGAIN})"
+    if off > stream.block:
+        shown = f"apps will show {spoken(promised)} instead of {spoken(seconds)}"
+        return f"is longer than its header says: {shown} ({EXPORT_AGAIN})"
+    if off >= 0:
+        return None
+    if found.gaps:
+        places = "1 place" if found.gaps == 1 else f"{found.gaps} places"
+        return f"is damaged in {places}: {promise(promised, seconds)} ({UPLOAD_AGAIN})"
+    return cut_off(promised, seconds)
 
 
 def _stream(file: BinaryIO, start: int, end: int) -> _Stream:
@@ -102,55 +121,43 @@ def _parsed(info: bytes, frames_at: int) -> _Stream:
     )
 
 
-def _last_sample(file: BinaryIO, stream: _Stream, end: int) -> int:
-    """The number of samples up to the end of the last frame that starts before `end`."""
-    wanted = min(_LONGEST_TAIL, max(_SHORTEST_TAIL, 2 * stream.longest_frame))
-    begin = max(stream.frames_at, end - wanted)
-    tail = read_at(file, begin, end - begin)
-    return next(_ends(tail, stream), 0)
+def _counted(file: BinaryIO, stream: _Stream, end: int) -> _Count:
+    found = _Count()
+    for frame in _in_a_row(file, stream, end, found):
+        if found.last:
+            found.samples += found.last.after - found.last.first
+        found.last = frame
+    if found.last and _is_whole(file, stream, found.last, end):
+        found.samples += found.last.after - found.last.first
+    found.samples = max(0, found.samples - found.gaps * _FRAMES_TO_RESUME * stream.block)
+    return found
 
 
-def _ends(tail: bytes, stream: _Stream) -> Iterator[int]:
-    """The sample after each frame in `tail`, from the last frame to the first."""
-    for place in reversed([match.start() for match in _SYNC.finditer(tail)]):
-        if end := _frame_end(tail[place : place + _LONGEST_HEADER], stream):
-            yield end
+def _in_a_row(file: BinaryIO, stream: _Stream, end: int, found: _Count) -> Iterator[Frame]:
+    """The frames that follow each other; behind a gap two have to, since one may be chance."""
+    expected: int | None = None
+    candidate: Frame | None = None
+    for frame in frames(file, stream.frames_at, end, channels=stream.channels, block=stream.block):
+        if frame.first == expected or (expected is None and frame.at == stream.frames_at):
+            candidate = None
+        elif candidate and candidate.after == frame.first:
+            if found.last:  # the frame before a gap is torn
+                found.last = None
+                found.gaps += 1
+                found.again = found.again or candidate.first < (expected or 0)
+            yield candidate
+            candidate = None
+        else:
+            candidate = frame
+            continue
+        expected = frame.after
+        yield frame
 
 
-def _frame_end(head: bytes, stream: _Stream) -> int:
-    """The sample after the frame that starts with `head`, 0 if that is no frame's header."""
-    if len(head) < 7 or head[3] & 1 or _CHANNELS.get(head[3] >> 4) != stream.channels:
-        return 0
-    width = _number_width(head[4])
-    block_code, rate_code = head[2] >> 4, head[2] & 15
-    extra = {6: 1, 7: 2}.get(block_code, 0)
-    length = 4 + width + extra + {12: 1, 13: 2, 14: 2}.get(rate_code, 0)
-    if not width or len(head) <= length or _crc8(head[:length]) != head[length]:
-        return 0
-    after = head[4 + width : 4 + width + extra]
-    block = int.from_bytes(after, "big") + 1 if extra else _BLOCKS.get(block_code, 0)
-    number = _number(head[4 : 4 + width])
-    return (number if head[1] & 1 else number * stream.block) + block
-
-
-def _number_width(first: int) -> int:
-    """The bytes of a number that is coded as UTF-8 codes characters, 0 if it can't start so."""
-    ones = 8 - (first ^ 0xFF).bit_length()
-    return {0: 1, 1: 0, 8: 0}.get(ones, ones)
-
-
-def _number(coded: bytes) -> int:
-    width = len(coded)
-    value = coded[0] & (0x7F if width == 1 else (1 << 7 - width) - 1)
-    for byte in coded[1:]:
-        value = value << 6 | byte & 0x3F
-    return value
-
-
-def _crc8(data: bytes) -> int:
-    crc = 0
-    for byte in data:
-        crc ^= byte
-        for _ in range(8):
-            crc = (crc << 1 ^ (0x107 if crc & 0x80 else 0)) & 0xFF
-    return crc
+def _is_whole(file: BinaryIO, stream: _Stream, frame: Frame, end: int) -> bool:
+    """Whether the last frame is all there: an upload that breaks off tears it."""
+    longest = stream.longest_frame or _LONGEST_FRAME
+    data = read_at(file, frame.at, min(end - frame.at, longest))
+    if ends_whole(data):
+        return True
+    return bool(stream.samples) and frame.after >= stream.samples and ends_inside(data)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from feed_builder.audio import flac, mp3, mp4, ogg, wav
+from feed_builder.audio import adts, flac, mp3, mp4, ogg, wav
 from feed_builder.audio.sound import Sound
 
 # Takes the open file and the offsets where its own bytes start and end.
@@ -35,6 +35,7 @@ def _format(name: str, type: str, suffixes: str, read: Reader) -> Format:
 FORMATS: Final = {
     "mp3": _format("MP3", "audio/mpeg", ".mp3 .mpga", mp3.read),
     "m4a": _format("M4A", "audio/x-m4a", ".m4a .m4b", mp4.read),
+    "aac": _format("raw AAC (ADTS)", "audio/aac", ".aac", adts.read),
     "ogg": _format("Ogg Vorbis", "audio/ogg", ".ogg .oga", ogg.read),
     "opus": _format("Opus", "audio/ogg", ".opus .ogg .oga", ogg.read),
     "flac": _format("FLAC", "audio/flac", ".flac", flac.read),

@@ -1,16 +1,17 @@
-"""MP3: the header's length where it can be trusted, else the frames are counted.
+"""MP3: its frames are counted, whatever its header says; the header says what to leave out.
 
-mutagen's length is wrong for a variable bit rate without a Xing or VBRI header, for a file that is
-cut off, and for two that were joined (performance.md, section 2b; standards.md, MG-1).
+Headers are wrong for a file that is cut off, has a hole or was joined, and missing for many with a
+variable bit rate (performance.md, section 2b; standards.md, MG-1). Counting an hour takes 0.1 s.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from feed_builder.audio.by_mutagen import MpegHeader, mpeg_header
 from feed_builder.audio.mp3_frames import Walk, walk
+from feed_builder.audio.mp3_header import LONGEST, LengthHeader, length_header
 from feed_builder.audio.sound import (
     EXPORT_AGAIN,
     UPLOAD_AGAIN,
@@ -18,23 +19,52 @@ from feed_builder.audio.sound import (
     average_bitrate,
     cut_off,
     promise,
+    read_at,
     spoken,
 )
 from feed_builder.errors import AudioError
 
-# A header is believed when the bytes it implies are there, within both of these. An intact file
-# is off by a frame or two; 2 % of an hour alone would hide a missing minute.
-_TRUSTED_SHARE: Final = 0.02
-_TRUSTED_BYTES: Final = 4096
-# ISO 11172-3 and 13818-3 know 8 to 320 kbit/s, and a header's numbers are off by a frame. One that
-# implies another rate lies about its frames.
-_BITRATES: Final = range(7_500, 325_000)
-# An encoder adds up to four frames that its header tells players to leave out (LAME tag, "enc_delay
-# and enc_padding"), so a walk may find that much more.
-_FRAMES_LEFT_OUT: Final = 4
+# A header is off by a frame or two where the file is intact; so are its bytes.
+_FEW_FRAMES: Final = 4
+_FEW_BYTES: Final = 4096
+_SMALL_SHARE: Final = 0.02
 # A shorter loss is heard as a click at most: the frame that a careless cut tears.
 _HEARD_LOSS: Final = 0.1
 _SEEN_ERROR: Final = 1.0  # seconds are what apps show
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The frames, the header if there is one, and the offset where the file's own bytes end."""
+
+    walk: Walk
+    header: LengthHeader | None
+    end: int
+
+    @property
+    def seconds(self) -> float:
+        """What a decoder plays, the silence that the encoder added left out."""
+        header, found = self.header, self.walk
+        if header is None or not found.rate:
+            return found.seconds
+        whole = header.frames is not None and 0 < header.frames <= found.frames
+        left_out = header.before + (header.behind if whole else 0)
+        return max(0.0, found.seconds - left_out / found.rate)
+
+    @property
+    def promised(self) -> float | None:
+        """The seconds that the header says, None where it doesn't."""
+        header, found = self.header, self.walk
+        if header is None or header.frames is None:
+            return None
+        silent = (header.before + header.behind) / found.rate
+        return max(0.0, header.frames * found.frame_seconds - silent)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the header is right about the frames."""
+        frames = self.header.frames if self.header else None
+        return frames is not None and abs(frames - self.walk.frames) <= _FEW_FRAMES
 
 
 def read(file: BinaryIO, start: int, end: int) -> Sound:
@@ -42,85 +72,60 @@ def read(file: BinaryIO, start: int, end: int) -> Sound:
 
     Raises AudioError where no frame is found.
     """
-    header = mpeg_header(file)
-    if header is not None and _is_trusted(header, end - start):
-        return Sound(
-            seconds=header.seconds,
-            bitrate=header.bitrate,
-            sample_rate=header.sample_rate,
-            channels=header.channels,
-        )
-    return _walked(file, start, end, header)
-
-
-def _is_trusted(header: MpegHeader, there: int) -> bool:
-    off = abs(header.bitrate / 8 * header.seconds - there)
-    return (
-        header.has_length
-        and header.bitrate in _BITRATES
-        and off <= _TRUSTED_BYTES
-        and off <= _TRUSTED_SHARE * there
-    )
-
-
-def _walked(file: BinaryIO, start: int, end: int, header: MpegHeader | None) -> Sound:
-    found = walk(file, start, end)
-    if found.frames <= 0:
+    counted = walk(file, start, end)
+    if counted.frames <= 0:
         raise AudioError(f"holds no MP3 sound: not one frame is whole ({EXPORT_AGAIN})")
-    seconds = found.seconds
-    if header is not None and header.has_length and _agree(header.seconds, found):
-        seconds = header.seconds  # it leaves out what the encoder added, to the sample
+    found = _Found(counted, length_header(read_at(file, counted.begin, LONGEST)), end)
     return Sound(
-        seconds=seconds,
-        bitrate=average_bitrate(found.length, found.seconds),
-        sample_rate=found.rate,
-        channels=found.channels,
-        warnings=tuple(_warnings(header, found)),
+        seconds=found.seconds,
+        bitrate=average_bitrate(counted.length, counted.seconds),
+        sample_rate=counted.rate,
+        channels=counted.channels,
+        warnings=tuple(_warnings(found)),
     )
 
 
-def _agree(promised: float, found: Walk) -> bool:
-    return abs(found.seconds - promised) <= _FRAMES_LEFT_OUT * found.frame_seconds
-
-
-def _warnings(header: MpegHeader | None, found: Walk) -> Iterator[str]:
-    promised = header.seconds if header is not None and _lacks_bytes(header, found) else None
-    lost = found.lost * found.seconds / found.length
-    if found.gaps and (promised or lost >= _HEARD_LOSS):
-        places = "1 place" if found.gaps == 1 else f"{found.gaps} places"
+def _warnings(found: _Found) -> Iterator[str]:
+    counted, promised = found.walk, found.promised
+    missing = promised is not None and _lacks_bytes(found)
+    lost = counted.lost * counted.seconds / counted.length
+    if counted.gaps and (missing or lost >= _HEARD_LOSS):
+        places = "1 place" if counted.gaps == 1 else f"{counted.gaps} places"
         fact = f"about {spoken(lost)} can't be played"
-        if promised:
+        if promised is not None and missing:
             fact = promise(promised, found.seconds)
         yield f"is damaged in {places}: {fact} ({UPLOAD_AGAIN})"
-    elif promised:
+    elif promised is not None and missing:
         yield cut_off(promised, found.seconds)
-    elif header is not None:
-        yield from _wrong_length(header, found)
+    elif promised is None:
+        yield from _guessed_length(found)
+    elif not found.agrees:
+        wrong = "longer" if promised < found.seconds else "shorter"
+        shown = f"apps will show {spoken(promised)} instead of {spoken(found.seconds)}"
+        yield f"is {wrong} than its header says: {shown} (export it again as one file)"
 
 
-def _lacks_bytes(header: MpegHeader, found: Walk) -> bool:
+def _lacks_bytes(found: _Found) -> bool:
     """Whether sound is missing: a header that lies about its frames alone is no loss."""
-    promised = header.bitrate / 8 * header.seconds
-    missing = promised - found.length - found.lost
-    return (
-        header.has_length
-        and header.seconds > found.seconds
-        and missing > min(_TRUSTED_BYTES, _TRUSTED_SHARE * promised)
-        and not _agree(header.seconds, found)
-    )
+    header, counted = found.header, found.walk
+    if header is None or header.frames is None or header.frames <= counted.frames:
+        return False
+    if found.agrees and not counted.gaps:
+        return False
+    if not header.length:
+        return True
+    missing = header.length - counted.length - counted.header_length - counted.lost
+    gone = missing > min(_FEW_BYTES, _SMALL_SHARE * header.length)
+    return gone or (counted.gaps > 0 and not found.agrees and counted.lost > 0)
 
 
-def _wrong_length(header: MpegHeader, found: Walk) -> Iterator[str]:
-    """What to say where apps will show a length that isn't the one that they play."""
-    shown, played = spoken(header.seconds), spoken(found.seconds)
-    if header.has_length and not _agree(header.seconds, found):
-        wrong = "longer" if header.seconds < found.seconds else "shorter"
+def _guessed_length(found: _Found) -> Iterator[str]:
+    """What to say where apps go by the first frame, and show a length that isn't played."""
+    counted = found.walk
+    bitrate = counted.first_length / counted.frame_seconds
+    guessed = (found.end - counted.begin) / bitrate
+    if abs(guessed - counted.seconds) >= _SEEN_ERROR:
         yield (
-            f"is {wrong} than its header says: apps will show {shown} instead of {played}"
-            f" (export it again as one file)"
-        )
-    if not header.has_length and abs(header.seconds - found.seconds) >= _SEEN_ERROR:
-        yield (
-            f"doesn't say how long it is: apps will show about {shown} instead of {played}"
-            f" (export it again with a constant bit rate)"
+            f"doesn't say how long it is: apps will show about {spoken(guessed)} instead of"
+            f" {spoken(counted.seconds)} (export it again with a constant bit rate)"
         )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from feed_builder.audio.edges import LONGEST_HEAD, tag_length
+from feed_builder.audio.mp3_header import LONGEST, length_header
 
 _BITRATES_1: Final = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BITRATES_2: Final = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -24,8 +25,6 @@ _VERSIONS: Final = (
     (0xE3, 576, _BITRATES_2, (11025, 12000, 8000)),
 )
 _SYNC = re.compile(rb"\xff[\xfb\xfa\xf3\xf2\xe3\xe2]")
-# Where a frame's side information ends, a player that knows them looks for these.
-_LENGTH_HEADER = re.compile(rb"Xing|Info|VBRI")
 
 _BLOCK: Final = 1 << 20
 _AHEAD: Final = 1 << 13  # more than four of the longest frames (1441 bytes)
@@ -69,7 +68,8 @@ _FAMILIES: Final = {
 class Walk:
     """What a walk found: `frames` to hear, `length` their bytes, `gaps` the damage between them.
 
-    `lost` counts the bytes in those gaps. The frame that only holds a length header is in none.
+    `lost` counts the bytes in those gaps. The first frame begins at `begin` and has `first_length`
+    bytes; if it only holds a length header it is not counted and has `header_length`.
     """
 
     frames: int = 0
@@ -80,9 +80,12 @@ class Walk:
     rate: int = 0
     channels: int = 0
     frame_seconds: float = 0.0
+    begin: int = 0
+    first_length: int = 0
+    header_length: int = 0
 
 
-class _Tape:
+class Tape:
     """The bytes of a file from `start` to `end`, one block of them in memory at a time."""
 
     def __init__(self, file: BinaryIO, start: int, end: int) -> None:
@@ -106,7 +109,7 @@ class _Tape:
 
 def walk(file: BinaryIO, start: int, end: int) -> Walk:
     """The MP3 frames between two offsets, tags and damage stepped over."""
-    tape, found, position = _Tape(file, start, end), Walk(), start
+    tape, found, position = Tape(file, start, end), Walk(), start
     while True:
         family, begin, skipped = _next_frames(tape, position)
         if family is None:
@@ -125,6 +128,23 @@ def starts_with_frames(data: bytes) -> bool:
     return _chained(data, 0) is not None
 
 
+def is_free_format(data: bytes) -> bool:
+    """Whether frames start at the first byte whose bit rate is none of the table's.
+
+    Their header doesn't tell how long they are, so equal headers at equal distances do.
+    """
+    head = data[:4]
+    known = len(head) == 4 and _SYNC.match(head) and head[2] >> 4 == 0 and head[2] & 12 != 12
+    if not known:
+        return False
+    same = re.compile(
+        re.escape(head[:2]) + b"[%s]" % re.escape(bytes((head[2] & 0xFC, head[2] | 2)))
+    )
+    found = [match.start() for match in same.finditer(data)]
+    first = found[1] if len(found) > 1 else 0
+    return any(abs(place - 2 * first) <= 1 for place in found[2:])
+
+
 def first_frames(data: bytes) -> int | None:
     """Where in `data` frames start that belong together."""
     for match in _SYNC.finditer(data):
@@ -133,22 +153,27 @@ def first_frames(data: bytes) -> int | None:
     return None
 
 
-def _note_start(found: Walk, tape: _Tape, begin: int, family: Family, skipped: int) -> None:
+def _note_start(found: Walk, tape: Tape, begin: int, family: Family, skipped: int) -> None:
     index = tape.index(begin)
     if found.rate:
-        found.gaps += skipped > 0
-        found.lost += skipped
+        if skipped:  # the frame before a gap is torn by it
+            found.gaps += 1
+            found.lost += skipped
+            found.frames -= 1
+            found.seconds -= found.frame_seconds
         return
     found.rate, found.frame_seconds = family.rate, family.samples / family.rate
     found.channels = 1 if tape.block[index + 3] >> 6 == 3 else 2
-    # The longest side information ends at byte 38.
-    if _LENGTH_HEADER.search(tape.block, index + 4, index + 44):
+    found.begin = begin
+    found.first_length = family.sizes[tape.block[index : index + 3]]
+    if length_header(tape.block[index : index + LONGEST]):
         found.frames -= 1
         found.seconds -= found.frame_seconds
-        found.length -= family.sizes[tape.block[index : index + 3]]
+        found.header_length = found.first_length
+        found.length -= found.first_length
 
 
-def _run(tape: _Tape, position: int, sizes: Mapping[bytes, int]) -> tuple[int, int]:
+def _run(tape: Tape, position: int, sizes: Mapping[bytes, int]) -> tuple[int, int]:
     """How many frames follow each other from `position`, and where they end."""
     frames = 0
     while True:
@@ -168,7 +193,7 @@ def _run_in_block(block: bytes, index: int, sizes: Mapping[bytes, int]) -> tuple
     return frames, index
 
 
-def _next_frames(tape: _Tape, position: int) -> tuple[Family | None, int, int]:
+def _next_frames(tape: Tape, position: int) -> tuple[Family | None, int, int]:
     """The frames that come next, where they start, and how many bytes before them are no tag."""
     skipped = 0
     while position < tape.end:
@@ -183,7 +208,7 @@ def _next_frames(tape: _Tape, position: int) -> tuple[Family | None, int, int]:
     return None, position, skipped
 
 
-def _junk(tape: _Tape, index: int) -> int:
+def _junk(tape: Tape, index: int) -> int:
     """How many bytes to skip: up to the next frames in the block, or to where it must be refilled.
 
     The start of the block itself is known to be none.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-from feed_builder.audio.mp3_frames import first_frames, starts_with_frames
+from feed_builder.audio.adts import is_adts
+from feed_builder.audio.mp3_frames import first_frames, is_free_format, starts_with_frames
 from feed_builder.audio.sound import EXPORT_AGAIN, UPLOAD_AGAIN, leading_zeros, read_at
 from feed_builder.errors import AudioError
 
@@ -67,6 +68,28 @@ _OTHERS: Final = (
     (0, b"MThd", _UNPLAYABLE("MIDI")),
     (0, b"wvpk", _UNPLAYABLE("WavPack")),
     (0, b"MAC ", _UNPLAYABLE("Monkey's Audio")),
+    (0, b".snd", _UNPLAYABLE("Sun audio (AU)")),
+    (0, b"\x0bw", _UNPLAYABLE("Dolby Digital (AC-3)")),
+    (0, b"\x7f\xfe\x80\x01", _UNPLAYABLE("DTS")),
+    (0, b"TTA1", _UNPLAYABLE("True Audio (TTA)")),
+    (0, b"DSD ", _UNPLAYABLE("DSD")),
+    (0, b"FRM8", _UNPLAYABLE("DSD")),
+    (0, b"MPCK", _UNPLAYABLE("Musepack")),
+    (0, b"MP+", _UNPLAYABLE("Musepack")),
+    (0, b"OFR ", _UNPLAYABLE("OptimFROG")),
+    (0, b"ADIF", _UNPLAYABLE("AAC of the old form ADIF")),
+    (0, b"V\xe0", _UNPLAYABLE("AAC in LATM")),
+    (0, b".RMF", _UNPLAYABLE("RealAudio")),
+    (0, b".ra\xfd", _UNPLAYABLE("RealAudio")),
+    (0, b"RIFX", _UNPLAYABLE("WAV of the old form RIFX")),
+    (0, b"riff.\x91\xcf\x11", _UNPLAYABLE("Wave64 (W64)")),
+    (0, b"\0\5\x16\7", _NO_AUDIO("what macOS keeps beside a file (AppleDouble)")),
+    (0, b"SQLite format 3", _NO_AUDIO("a database")),
+    (0, b"BZh", _NO_AUDIO("a bzip2 archive")),
+    (0, b"\xfd7zXZ", _NO_AUDIO("an xz archive")),
+    (0, b"(\xb5/\xfd", _NO_AUDIO("a Zstandard archive")),
+    (0, b"8BPS", _NO_AUDIO("a Photoshop picture")),
+    (0, b"BM", _NO_AUDIO("a BMP picture")),
     (0, b"FLV\1", _NO_AUDIO("a Flash film")),
     (8, b"AVI ", _NO_AUDIO("an AVI film")),
     (0, b"\0\0\1\xba", _NO_AUDIO("an MPEG film")),
@@ -76,10 +99,20 @@ _OTHERS: Final = (
     (0, b"\xff\xf4", _UNPLAYABLE("MPEG audio layer 2 (MP2)")),
 )
 
+_TRANSPORT_PACKETS: Final = (188, 192, 204)
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
-_HTML = re.compile(rb"[\xef\xbb\xbf\s]*<(?:!doctype html|html|head)", re.IGNORECASE)
+_HTML = re.compile(
+    rb"[\xef\xbb\xbf\s]*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TEXTS: Final = (
+    (b"#EXTM3U", "a playlist (a text file)"),
+    (b"[playlist]", "a playlist (a text file)"),
+    (b"<?xml", "an XML text file"),
+    (b"<rss", "a feed (an XML text file)"),
+    (b"{\\rtf", "a text (RTF)"),
+)
 _NOT_TEXT = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_ADTS_SYNC: Final = {0xF0, 0xF1, 0xF8, 0xF9}
 
 
 def format_of(file: BinaryIO, start: int, end: int) -> str:
@@ -92,6 +125,9 @@ def format_of(file: BinaryIO, start: int, end: int) -> str:
         raise AudioError(f"holds tags, but no sound ({EXPORT_AGAIN})")
     if starts_with_frames(head):
         return "mp3"
+    if is_free_format(head):
+        fact = "is MP3 with a free bit rate, which most players can't play"
+        raise AudioError(f"{fact} ({EXPORT_AGAIN})")
     if other := _fact_about(head):
         raise AudioError(f"{other} ({EXPORT_AGAIN})")
     if name := _named(head):
@@ -103,8 +139,9 @@ def _fact_about(head: bytes) -> str | None:
     for offset, magic, fact in _OTHERS:
         if head.startswith(magic, offset):
             return fact
-    if _is_adts(head):
-        return "is raw AAC without a container (ADTS), in which apps can't seek"
+    for size in _TRANSPORT_PACKETS:
+        if len(head) > 3 * size and head[0 : 4 * size : size] == b"G" * 4:
+            return _NO_AUDIO("an MPEG transport stream")
     return None
 
 
@@ -112,6 +149,8 @@ def _named(head: bytes) -> str | None:
     for offset, magic, name in _FORMATS:
         if head.startswith(magic, offset):
             return name
+    if is_adts(head):
+        return "aac"
     return _ogg_format(head) if head.startswith(b"OggS") else None
 
 
@@ -122,14 +161,6 @@ def _ogg_format(head: bytes) -> str:
                 raise AudioError(f"{fact} ({EXPORT_AGAIN})")
             return name
     raise AudioError(f"is an Ogg file without Vorbis or Opus in it ({EXPORT_AGAIN})")
-
-
-def _is_adts(head: bytes) -> bool:
-    """Whether two ADTS headers follow each other (ISO 13818-7, section 6.2)."""
-    if len(head) < 7 or head[0] != 0xFF or head[1] not in _ADTS_SYNC:
-        return False
-    length = (head[3] & 3) << 11 | head[4] << 3 | head[5] >> 5
-    return head[length : length + 2] == head[:2]
 
 
 def _mp3_behind_junk(file: BinaryIO, start: int, end: int) -> str:
@@ -148,5 +179,8 @@ def _refuse_text(head: bytes) -> None:
         raise AudioError("is a Git LFS pointer, not the recording (run git lfs pull)")
     if _HTML.match(head):
         raise AudioError(f"{_NO_AUDIO('a web page')} (download the recording again)")
+    for beginning, what in _TEXTS:
+        if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(beginning):
+            raise AudioError(f"{_NO_AUDIO(what)} ({EXPORT_AGAIN})")
     if not _NOT_TEXT.search(head):
         raise AudioError(f"{_NO_AUDIO('a text file')} ({EXPORT_AGAIN})")

@@ -33,6 +33,16 @@ def spoken(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def exactly(seconds: float) -> str:
+    """A length to the millisecond: "12.034 s" or "1:20:05.250"."""
+    if seconds < 60:
+        return f"{seconds:.3f} s"
+    minutes, milliseconds = divmod(round(seconds * 1000), 60_000)
+    hours, minutes = divmod(minutes, 60)
+    rest = f"{milliseconds / 1000:06.3f}"
+    return f"{hours}:{minutes:02}:{rest}" if hours else f"{minutes}:{rest}"
+
+
 def cut_off(promised: float, there: float) -> str:
     """The warning for a file that stops before its header says so; both are seconds."""
     return f"is cut off: {promise(promised, there)} ({UPLOAD_AGAIN})"

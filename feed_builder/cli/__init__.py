@@ -17,10 +17,20 @@ from feed_builder.cli.build import build
 from feed_builder.cli.check import check
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
+from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
+from feed_builder.cli.probe import probe
 
-_COMMANDS = (init, import_, build, list_, check)
+_COMMANDS = (
+    init,
+    import_,
+    build,
+    list_,
+    check,
+    probe,
+    import_feed,
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -39,9 +49,11 @@ def cli(ctx: click.Context, project: Path) -> None:
     \b
     feed-builder init                                  begin a show
     feed-builder import article.txt --audio recordings make its episodes
+    feed-builder import feed https://old.example/rss   move a show in from another host
     feed-builder build                                 write the feeds and pages to public/
     feed-builder list                                  see where each episode stands
     feed-builder check feed.xml                        prove a feed, yours or anybody's
+    feed-builder probe FILE…                           tell what recordings hold
     """
     ctx.obj = project
 

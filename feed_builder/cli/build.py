@@ -15,11 +15,13 @@ from feed_builder.cli.terminal import (
     progress_bars,
     safe,
     say,
+    show_failure,
     show_findings,
 )
 
 if TYPE_CHECKING:
     from feed_builder.model import BuildResult, ListedEpisode
+    from feed_builder.shows import Built
 
 
 @click.command()
@@ -39,6 +41,7 @@ def build(
     """Build the feeds, the pages and the media into public/.
 
     Where there is an error nothing is written. Building again changes only what has changed.
+    Several shows, each in shows/NAME/, are built together, with an index and a list in OPML.
 
     \b
     feed-builder build
@@ -47,25 +50,50 @@ def build(
     ctx.meta["json"] = as_json
     from feed_builder.build import PUBLIC, Request
     from feed_builder.build import build as run
+    from feed_builder.shows import Built, build_shows, show_folders
 
+    folders = show_folders(ctx.obj)
     with progress_bars() as progress:
-        result = run(
-            Request(
-                project=ctx.obj,
-                output=output or ctx.obj / PUBLIC,
-                now=now(),
-                base_url=_checked_url(base_url),
-                force=force,
-                progress=progress,
-            )
+        request = Request(
+            project=ctx.obj,
+            output=output or ctx.obj / PUBLIC,
+            now=now(),
+            base_url=checked_url(base_url, "--base-url"),
+            force=force,
+            progress=progress,
         )
+        built = build_shows(request, folders) if folders else [Built("", result=run(request))]
     if as_json:
-        print_json(_result_dict(result))
+        told = [_built_dict(one) for one in built]
+        print_json({"shows": told} if folders else told[0])
     else:
-        _show_result(result)
+        for one in built:
+            _show_built(one)
+    if any(one.error for one in built):
+        ctx.exit(1)
 
 
-def _checked_url(base_url: str | None) -> str | None:
+def _built_dict(built: Built) -> dict[str, Any]:
+    from feed_builder.snapshot import finding_to_dict
+
+    name = {"name": built.name} if built.name else {}
+    if built.result:
+        return {**name, **_result_dict(built.result)}
+    findings = getattr(built.error, "findings", ())
+    return {**name, "error": str(built.error), "findings": [finding_to_dict(f) for f in findings]}
+
+
+def _show_built(built: Built) -> None:
+    if built.name:
+        say(coloured(f"{built.name}:", "cyan"))
+    if built.result:
+        _show_result(built.result)
+    elif built.error:
+        show_failure(built.error, as_json=False)
+
+
+def checked_url(base_url: str | None, option: str) -> str | None:
+    """The address of a site's folder, as it was given for an `option`."""
     if base_url is None:
         return None
     from feed_builder.read.schema import Fault, site_address
@@ -73,7 +101,7 @@ def _checked_url(base_url: str | None) -> str | None:
     try:
         return site_address(base_url)
     except Fault as fault:
-        raise click.BadParameter(f"{fault.fact} ({fault.fix})", param_hint="--base-url") from fault
+        raise click.BadParameter(f"{fault.fact} ({fault.fix})", param_hint=option) from fault
 
 
 def _result_dict(result: BuildResult) -> dict[str, Any]:

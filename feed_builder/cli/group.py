@@ -16,6 +16,13 @@ _DEBUG = "FEED_BUILDER_DEBUG"
 class Commands(click.Group):
     """A group that shows every failure as a sentence; a traceback never reaches a user."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """A command of two words, as "import feed" is one, goes before that of its first word."""
+        both = self.commands.get(" ".join(args[:2]))
+        return (both.name, both, args[2:]) if both else super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)

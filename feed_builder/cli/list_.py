@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from feed_builder.cli.terminal import (
     JSON_OPTION,
+    coloured,
     now,
     print_json,
     progress_bars,
@@ -16,7 +17,7 @@ from feed_builder.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from feed_builder.model import ListedEpisode
+    from feed_builder.model import Finding, ListedEpisode
 
 
 @click.command("list")
@@ -31,22 +32,36 @@ def list_(ctx: click.Context, as_json: bool) -> None:
     """
     ctx.meta["json"] = as_json
     from feed_builder.build import list_episodes
+    from feed_builder.shows import show_folders
+
+    folders = show_folders(ctx.obj)
+    with progress_bars() as progress:
+        listed = {
+            folder: list_episodes(folder, now=now(), progress=progress)
+            for folder in folders or [ctx.obj]
+        }
+    if as_json:
+        told = [{"name": folder.name, **_listed_dict(*one)} for folder, one in listed.items()]
+        print_json({"shows": told} if folders else _listed_dict(*listed[ctx.obj]))
+    for folder, (episodes, findings) in listed.items():
+        if folders and not as_json:
+            say(coloured(f"{folder.name}:", "cyan"))
+        if not as_json:
+            _print_table(episodes)
+        show_findings(findings)
+    if any(f.level == "error" for _, findings in listed.values() for f in findings):
+        ctx.exit(1)
+
+
+def _listed_dict(
+    episodes: tuple[ListedEpisode, ...], findings: tuple[Finding, ...]
+) -> dict[str, Any]:
     from feed_builder.snapshot import episode_to_dict, finding_to_dict
 
-    with progress_bars() as progress:
-        listed, findings = list_episodes(ctx.obj, now=now(), progress=progress)
-    if as_json:
-        print_json(
-            {
-                "episodes": [episode_to_dict(episode) for episode in listed],
-                "findings": [finding_to_dict(finding) for finding in findings],
-            }
-        )
-    else:
-        _print_table(listed)
-    show_findings(findings)
-    if any(finding.level == "error" for finding in findings):
-        ctx.exit(1)
+    return {
+        "episodes": [episode_to_dict(episode) for episode in episodes],
+        "findings": [finding_to_dict(finding) for finding in findings],
+    }
 
 
 def _print_table(listed: tuple[ListedEpisode, ...]) -> None:

@@ -12,7 +12,7 @@ from feed_builder.model import Finding, Level
 from feed_builder.read.config import read_text
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.files import ARTICLE_FILE, PAGE_SUFFIX, Tree
-from feed_builder.read.schema import Document
+from feed_builder.read.schema import Document, Key
 from feed_builder.read.tables import read_table
 from feed_builder.read.toml import parse_toml
 from feed_builder.stems import (
@@ -164,8 +164,13 @@ def is_article(file: str) -> bool:
     return file.rpartition("/")[2] == ARTICLE_FILE
 
 
-def read_page(project: Path, file: str) -> tuple[Page | None, list[Finding]]:
-    """What the Markdown file `file` holds, or None with its faults."""
+def read_page(
+    project: Path, file: str, keys: Sequence[Key] = ()
+) -> tuple[Page | None, list[Finding]]:
+    """What the Markdown file `file` holds, or None with its faults.
+
+    Without `keys` its front matter has an article's or an episode's, as its name says.
+    """
     text, faults = read_text(project / file, file)
     if text is None:
         return None, faults
@@ -175,8 +180,8 @@ def read_page(project: Path, file: str) -> tuple[Page | None, list[Finding]]:
     front, body = parts
     data, faults, hidden = parse_toml(front, file, first_line=2)
     document = Document(file, front, first_line=2)
-    keys = ARTICLE_KEYS if is_article(file) else EPISODE_KEYS
-    values, more = read_table(data, keys, document, hidden=hidden)
+    own = keys or (ARTICLE_KEYS if is_article(file) else EPISODE_KEYS)
+    values, more = read_table(data, own, document, hidden=hidden)
     faults += more
     if faults:
         return None, faults

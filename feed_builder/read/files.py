@@ -12,6 +12,7 @@ from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXE
 
 CONFIG_FILE = "podcast.toml"
 EPISODES = "episodes"
+LIVE = "live"
 ARTICLE_FILE = "article.md"
 
 PAGE_SUFFIX = ".md"

@@ -39,6 +39,7 @@ from feed_builder.read.faults import (
     nothing_to_publish,
 )
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
+from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.sources import Sources, lies_inside
@@ -49,6 +50,7 @@ from feed_builder.text import shortened
 
 FEED = "feed.xml"
 ATOM = "atom.xml"
+JSON = "feed.json"
 # Podcasting 2.0: what is over 128 characters may be cut by aggregators.
 _SEASON_NAME = 128
 
@@ -157,6 +159,7 @@ class _Assembly:
             link=self.base,
             feed_url=self.base + FEED,
             atom_url=self.base + ATOM,
+            json_url=self.base + JSON,
             language=c.language,
             guid=c.guid,
             author=c.author,
@@ -177,7 +180,7 @@ class _Assembly:
             new_feed_url=c.new_feed_url,
             ai_content=c.ai_content,
             notice=c.notice,
-            **c.extras,
+            **with_live(c.extras, self.sources.live, c.people, self.targets),
             imported=c.imported,
         )
 

@@ -13,12 +13,14 @@ from feed_builder.read.config import Config, read_config
 from feed_builder.read.episodes import (
     ArticleFile,
     EpisodeFile,
+    Page,
     is_article,
     read_article,
     read_episode,
 )
 from feed_builder.read.files import PAGE_SUFFIX, Signature, Tree
 from feed_builder.read.kept_pages import KeptPage
+from feed_builder.read.live import read_live
 from feed_builder.read.media import FileFacts, Progress, gather
 
 
@@ -45,6 +47,7 @@ class Sources:
     findings: tuple[Finding, ...]
     kept: Kept
     new_guids: Mapping[str, str] = field(default_factory=dict)
+    live: tuple[Page, ...] = ()
 
     def with_guids(self, new: Callable[[], str]) -> Sources:
         """These sources with a `new` identity for each episode that has none yet."""
@@ -87,6 +90,8 @@ def read_sources(
     in_languages = transcripts.find(tree)
     episodes = [_with_transcripts(episode, in_languages) for episode in episodes]
     facts, table = _facts(project, tree, config, episodes, kept.facts, progress)
+    live, faults = read_live(project)
+    findings += faults
     return Sources(
         tree=tree,
         config=config,
@@ -95,6 +100,7 @@ def read_sources(
         facts=facts,
         findings=tuple(findings),
         kept=Kept(facts=table, pages={f: known for f, known in pages.items() if known}),
+        live=tuple(live),
     )
 
 

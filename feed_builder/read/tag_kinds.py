@@ -21,7 +21,9 @@ _LONGEST = 1_000_000
 _GEO = re.compile(
     r"geo:(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?(?:;[\w.;=-]+)?", re.A
 )
-_MIME = re.compile(r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*(?:;\s*[\w-]+=[\w.\"-]+)*", re.A)
+_MIME = re.compile(
+    r"[a-z]+/[A-Za-z0-9][A-Za-z0-9.+-]*(?:;\s{0,4}[\w-]{1,80}=[\w.\"-]{1,200}){0,9}", re.A
+)
 
 
 @described(anyOf=[{"type": "number", "minimum": 0}, {"type": "string"}])

@@ -27,12 +27,16 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An XML element without its namespace: name, text, attributes, child elements."""
+    """An XML element: name, text, attributes, child elements.
+
+    It stands in the namespace of its table, or in the one at `uri` ("": in none).
+    """
 
     name: str
     text: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     children: tuple[Tag, ...] = ()
+    uri: str | None = None
 
 
 ShowTag = Callable[[Show], Iterable[Tag]]
@@ -116,7 +120,8 @@ def item_extension(extras: Extras, show: Show) -> type[Any]:
 def append(parent: Any, uri: str, tags: Iterable[Tag]) -> None:
     """`tags` as the last children of `parent`, in the namespace `uri` ("": in none)."""
     for tag in tags:
-        name = f"{{{uri}}}{tag.name}" if uri else tag.name
+        own = uri if tag.uri is None else tag.uri
+        name = f"{{{own}}}{tag.name}" if own else tag.name
         element = etree.SubElement(parent, name, dict(tag.attributes) if tag.attributes else None)
         if tag.text is not None:
             element.text = tag.text

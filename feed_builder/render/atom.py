@@ -9,10 +9,12 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from feed_builder.model import Episode, Person, RenderedFile, Show
+from feed_builder.model import Episode, Keyword, Person, RenderedFile, Show
+from feed_builder.render import itunes, podcasting20
 from feed_builder.render._tags import (
     GENERATOR,
     Extras,
+    Namespace,
     Tag,
     append,
     attributes,
@@ -21,6 +23,7 @@ from feed_builder.render._tags import (
 )
 from feed_builder.render.entries import ATOM_LINES, Piece, with_kept
 from feed_builder.render.sameness import without_episodes
+from feed_builder.render.small_tags import HISTORY, SIMPLE_CHAPTERS
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # RFC 3986: the characters of an absolute address, percent-encoding included.
@@ -28,15 +31,26 @@ _IRI = re.compile(
     r"(?:https?://|urn:[A-Za-z0-9-]+:|tag:)(?:[\w.~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+", re.A
 )
 _EXTENSION = "feed_builder"
+# What apps that read podcasts from Atom take besides: length, picture, chapters, transcripts.
+_ITUNES = Namespace(
+    prefix="itunes", uri=itunes.ITUNES.uri, item=(itunes.duration, itunes.artwork, itunes.explicit)
+)
+_PODCAST = Namespace(
+    prefix="podcast",
+    uri=podcasting20.PODCAST.uri,
+    item=(podcasting20.transcripts, podcasting20.chapters),
+)
+NAMESPACES = (_ITUNES, _PODCAST, SIMPLE_CHAPTERS)
 
 
 def render_atom(show: Show, kept: Sequence[Piece | None] = ()) -> RenderedFile:
     """The show's feed for Atom readers: `atom.xml`; `kept` as `with_kept` takes it."""
-    content = with_kept(show, kept, ATOM_LINES, _content)
+    content = with_kept(show, kept, ATOM_LINES, atom_content)
     return RenderedFile(show.atom_url.removeprefix(show.link), content, "application/atom+xml")
 
 
-def _content(show: Show, episodes: Sequence[Episode]) -> bytes:
+def atom_content(show: Show, episodes: Sequence[Episode]) -> bytes:
+    """The feed of `show` with these `episodes`."""
     generator = _feed(show)
     common = without_episodes(show)
     for episode in episodes:
@@ -47,7 +61,11 @@ def _content(show: Show, episodes: Sequence[Episode]) -> bytes:
 
 def _feed(show: Show) -> FeedGenerator:
     generator = FeedGenerator()
-    extras = Extras(mend_channel=_mend_feed, mend_item=_mend_entry)
+    extras = Extras(
+        namespaces=(*NAMESPACES, *((HISTORY,) if show.pages and show.pages.is_archive else ())),
+        mend_channel=_mend_feed,
+        mend_item=_mend_entry,
+    )
     generator.register_extension(
         _EXTENSION, channel_extension(extras, show), item_extension(extras, show)
     )
@@ -90,12 +108,37 @@ def atom_id(show: Show, guid: str) -> str:
 
 def _mend_feed(feed: Any, show: Show) -> None:
     feed.set(_XML_LANG, show.language)
+    pages = show.pages.links if show.pages else ()
+    links = [*(("hub", hub) for hub in show.hubs), *pages]
+    append(feed, "", [Tag("link", attributes={"rel": rel, "href": href}) for rel, href in links])
+    append(feed, "", [*_show_categories(show), *map(_contributor, show.people)])
+
+
+def _show_categories(show: Show) -> list[Tag]:
+    """Apple's categories, then the publisher's own words."""
+    names = [name for c in show.categories for name in (c.name, c.sub) if name]
+    apple = [Tag("category", attributes={"term": name}) for name in dict.fromkeys(names)]
+    return [*apple, *map(_category, show.keywords)]
+
+
+def _category(keyword: Keyword) -> Tag:
+    # A scheme is an IRI; RSS's domain may be any text.
+    scheme = keyword.domain if keyword.domain and _IRI.fullmatch(keyword.domain) else None
+    return Tag("category", attributes=attributes(term=keyword.name, scheme=scheme))
 
 
 def _mend_entry(entry: Any, show: Show, episode: Episode) -> None:
     """What feedgen 1.0.0 can't write: links with rel, type and length (FG-5); contributors."""
     # feedgen writes its elements without a namespace, under an xmlns attribute of the root.
-    append(entry, "", [*_links(episode), *map(_contributor, episode.people)])
+    append(
+        entry,
+        "",
+        [
+            *_links(episode),
+            *map(_category, episode.keywords),
+            *map(_contributor, episode.people),
+        ],
+    )
 
 
 def _links(episode: Episode) -> list[Tag]:
@@ -108,6 +151,17 @@ def _links(episode: Episode) -> list[Tag]:
             length=str(enclosure.length),
             href=enclosure.url,
         ),
+    ]
+    links += [
+        attributes(
+            rel="enclosure",
+            type=other.type,
+            length=str(other.length) if other.length is not None else None,
+            href=other.sources[0].uri,
+            title=other.title,
+        )
+        for other in episode.alternates
+        if not other.default
     ]
     if episode.article and episode.article.source:
         links.append(
@@ -123,4 +177,5 @@ def _links(episode: Episode) -> list[Tag]:
 
 def _contributor(person: Person) -> Tag:
     uri = (Tag("uri", person.href),) if person.href else ()
-    return Tag("contributor", children=(Tag("name", person.name), *uri))
+    email = (Tag("email", person.email),) if person.email else ()
+    return Tag("contributor", children=(Tag("name", person.name), *uri, *email))

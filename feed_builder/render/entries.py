@@ -18,15 +18,19 @@ Piece = bytes | memoryview
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines that open and close an entry in a feed as it is indented."""
+    """The lines that open and close an entry in a feed as it is indented.
+
+    `separated` closes one that another follows, where that differs.
+    """
 
     opening: bytes
     closing: bytes
+    separated: bytes | None = None
 
     @property
     def between(self) -> bytes:
         """What stands between what two entries hold."""
-        return self.closing + self.opening
+        return (self.separated or self.closing) + self.opening
 
     def cut(
         self, feed: bytes, count: int
@@ -59,6 +63,7 @@ _AT_ONCE = 50
 
 RSS_LINES = Lines(b"    <item>\n", b"    </item>\n")
 ATOM_LINES = Lines(b"  <entry>\n", b"  </entry>\n")
+JSON_LINES = Lines(b"    {\n", b"    }\n", b"    },\n")
 
 
 def entry_keys(digests: Digests) -> tuple[str, ...]:
@@ -95,6 +100,41 @@ def with_kept(
         parts += (entry or next(fresh), lines.between)
     parts[-1] = after
     return b"".join(parts)
+
+
+def entries_of(
+    show: Show,
+    kept: Sequence[Piece | None],
+    lines: Lines,
+    render: Callable[[Show, Sequence[Episode]], bytes],
+) -> list[Piece] | None:
+    """What the entry of each episode holds, taken from `kept` or rendered.
+
+    None where the entries of the rendered feed can't be told apart.
+    """
+    new = [episode for episode, entry in zip(show.episodes, kept, strict=True) if entry is None]
+    if not new:
+        return [entry for entry in kept if entry is not None]
+    try:
+        _, made, _ = _rendered(show, new, lines, render)
+    except _NotCut:
+        return None
+    fresh = iter(made)
+    return [entry or next(fresh) for entry in kept]
+
+
+def around(
+    show: Show,
+    entries: Sequence[Piece],
+    lines: Lines,
+    render: Callable[[Show, Sequence[Episode]], bytes],
+) -> bytes:
+    """The feed of `show` with these `entries`, whatever feed they were rendered in."""
+    parts = lines.cut(render(show, show.episodes[:1]), 1)
+    if parts is None:
+        return render(show, show.episodes)
+    before, _, after = parts
+    return b"".join((before, lines.between.join(entries), after))
 
 
 class _NotCut(Exception):

@@ -38,11 +38,12 @@ _EXTENSION = "feed_builder"
 
 def render_rss(show: Show, kept: Sequence[Piece | None] = ()) -> RenderedFile:
     """The show's feed for podcast apps: `feed.xml`; `kept` as `with_kept` takes it."""
-    content = with_kept(show, kept, RSS_LINES, _content)
+    content = with_kept(show, kept, RSS_LINES, rss_content)
     return RenderedFile(show.feed_url.removeprefix(show.link), content, "application/rss+xml")
 
 
-def _content(show: Show, episodes: Sequence[Episode]) -> bytes:
+def rss_content(show: Show, episodes: Sequence[Episode]) -> bytes:
+    """The feed of `show` with these `episodes`."""
     generator = _channel(show)
     for episode in episodes:
         _item(generator, episode)

@@ -43,11 +43,13 @@ def digests_of(show: Show) -> Digests:
 
 
 def without_episodes(show: Show) -> Show:
-    """`show` without what changes whenever an episode does.
+    """`show` without what changes whenever an episode or a broadcast does.
 
     What is made of this and one episode stays as it is when another episode changes.
     """
-    return replace(show, episodes=(), articles=(), updated=datetime.min.replace(tzinfo=UTC))
+    tags = replace(show.tags, live_items=()) if show.tags and show.tags.live_items else show.tags
+    never = datetime.min.replace(tzinfo=UTC)
+    return replace(show, episodes=(), articles=(), updated=never, tags=tags)
 
 
 def digest(*values: object) -> str:

@@ -38,11 +38,11 @@ class _Form:
 
 
 _VTT = _Form(
-    re.compile(rf"[ \t]*{_VTT_TIME}[ \t]+-->[ \t]+{_VTT_TIME}(?:[ \t].*)?$"),
+    re.compile(rf"[ \t]{{0,20}}{_VTT_TIME}[ \t]{{1,20}}-->[ \t]{{1,20}}{_VTT_TIME}(?:[ \t].*)?$"),
     "00:00:01.000 --> 00:00:02.500",
 )
 _SRT = _Form(
-    re.compile(rf"[ \t]*{_SRT_TIME}[ \t]*-->[ \t]*{_SRT_TIME}(?:[ \t].*)?$"),
+    re.compile(rf"[ \t]{{0,20}}{_SRT_TIME}[ \t]{{0,20}}-->[ \t]{{0,20}}{_SRT_TIME}(?:[ \t].*)?$"),
     "00:00:01,000 --> 00:00:02,500",
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml.html import HtmlElement
 
 from feed_builder.articles.addresses import Base
-from feed_builder.articles.blocks import ArticleSource, Block, Kind
+from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block, Kind
 from feed_builder.articles.html.article import article_of
 from feed_builder.articles.html.facts import base_of, facts_of
 from feed_builder.articles.html.notes import Notes, find_notes
@@ -15,8 +15,6 @@ from feed_builder.articles.html.tree import parsed, remove
 from feed_builder.articles.html.walk import Walk
 from feed_builder.articles.players import Players, with_players
 from feed_builder.errors import ArticleError
-
-_MOST_BLOCKS = 30_000
 
 
 def read_page(
@@ -53,9 +51,9 @@ def _blocks(
     article: HtmlElement, players: Players, notes: Notes, page: str | None
 ) -> tuple[Block, ...]:
     blocks = with_players(Walk(players, notes, page).over(article), players)
-    if len(blocks) > _MOST_BLOCKS:
+    if len(blocks) > MOST_BLOCKS:
         raise ArticleError(
-            f"has {len(blocks):,} paragraphs; no article has more than {_MOST_BLOCKS:,}"
+            f"has {len(blocks):,} paragraphs; no article has more than {MOST_BLOCKS:,}"
         )
     return _noted(blocks)
 

@@ -1,0 +1,46 @@
+"""What a project holds already: its episodes by guid, and those that wait for a recording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from feed_builder.errors import FindingsError
+from feed_builder.model import Finding, Level
+from feed_builder.read.episodes import is_article, read_episode
+from feed_builder.read.files import PAGE_SUFFIX, scan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A project's episode files by guid, the stems that are taken, and who waits for audio."""
+
+    by_guid: Mapping[str, str]
+    stems: frozenset[str]
+    waiting: frozenset[str]
+
+
+def known_episodes(project: Path) -> Known:
+    """The episodes of a project; raises FindingsError where a file can't be read."""
+    tree = scan(project)
+    findings: list[Finding] = []
+    by_guid: dict[str, str] = {}
+    waiting = set()
+    pages = [file for file in tree.files if file.lower().endswith(PAGE_SUFFIX)]
+    for file in pages:
+        if is_article(file) or file.endswith("/README.md"):
+            continue
+        episode, faults = read_episode(project, file, tree)
+        findings += [fault for fault in faults if fault.level is Level.ERROR]
+        if episode is None:
+            continue
+        if "guid" in episode.values:
+            by_guid.setdefault(episode.values["guid"], file)
+        if episode.audio is None and "audio" not in episode.values and "imported" in episode.values:
+            waiting.add(file)
+    if findings:
+        # Which identities are in use must be known before any is written.
+        raise FindingsError(findings)
+    stems = frozenset(file[: -len(PAGE_SUFFIX)] for file in pages)
+    return Known(by_guid=by_guid, stems=stems, waiting=frozenset(waiting))

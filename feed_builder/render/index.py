@@ -1,0 +1,42 @@
+"""The page that leads to several shows of one repository."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feed_builder.model import RenderedFile
+from feed_builder.render.words import words_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedShow:
+    """A show as the index lists it; `href`, `feed` and `cover` are relative addresses."""
+
+    title: str
+    description: str
+    author: str
+    language: str
+    href: str
+    feed: str
+    cover: str | None
+
+
+def render_index(shows: Sequence[ListedShow]) -> RenderedFile:
+    """`index.html` above the folders of the shows, in the language of the first."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("feed_builder.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    words = words_for(shows[0].language)
+    title = ", ".join(dict.fromkeys(show.author for show in shows))
+    html = environment.get_template("index.html").render(
+        shows=shows, title=title, texts=words, language=words.language
+    )
+    return RenderedFile("index.html", html.encode(), "text/html")
