@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
+from feed_builder.lock import NAME as LOCK
+from feed_builder.lock import Lock, broken_promises, read_lock, write_lock
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
@@ -36,7 +38,8 @@ Progress = Callable[[str, int, int], None]
 class Request:
     """What is asked of a build: of which project, where to, under which address, and when.
 
-    With `force` whatever can be published is, in spite of errors.
+    With `force` whatever can be published is, in spite of errors; with `accept_guid_changes`
+    subscribers may download an old episode again, or lose one.
     """
 
     project: Path
@@ -44,6 +47,7 @@ class Request:
     now: datetime
     base_url: str | None = None
     force: bool = False
+    accept_guid_changes: bool = False
     progress: Progress | None = None
 
     def arguments(self, program: str) -> list[Any]:
@@ -121,13 +125,17 @@ def survey(project: Path, *, now: datetime, progress: Progress | None = None) ->
 
 
 def _build(request: Request, start: _Start) -> BuildResult:
+    # A preview under another address is no publication.
+    lock = read_lock(request.project) if request.base_url is None else None
     sources, reading = _read(request, start.tree, start.program, new_guids=True)
-    findings, rendering = _checked(request, start, reading)
+    findings, rendering = _checked(request, start, reading, lock)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
         _write_guid(request.project / file, guid)
     written = _write(request, start, reading, rendering)
+    if lock is not None:
+        write_lock(request.project, lock, reading.show)
     result = _result(request, reading, reading.show, findings, written, tuple(sources.new_guids))
     if not _has_errors(findings):
         outputs = _outputs(request, start, reading, rendering, written)
@@ -172,7 +180,7 @@ def _read(
 
 
 def _checked(
-    request: Request, start: _Start, reading: Reading
+    request: Request, start: _Start, reading: Reading, lock: Lock | None
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
@@ -183,6 +191,8 @@ def _checked(
     if reading.show is None:
         return findings, None
     findings += check_show(reading.show)
+    if lock is not None and not request.accept_guid_changes:
+        findings += broken_promises(lock, reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None
     rendering = render(reading.show, start.there, request.output)
@@ -237,7 +247,8 @@ def _result(
 
 def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list[int]]:
     """The signatures of what was read, as it was then; an identity was written by us since."""
-    return start.inputs | snapshot.signatures(request.project, sources.new_guids) | _cover(sources)
+    ours = snapshot.signatures(request.project, [*sources.new_guids, LOCK])
+    return start.inputs | ours | _cover(sources)
 
 
 def _cover(sources: Sources) -> dict[str, list[int]]:

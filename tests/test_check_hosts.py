@@ -129,9 +129,11 @@ def test_no_value_makes_it_crash(value: str, name: str) -> None:
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["items", "id", "attachments", "url", "hubs", "title"]), inner
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["items", "id", "attachments", "url", "hubs", "title"]), inner
+            )
         ),
         max_leaves=12,
     )

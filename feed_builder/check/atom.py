@@ -121,8 +121,7 @@ def judge_feed(judge: Judge, feed: Element, seen: Entries) -> None:
         for element in feed.all(name):
             _construct(judge, element)
     paging.judge_paging(judge, feed)
-    if "itunes" in judge.prefixes:
-        itunes.judge_channel(judge, feed)
+    itunes.judge_categories(judge, feed)
 
 
 def _needed(judge: Judge, holder: Element) -> None:

@@ -15,6 +15,8 @@ import click
 from feed_builder import __version__
 from feed_builder.cli.build import build
 from feed_builder.cli.check import check
+from feed_builder.cli.diff import diff
+from feed_builder.cli.explain import explain
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
 from feed_builder.cli.import_feed import import_feed
@@ -28,6 +30,8 @@ _COMMANDS = (
     build,
     list_,
     check,
+    diff,
+    explain,
     probe,
     import_feed,
 )
