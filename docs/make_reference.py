@@ -33,6 +33,8 @@ _READING = {
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "transcript-sound": ("error", "A transcript can be read, its times are in order.", "P20-TR-1"),
     "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),
+    "audio-extra": ("warning", "What [audio] asks for can be made: PyAV is installed.", "media.md"),
+    "audio-versions": ("warning", "Each recording has all renditions and peaks.", "P20-AE-1"),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),

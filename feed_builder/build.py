@@ -23,8 +23,10 @@ from feed_builder.read.files import EPISODES, Tree, scan
 
 if TYPE_CHECKING:
     from feed_builder.output import Written
+    from feed_builder.read.made import Made
     from feed_builder.read.show import Reading
     from feed_builder.read.sources import Sources
+    from feed_builder.read.versions import Versions
     from feed_builder.rendering import Rendering
 
 PUBLIC = "public"
@@ -162,6 +164,7 @@ def _read(
     from feed_builder.read.made import Made
     from feed_builder.read.show import assemble
     from feed_builder.read.sources import Kept, read_sources
+    from feed_builder.read.versions import Versions
 
     project = request.project
     kept = Kept(facts=cache.load(project, _FACTS), pages=load_pages(project, program))
@@ -172,11 +175,28 @@ def _read(
     if new_guids:
         sources = sources.with_guids(lambda: str(uuid.uuid4()))
     made = Made(project)
-    reading = assemble(sources, project, request.now, request.base_url, made)
+    versions = _versions(request, sources, made) if new_guids else Versions()
+    reading = assemble(sources, project, request.now, request.base_url, made, versions)
     if new_guids and reading.show:
         made.keep()
     save_pages(project, program, kept.pages, reading.pages)
     return sources, reading
+
+
+def _versions(request: Request, sources: Sources, made: Made) -> Versions:
+    """Renditions and waveforms of what is published now."""
+    from feed_builder.read.versions import Versions, make_versions
+
+    if sources.config is None:
+        return Versions()
+    recordings = [
+        episode.audio
+        for episode in sources.episodes
+        if episode.audio and episode.values["published"] <= request.now
+    ]
+    progress = partial(request.progress, "encoding") if request.progress else None
+    settings = sources.config.audio
+    return make_versions(request.project, recordings, sources.facts, settings, made, progress)
 
 
 def _checked(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 # In the order in which one is preferred when several recordings share a stem.
 AUDIO_SUFFIXES = (".mp3", ".m4a", ".m4b", ".mp4", ".aac", ".opus", ".ogg", ".oga", ".flac", ".wav")
+# What `feed-builder master` makes beside a recording, by format; it is published instead of it.
+MASTERS = {"mp3": ".master.mp3", "aac": ".master.m4a"}
 ARTWORK_SUFFIXES = (".jpg", ".jpeg", ".png")
 TRANSCRIPT_TYPES = {
     ".vtt": "text/vtt",

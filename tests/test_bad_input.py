@@ -938,11 +938,12 @@ def test_guid_can_t_be_written(project: Any) -> None:
     assert project.tree() == before
 
 
-# A disk that is full after so many bytes of any file, as far as the command can see.
+# A disk that is full after so many bytes of any file, as far as the command can see. Python
+# would leave cut off bytecode (-B), which every later start of the program would stumble over.
 _FULL_DISK = """
 import os, resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (6000, 6000))
-os.execv(sys.executable, [sys.executable, "-m", "feed_builder", *sys.argv[1:]])
+os.execv(sys.executable, [sys.executable, "-B", "-m", "feed_builder", *sys.argv[1:]])
 """
 
 

@@ -73,7 +73,7 @@ class _Worker:
             [sys.executable, *COMMAND, str(timeout)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_environment(),
+            env=child_environment(),
             process_group=0,  # Ctrl-C and Ctrl-Z reach the parent alone, and it decides
         )
         self.timeout = timeout
@@ -206,7 +206,7 @@ def _outcome(answer: dict[str, Any]) -> AudioInfo | AudioError:
     return AudioError(answer["error"]) if "error" in answer else from_dict(answer["info"])
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """Ours, so that the child finds this very package, installed or not, and reads names alike."""
     root = str(Path(feed_builder.__file__).parents[1])
     inherited = os.environ.get("PYTHONPATH")

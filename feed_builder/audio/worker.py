@@ -25,7 +25,7 @@ _ALARM_FACTOR: Final = 3
 
 def main() -> None:
     """Answer until the input ends. The first argument: the seconds that a file may take."""
-    answers = _private_output()
+    answers = private_output()
     limit_memory(MEMORY_LIMIT)
     _answer(answers, {"ready": True})
     serve(sys.stdin.buffer, answers, timeout=float(sys.argv[1]))
@@ -51,7 +51,7 @@ def _answer(answers: BinaryIO, answer: dict[str, Any]) -> None:
     answers.flush()
 
 
-def _private_output() -> BinaryIO:
+def private_output() -> BinaryIO:
     """The pipe to the parent; whatever a library prints from here on goes nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -22,7 +22,10 @@ from feed_builder.cli.import_ import import_
 from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
+from feed_builder.cli.master import master
 from feed_builder.cli.probe import probe
+from feed_builder.cli.quotes import quotes
+from feed_builder.cli.transcribe import transcribe
 
 _COMMANDS = (
     init,
@@ -33,6 +36,9 @@ _COMMANDS = (
     diff,
     explain,
     probe,
+    master,
+    transcribe,
+    quotes,
     import_feed,
 )
 
@@ -58,6 +64,9 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder list                                  see where each episode stands
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder probe FILE…                           tell what recordings hold
+    feed-builder master EPISODE                        make it as loud as it is to be
+    feed-builder transcribe EPISODE                    write down what is said, by a local model
+    feed-builder quotes EPISODE                        link what the article quotes of it
     """
     ctx.obj = project
 

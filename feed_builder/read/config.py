@@ -9,6 +9,7 @@ from typing import Any
 
 from feed_builder.files import Unreadable, read_regular
 from feed_builder.model import Category, Finding, Level, Owner, Person
+from feed_builder.read.audio_keys import AudioSettings, audio_settings
 from feed_builder.read.files import CONFIG_FILE
 from feed_builder.read.schema import Document
 from feed_builder.read.show_keys import SHOW_KEYS
@@ -45,6 +46,8 @@ class Config:
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
     imported: bool = False
+    audio: AudioSettings = field(default_factory=AudioSettings)
+    transcribe: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[str, Any] = field(default_factory=dict)
     document: Document = field(default=Document(CONFIG_FILE, ""), compare=False, repr=False)
 
@@ -73,6 +76,7 @@ def config_from(values: dict[str, Any], document: Document) -> Config:
     if "owner" in known:
         known["owner"] = Owner(**known["owner"])
     known["imported"] = "imported" in known
+    known["audio"] = audio_settings(known.get("audio", {}))
     known["people"] = tuple(person_from(person) for person in known.get("people", ()))
     return Config(**known, document=document)
 

@@ -19,6 +19,7 @@ from feed_builder.stems import (
     ARTWORK_SUFFIXES,
     AUDIO_SUFFIXES,
     CHAPTER_SUFFIXES,
+    MASTERS,
     TRANSCRIPT_TYPES,
 )
 from feed_builder.text import has_control_characters, slug
@@ -109,7 +110,7 @@ def read_episode(
     """
     page, faults = (page, []) if page else read_page(project, file)
     stem = file[: -len(PAGE_SUFFIX)]
-    recordings = tree.beside(stem, AUDIO_SUFFIXES)
+    recordings = tree.beside(stem, MASTERS.values()) or tree.beside(stem, AUDIO_SUFFIXES)
     if len(recordings) > 1:
         faults.append(_two_recordings(file, recordings))
     if faults or page is None:

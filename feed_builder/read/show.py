@@ -46,6 +46,7 @@ from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, season_number, state_of
 from feed_builder.read.tags import alternates, episode_extras
+from feed_builder.read.versions import VersionFiles, Versions
 from feed_builder.text import shortened
 
 FEED = "feed.xml"
@@ -70,11 +71,16 @@ class Reading:
 
 
 def assemble(
-    sources: Sources, project: Path, now: datetime, base_url: str | None, made: Made
+    sources: Sources,
+    project: Path,
+    now: datetime,
+    base_url: str | None,
+    made: Made,
+    versions: Versions,
 ) -> Reading:
     """The show that `sources` make at the moment `now`, under `base_url` if one is given.
 
-    What has to be made of them first is taken from `made`, or put there.
+    What has to be made of them first is taken from `made`, or put there; `versions` are there.
 
     An episode that can't be published is told and left out; it costs no other its place.
     """
@@ -91,9 +97,10 @@ def assemble(
         pages = _pages_to_keep(sources, {})
         return Reading(show=None, assets=(), listed=listed, findings=tuple(findings), pages=pages)
     assembly = _Assembly(sources, project, base_url or sources.config.link, findings, listed, made)
+    assembly.versions = VersionFiles(versions, assembly.base, assembly.assets)
     published = [e for e in sources.episodes if states[e.file] is State.PUBLISHED]
     episodes = [assembly.episode(e) for e in published if "guid" in e.values]
-    findings += assembly.spoken.findings
+    findings += [*assembly.spoken.findings, *versions.findings]
     show = assembly.show(episodes)
     return Reading(
         show=show,
@@ -136,6 +143,7 @@ class _Assembly:
         self.findings = findings
         self.listed = listed
         self.assets: dict[str, Asset] = {}
+        self.versions = VersionFiles(Versions(), base_url, self.assets)
         self.spoken = SpokenFiles(project, sources.facts, made, base_url, self.assets)
         self.notes: dict[str, KeptNotes] = {}
         self.pages = {page.file: f"{base_url}{page.slug}/" for page in sources.pages()}
@@ -192,6 +200,7 @@ class _Assembly:
         notes = self._notes(episode, notice, audio.duration)
         chapters = self._chapter_list(episode, audio)
         article = self.articles.get(episode.folder)
+        name = _name(episode)
         people = self._people(values)
         enclosure = self._enclosure(episode, audio)
         spoken = self.spoken.of(
@@ -225,7 +234,8 @@ class _Assembly:
             ai_content=values.get("ai_content", self.config.ai_content),
             permalink=values.get("permalink", False),
             imported="imported" in values,
-            alternates=alternates(values),
+            alternates=(*alternates(values), *self.versions.alternates(episode.audio, name)),
+            waveform=self.versions.waveform(episode.audio, name),
             **episode_extras(values),
             source=episode.file,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from feed_builder.read import schema
+from feed_builder.read.audio_keys import SOUND_KEYS
 from feed_builder.read.feed_keys import SHOW_FEED_KEYS
 from feed_builder.read.person_keys import PERSON_KEYS
 from feed_builder.read.schema import Key
@@ -205,6 +206,7 @@ SHOW_KEYS = (
         source="podcast:person",
         elements=("channel/podcast:person",),
     ),
+    *SOUND_KEYS,
     *SHOW_FEED_KEYS,
     *SHOW_TAG_KEYS,
     Key(

@@ -13,12 +13,18 @@ from hashlib import sha256
 from feed_builder.speech import Cue
 from feed_builder.transcripts.parsed import Parsed
 
-_MARK = re.compile(r"Automatic transcript\b.*\b([0-9a-f]{16})$")
+_BEGINS = "Automatic transcript by"
+_MARK = re.compile(rf"{_BEGINS}\b.*\b([0-9a-f]{{16}})$")
 
 
 def mark(cues: Sequence[Cue], program: str) -> str:
     """The comment that says that `program` wrote these cues."""
-    return f"Automatic transcript by {program}, not corrected yet: {_name(cues)}"
+    return f"{_BEGINS} {program}; until somebody corrects it: {_name(cues)}"
+
+
+def has_mark(text: str) -> bool:
+    """Whether a file was written by a machine, whoever has corrected it since."""
+    return _BEGINS in text
 
 
 def is_automatic(parsed: Parsed) -> bool:

@@ -82,7 +82,8 @@ def _faults_of_times(numbered: Sequence[tuple[int | None, Cue]]) -> Iterator[Fau
 
 def plain(text: str) -> str:
     """`text` on one line, without what no feed can hold; no-break spaces stay."""
-    return re.sub(r"[ \t\n\r\f]+", " ", without_control_characters(text)).strip(" ")
+    line = re.sub(r"[ \t\n\r\f]+", " ", without_control_characters(text)).strip(" ")
+    return line if line.strip() else ""
 
 
 def clock(seconds: float) -> str:

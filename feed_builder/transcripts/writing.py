@@ -16,6 +16,7 @@ from textwrap import wrap
 from typing import Final
 
 from feed_builder.speech import Cue
+from feed_builder.transcripts.automatic import has_mark
 from feed_builder.transcripts.parsed import clock, milliseconds
 
 _VTT_LINE = 65  # characters, P20-TR-3
@@ -75,7 +76,7 @@ def write_vtt(cues: Sequence[Cue], heading: Heading) -> str:
     for cue in chain.from_iterable(map(_readable, cues)):
         start, end = _times(cue)
         voice = f"<v {_vtt(cue.speaker)}>" if cue.speaker else ""
-        lines = [_vtt(line) for line in wrap(cue.text, _VTT_LINE, break_long_words=False)]
+        lines = [_vtt(line) for line in _wrapped(cue.text, _VTT_LINE)]
         blocks.append("\n".join([f"{clock(start)} --> {clock(end)}", voice + lines[0], *lines[1:]]))
     return "\n\n".join(blocks) + "\n"
 
@@ -147,6 +148,8 @@ def is_written(content: bytes, suffix: str, cues: Sequence[Cue]) -> bool:
     names = {cue.speaker for cue in cues if cue.speaker}
     if suffix == ".json":
         return _is_podcasting(text, names)
+    if has_mark(text):  # of a machine, which says what is no longer true
+        return False
     if suffix == ".vtt":
         names = {_vtt(name) for name in names}
     return suffix != ".html" and all(name in text for name in names)
@@ -212,7 +215,7 @@ def _readable(cue: Cue) -> Iterator[Cue]:
 def _cards(cue: Cue, text: str) -> Iterator[tuple[float, float, list[str]]]:
     """A cue's text in pieces of two lines, its time shared out by their lengths."""
     start, end = _times(cue)
-    lines = wrap(text, _SRT_LINE, break_long_words=False)
+    lines = _wrapped(text, _SRT_LINE)
     pieces = [lines[at : at + _SRT_LINES] for at in range(0, len(lines), _SRT_LINES)]
     total = sum(len(line) for line in lines)
     begins, said = start, 0
@@ -221,6 +224,11 @@ def _cards(cue: Cue, text: str) -> Iterator[tuple[float, float, list[str]]]:
         ends = start + (end - start) * said / total
         yield begins, ends, piece
         begins = ends
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    # Of white space that is no space textwrap leaves nothing.
+    return wrap(text, width, break_long_words=False) or [text]
 
 
 def _times(cue: Cue) -> tuple[float, float]:

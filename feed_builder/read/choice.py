@@ -1,0 +1,83 @@
+"""Which episodes a command is asked to work on, and what lies beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from feed_builder.errors import FeedBuilderError, FindingsError
+from feed_builder.read import cache
+from feed_builder.read.episodes import EpisodeFile
+from feed_builder.read.files import PAGE_SUFFIX, scan
+from feed_builder.read.sources import Kept, Sources, read_sources
+from feed_builder.stems import AUDIO_SUFFIXES
+
+_FACTS = "facts.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """An episode to work on. `recording` is what was recorded, not what was mastered of it."""
+
+    episode: EpisodeFile
+    recording: str | None
+
+    @property
+    def stem(self) -> str:
+        """Its file without the suffix: what is made lies beside it."""
+        return self.episode.file[: -len(PAGE_SUFFIX)]
+
+
+def read_project(project: Path, progress: Callable[[int, int], None] | None = None) -> Sources:
+    """What lies in the project; raises FindingsError where podcast.toml can't be read."""
+    tree = scan(project)
+    kept = Kept(facts=cache.load(project, _FACTS))
+    sources = read_sources(project, tree, kept, progress)
+    if sources.kept.facts != kept.facts:
+        cache.save(project, _FACTS, sources.kept.facts)
+    if sources.config is None:
+        raise FindingsError(sources.findings)
+    return sources
+
+
+def chosen(sources: Sources, names: Sequence[str], *, every: bool) -> tuple[Work, ...]:
+    """The episodes that `names` mean, or all; raises FeedBuilderError for a name of none or two."""
+    if every:
+        return tuple(_work(sources, episode) for episode in sources.episodes)
+    found = {episode.file: episode for episode in (_found(sources, name) for name in names)}
+    return tuple(_work(sources, episode) for episode in found.values())
+
+
+def _work(sources: Sources, episode: EpisodeFile) -> Work:
+    stem = episode.file[: -len(PAGE_SUFFIX)]
+    recordings = sources.tree.beside(stem, AUDIO_SUFFIXES)
+    return Work(episode=episode, recording=recordings[0] if recordings else None)
+
+
+def _found(sources: Sources, name: str) -> EpisodeFile:
+    """By path, with or without a suffix; by the last part of it; by guid; by number."""
+    same = [episode for episode in sources.episodes if _is_called(episode, name)]
+    if not same:
+        same = [e for e in sources.episodes if name == str(e.values.get("number"))]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        files = ", ".join(episode.file for episode in same)
+        raise FeedBuilderError(f"{name}: several episodes are called so: {files} (name its file)")
+    broken = [f for f in sources.findings if f.level == "error" and name in f.where]
+    if broken:
+        raise FindingsError(broken)
+    raise FeedBuilderError(
+        f"{name}: there is no such episode (name its file: `feed-builder list` tells them)"
+    )
+
+
+def _is_called(episode: EpisodeFile, name: str) -> bool:
+    stem = episode.file[: -len(PAGE_SUFFIX)]
+    given = PurePath(name).as_posix().removesuffix(PAGE_SUFFIX)
+    for suffix in AUDIO_SUFFIXES:
+        given = given.removesuffix(suffix)
+    is_path = stem == given or stem.endswith(f"/{given}") or given.endswith(f"/{stem}")
+    is_slug = given.strip("/") in (episode.slug, episode.slug.rpartition("/")[2])
+    return is_path or is_slug or name == episode.values.get("guid")
