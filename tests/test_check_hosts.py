@@ -99,6 +99,16 @@ def test_nothing_outside_is_read(tmp_path: Path) -> None:
     assert not any("SECRET" in fault.message for fault in found)
 
 
+def test_the_server_and_the_feed_name_one_encoding() -> None:
+    """Where they differ readers do not agree which is right."""
+    data = b'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"/>'
+
+    agreed = {fault.rule for fault in check_feed(data, now=NOW, charset="utf-8")}
+    differing = {fault.rule for fault in check_feed(data, now=NOW, charset="iso-8859-1")}
+
+    assert "encoding-agrees" in differing - agreed
+
+
 def test_a_feed_of_more_than_100_mb_is_refused() -> None:
     """It is not parsed at all."""
     found = faults(b"<rss>" + b" " * 200_000_000)

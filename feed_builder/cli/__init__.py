@@ -63,6 +63,8 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder build                                 write the feeds and pages to public/
     feed-builder list                                  see where each episode stands
     feed-builder check feed.xml                        prove a feed, yours or anybody's
+    feed-builder diff                                  tell what subscribers will see of a build
+    feed-builder explain EPISODE                       tell what each app shows of it
     feed-builder probe FILE…                           tell what recordings hold
     feed-builder master EPISODE                        make it as loud as it is to be
     feed-builder transcribe EPISODE                    write down what is said, by a local model
