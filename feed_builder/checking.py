@@ -160,13 +160,29 @@ def _project(request: Request) -> Iterator[Checked]:
         if reading.show is not None and path == public / _MAIN:
             faults += _files(request, _bytes(path), reading.show.link, public)
         yield _checked(request, name, faults)
+    if reading.show is not None:
+        yield from _pages(request, reading.show, public)
+
+
+def _pages(request: Request, show: Show, public: Path) -> Iterator[Checked]:
+    """The pages that were built: each leads to the feed, an episode's plays it."""
+    from feed_builder.check.pages import judge_page
+
+    episodes = {episode.link for episode in show.episodes}
+    for path in sorted(public.rglob("index.html")):
+        folder = path.parent.relative_to(public).as_posix()
+        address = show.link if folder == "." else f"{show.link}{folder}/"
+        html = _bytes(path).decode("utf-8", "replace")
+        faults = list(judge_page(html, episode=address in episodes))
+        if faults:
+            yield _checked(request, path.relative_to(request.project).as_posix(), faults)
 
 
 def _files(request: Request, data: bytes, link: str, public: Path) -> Iterator[Fault]:
     """What is wrong with the files that lie beside the feed; with `--media` on the web as well."""
     from feed_builder.looking import look_on_disk, named
 
-    for looked in look_on_disk(named(data), link, public):
+    for looked in look_on_disk(named(data), link, public, listen=request.media):
         yield from judge_looked(looked)
     if request.media:
         yield from _on_web(request, data, link)

@@ -14,6 +14,7 @@ from feed_builder.articles.addresses import is_private
 from feed_builder.check.document import decoded
 from feed_builder.check.markup import Element, Reader, Refused
 from feed_builder.check.media import Looked, Picture, Served
+from feed_builder.check.podcast import start_of
 from feed_builder.check.rule import Fault
 from feed_builder.errors import AudioError
 from feed_builder.fetching import Answer, FetchError, ask
@@ -68,7 +69,16 @@ def _of_item(item: Element) -> Iterator[Looked]:
                 place=Fault.at(element, "media-reachable", ""),
                 type=element.attrs.get("type", ""),
                 duration=duration,
+                simple=_simple(item) if kind == "chapters" else (),
             )
+
+
+def _simple(item: Element) -> tuple[float, ...]:
+    """The starts of the chapters in the feed itself."""
+    listed = item.child("psc:chapters")
+    starts = [chapter.attrs.get("start", "") for chapter in listed.children] if listed else []
+    seconds = [start_of(start) for start in starts]
+    return tuple(start for start in seconds if start is not None)
 
 
 def _artwork(image: Element) -> Looked:
@@ -85,12 +95,15 @@ def _seconds(text: str) -> float | None:
     return seconds
 
 
-def look_on_disk(files: Sequence[Looked], link: str, public: Path) -> Iterator[Looked]:
-    """What of `files` lies in `public`, which is at `link`, seen there."""
+def look_on_disk(
+    files: Sequence[Looked], link: str, public: Path, *, listen: bool = False
+) -> Iterator[Looked]:
+    """What of `files` lies in `public`, which is at `link`, seen there, and heard if asked."""
     for looked in files:
         if looked.url.startswith(link):
             path = public / unquote(urlsplit(looked.url[len(link) :]).path)
-            yield _on_disk(looked, path)
+            seen = _on_disk(looked, path)
+            yield _heard(seen, path) if listen and seen.audio else seen
 
 
 def _on_disk(looked: Looked, path: Path) -> Looked:
@@ -102,6 +115,16 @@ def _on_disk(looked: Looked, path: Path) -> Looked:
     if looked.kind == "enclosure":
         return replace(seen, size=len(data), head=data[:_HEAD], audio=_audio(path))
     return seen
+
+
+def _heard(looked: Looked, path: Path) -> Looked:
+    from feed_builder.audio.analysis import analyse
+
+    try:
+        loudness = analyse(path).loudness
+    except AudioError:
+        return looked
+    return replace(looked, loudness=loudness.integrated, peak=loudness.true_peak)
 
 
 def _audio(path: Path) -> AudioInfo | None:

@@ -19,6 +19,7 @@ from PIL import Image
 
 from feed_builder.check import media
 from feed_builder.check.media import Looked, Picture, Served, judge_looked
+from feed_builder.check.pages import judge_page
 from feed_builder.check.registry import by_name
 from feed_builder.check.rule import Fault
 from feed_builder.cli import cli
@@ -176,6 +177,18 @@ CASES = {
         replace(sound(), head=MP4 % b"\x00\x00\x01\x00mdat"),
         replace(sound(), head=MP4 % b"\x00\x00\x01\x00moov"),
     ),
+    "audio-loudness": (
+        replace(sound(), loudness=-30.0, peak=-3.0),
+        replace(sound(), loudness=-16.0, peak=-3.0),
+    ),
+    "audio-peak": (
+        replace(sound(), loudness=-16.0, peak=0.4),
+        replace(sound(), loudness=-16.0, peak=-1.5),
+    ),
+    "chapters-agree": (
+        replace(CHAPTERS, simple=(0.0, 60.0)),
+        replace(CHAPTERS, simple=(0.0, 300.0)),
+    ),
     "audio-sound": (sound(warnings=("its end is missing",)), sound()),
     "transcript-vtt": (transcript("Bonjour", "text/vtt"), TRANSCRIPT),
     "transcript-lines": (transcript(VTT + "mot " * 30, "text/vtt"), TRANSCRIPT),
@@ -213,6 +226,19 @@ def test_bad_facts_break_the_rule_and_good_ones_keep_it(rule: str) -> None:
     assert all(fault.line == 7 and fault.message for fault in broken)
     assert [fault for fault in judge_looked(good) if fault.rule == rule] == []
     assert by_name()[rule].rows
+
+
+LED = '<link rel="alternate" type="application/rss+xml" href="https://example.org/feed.xml">'
+
+
+@pytest.mark.parametrize(
+    ("rule", "bad", "good"),
+    [("page-feed", "<p>", LED), ("page-plays", LED, LED + '<audio src="1.mp3"></audio>')],
+)
+def test_pages_lead_to_the_feed_and_play(rule: str, bad: str, good: str) -> None:
+    """A page without the link, and an episode's page without a player, are told."""
+    assert rule in {fault.rule for fault in judge_page(bad, episode=True)}
+    assert rule not in {fault.rule for fault in judge_page(good, episode=True)}
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from feed_builder.check.addresses import suffix
-from feed_builder.check.audio import AUDIO_RULES, audio_problems
+from feed_builder.check.audio import AUDIO_RULES, audio_problems, loudness_problems
 from feed_builder.check.dates import Problem
 from feed_builder.check.rule import Fault, rule, shown
-from feed_builder.check.sidecars import SIDECAR_RULES, chapters_problems, transcript_problems
+from feed_builder.check.sidecars import (
+    SIDECAR_RULES,
+    chapters_differ,
+    chapters_problems,
+    transcript_problems,
+)
 from feed_builder.model import AudioInfo
 
 _SMALLEST, _LARGEST, _HEAVY = 1400, 3000, 512_000
@@ -69,8 +74,9 @@ class Picture:
 class Looked:
     """A file that a feed names, and what was seen of it; None is what nobody looked at.
 
-    `kind` is "feed", "enclosure", "artwork", "transcript" or "chapters"; `fault` is where it is
-    named; `length` and `type` are what the feed says of it.
+    `kind` is "feed", "enclosure", "artwork", "transcript" or "chapters"; `place` is where it is
+    named; `length` and `type` are what the feed says of it. `loudness` is in LUFS, `peak` in dBTP;
+    `simple` are the starts of the Podlove Simple Chapters beside a file of chapters.
     """
 
     kind: str
@@ -84,6 +90,9 @@ class Looked:
     picture: Picture | None = None
     audio: AudioInfo | None = None
     head: bytes = b""
+    loudness: float | None = None
+    peak: float | None = None
+    simple: tuple[float, ...] = ()
     text: str | None = None
     duration: float | None = None
 
@@ -113,10 +122,14 @@ def _problems(looked: Looked) -> Iterator[Problem]:
         yield from _artwork(looked.url, looked.picture)
     if looked.audio is not None:
         yield from audio_problems(looked.audio, looked.head, looked.duration)
+        if looked.loudness is not None:
+            channels = looked.audio.channels or 1
+            yield from loudness_problems(looked.loudness, looked.peak, channels)
     if looked.text is not None and looked.kind == "transcript":
         yield from transcript_problems(looked.text, looked.type)
     if looked.text is not None and looked.kind == "chapters":
         yield from chapters_problems(looked.text, looked.duration)
+        yield from chapters_differ(looked.text, looked.simple)
 
 
 def _served(looked: Looked, served: Served) -> Iterator[Problem]:

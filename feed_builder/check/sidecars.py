@@ -99,6 +99,21 @@ def chapters_problems(text: str, duration: float | None) -> Iterator[Problem]:
         yield from _advice(listed, numbers, duration)
 
 
+def chapters_differ(text: str, simple: tuple[float, ...]) -> Iterator[Problem]:
+    """Whether the chapters in the feed are others than those in the file (PSC-5)."""
+    try:
+        listed = json.loads(text)["chapters"]
+        starts = [float(c["startTime"]) for c in listed if c.get("toc") is not False]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return
+    if simple and (
+        len(starts) != len(simple)
+        or any(abs(one - other) > 1 for one, other in zip(starts, simple, strict=True))
+    ):
+        fact = f"lists {len(starts)} chapters, psc:chapters {len(simple)} or at other times"
+        yield "chapters-agree", fact, "make all forms of one list: apps merge them"
+
+
 def _advice(
     listed: list[dict[str, Any]], starts: list[float], duration: float | None
 ) -> Iterator[Problem]:
@@ -126,5 +141,6 @@ SIDECAR_RULES = (
     rule("chapters-file", "warning", "A file of chapters has its form, and ascends.", "P20-CH-1 P20-CH-2"),
     rule("chapters-titles", "hint", "Chapters have short titles.", "P20-CH-4 APL-62"),
     rule("chapters-start", "hint", "Chapters begin at 0, and at whole seconds.", "P20-CH-4"),
+    rule("chapters-agree", "hint", "All forms of chapters say the same.", "PSC-5"),
     rule("chapters-dense", "hint", "Chapters are few.", "APL-63"),
 )  # fmt: skip
