@@ -5,6 +5,7 @@ A test compares the pages with what this makes, so that nothing stays undocument
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from feed_builder.cli import cli
 from feed_builder.clients import CASES, CLIENTS, EFFECTS
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.item_tag_keys import LIVE_KEYS
+from feed_builder.read.json_schema import SCHEMAS, json_schema
 from feed_builder.read.schema import Key
 from feed_builder.read.show_keys import SHOW_KEYS
 
@@ -35,6 +37,16 @@ _READING = {
     "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),
     "audio-extra": ("warning", "What [audio] asks for can be made: PyAV is installed.", "media.md"),
     "audio-versions": ("warning", "Each recording has all renditions and peaks.", "P20-AE-1"),
+    "sound-silent": ("warning", "A recording is heard.", "AUD-10"),
+    "sound-loudness": ("warning", "It is as loud as others: -16 LUFS ± 1, mono to -20.", "AUD-14"),
+    "sound-range": ("hint", "Its loudness range is 18 LU at most.", "AUD-13"),
+    "sound-peak": ("hint", "Its true peaks stay under -1 dBTP.", "AUD-14"),
+    "sound-ends": ("hint", "It begins and ends without much silence.", "AUD-10"),
+    "sound-clipping": ("warning", "Its peaks are not cut off.", "AUD-10"),
+    "sound-channel": ("warning", "Both of its channels are heard.", "AUD-5"),
+    "sound-phase": ("warning", "Its channels do not take each other away.", "AUD-5"),
+    "sound-hum": ("hint", "It does not hum at 50 or 60 Hz.", "AUD-10"),
+    "sound-rate": ("hint", "Its sample rate is 44.1 or 48 kHz.", "AUD-5"),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
@@ -66,7 +78,12 @@ def pages() -> dict[str, str]:
         "rules.md": "\n".join(_rules()),
         "clients.md": "\n".join(_clients()),
         "tags.md": "\n".join(_tags()),
+        **{f"schemas/{name}.schema.json": _json(json_schema(name)) for name in SCHEMAS},
     }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def _commands() -> Iterator[str]:
@@ -257,6 +274,7 @@ def _feed_rules() -> Iterator[str]:
 def main() -> None:
     """Write the pages beside this file."""
     for name, text in pages().items():
+        (HERE / name).parent.mkdir(exist_ok=True)
         (HERE / name).write_text(text, encoding="utf-8")
 
 

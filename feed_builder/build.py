@@ -126,6 +126,11 @@ def survey(project: Path, *, now: datetime, progress: Progress | None = None) ->
     return _read(request, scan(project), snapshot.program(), new_guids=False)[1]
 
 
+def read_project(request: Request) -> tuple[Sources, Reading]:
+    """What the project holds and what that makes, for those who only look; nothing is written."""
+    return _read(request, scan(request.project), snapshot.program(), new_guids=False)
+
+
 def _build(request: Request, start: _Start) -> BuildResult:
     # A preview under another address is no publication.
     lock = read_lock(request.project) if request.base_url is None else None

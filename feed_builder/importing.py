@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,11 @@ from typing import Any
 from feed_builder.articles import ImportResult, as_json, import_article
 from feed_builder.articles.downloads import Fetching, Progress
 from feed_builder.articles.interviews import NoInterviewError
+from feed_builder.articles.linked import Linking
 from feed_builder.articles.recordings import shown
+from feed_builder.articles.settling import Ask, Settling
 from feed_builder.audio.child import probe_all
+from feed_builder.audio.probe import type_of
 from feed_builder.errors import ArticleError, AudioError, FindingsError
 from feed_builder.read.config import read_config
 from feed_builder.read.files import CONFIG_FILE
@@ -53,16 +56,19 @@ def import_into(
     audio: Path | None,
     source_url: str | None,
     post: str | None = None,
+    link: bool = False,
     dry_run: bool,
     now: datetime,
     progress: Progress | None = None,
     explain: Callable[[str], None] | None = None,
+    ask: Ask | None = None,
 ) -> Imported:
     """Make the episodes of `article`, a path, "-" or an http(s) address, in `project`.
 
-    `explain` is told why each block of the article was taken for what it is. Raises ArticleError,
-    and FindingsError where there is a podcast.toml that can't be read: the episodes' identities
-    are derived from the show's.
+    With `link` recordings on the web stay there and are described. `explain` is told why each
+    block of the article was taken for what it is. Raises ArticleError, and FindingsError where
+    there is a podcast.toml that can't be read: the episodes' identities are derived from the
+    show's.
     """
     guid = _show_guid(project)
     try:
@@ -73,6 +79,8 @@ def import_into(
             source_url=source_url,
             post=post,
             fetching=Fetching(check=recording_suffix, progress=progress),
+            linking=Linking(described) if link else None,
+            settling=Settling(lengths=lengths, ask=ask),
             show_guid=guid,
             default_date=now.date(),
             now=now,
@@ -104,6 +112,33 @@ def recording_suffix(path: Path) -> str:
     if isinstance(facts, AudioError):
         raise facts
     return facts.suffix
+
+
+def lengths(paths: Sequence[Path]) -> dict[Path, float]:
+    """The seconds that recordings play, of those that can be read."""
+    facts = zip(paths, probe_all(paths), strict=True)
+    return {
+        path: info.duration.total_seconds()
+        for path, info in facts
+        if not isinstance(info, AudioError)
+    }
+
+
+def described(head: Path, length: int) -> tuple[str, float | None]:
+    """The type of a recording of `length` bytes by its first ones, and its seconds if they tell.
+
+    Raises AudioError where it is no audio. A bit rate tells the seconds of MP3 and raw AAC; other
+    formats say them at their end, or in a header that may be cut.
+    """
+    type = type_of(head)
+    if head.stat().st_size < length and type not in ("audio/mpeg", "audio/aac"):
+        return type, None
+    (facts,) = probe_all([head])
+    if isinstance(facts, AudioError):
+        return type, None
+    if facts.length >= length:
+        return type, facts.duration.total_seconds()
+    return type, length * 8 / facts.bitrate if facts.bitrate else None
 
 
 def _show_guid(project: Path) -> str | None:

@@ -104,10 +104,10 @@ BOMBS = {
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_word_document_made_to_hurt_is_refused(name: str) -> None:
     parts, said = BOMBS[name]
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ArticleError, match=said):
         one(word("", **parts), ".docx")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_deep_word_document_is_refused() -> None:

@@ -192,9 +192,9 @@ GROWING = (
 
 
 def seconds(function: Callable[[str], object], text: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     function(text)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 @pytest.mark.parametrize("piece", GROWING)
@@ -256,9 +256,9 @@ def test_a_text_of_five_megabytes_is_read(tmp_path: Path) -> None:
     source = tmp_path / "long.txt"
     source.write_text(f"Un titre\n\n{paragraph * 12_500}{MARKER}", encoding="utf-8")
     assert source.stat().st_size > 5_000_000
-    started = time.perf_counter()
+    started = time.process_time()
     result = import_article(source, project=tmp_path, default_date=date(2020, 1, 1), dry_run=True)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     (interview,) = result.interviews
     assert len(interview.notes) < 110_000
 

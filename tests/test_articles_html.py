@@ -210,13 +210,13 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_page_made_to_hurt_is_over_soon(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         source = read(f"<article>{TEXT}{HOSTILE[name]}</article>")
         assert source.blocks[0].text.startswith("Un paragraphe")
     except ArticleError as error:
         assert str(error)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_entities_of_a_document_type_are_not_expanded() -> None:

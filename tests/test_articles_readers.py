@@ -197,11 +197,41 @@ Texte
 
 
 @pytest.mark.parametrize(
-    "value", [": |\n  Un titre", ": >-\n  Un titre", ": &a Un titre", ":\n  sub: x", ': "a']
+    "value",
+    [
+        ": |\n  Un titre",
+        ": >-\n  Un\n  titre",
+        ": Un titre # a remark",
+        ": 'Un titre'",
+        ': "Un\\u0020titre"',
+        ": &a Un titre",
+    ],
 )
-def test_yaml_that_is_not_read_is_said(value: str) -> None:
-    with pytest.raises(ArticleError, match="“title” in a form of YAML that is not read here"):
-        read_markdown(f"---\ntitle{value}\n---\nTexte", "x")
+def test_a_title_in_every_form_of_yaml(value: str) -> None:
+    title = read_markdown(f"---\ntitle{value}\n---\nTexte", "x").metadata.title
+    assert (title or "").removeprefix("&a ") == "Un titre"
+
+
+def test_authors_with_roles_in_yaml() -> None:
+    text = "---\nauthor:\n  name: Ana Roy\n  role: journaliste\ntitle: Eau : le prix\n---\nTexte"
+    assert read_markdown(text, "x").metadata.title == "Eau : le prix"
+    text = text.replace("Eau : le prix", "Eau")
+    metadata = read_markdown(text, "x").metadata
+    assert (metadata.author, metadata.author_role) == ("Ana Roy", "journaliste")
+    listed = "---\nauthors: [Ana Roy, Bo Lee]\ntitle: Eau\n---\nTexte"
+    assert read_markdown(listed, "x").metadata.author == "Ana Roy ; Bo Lee"
+
+
+def test_aliases_of_aliases_are_not_followed() -> None:
+    bomb = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))
+    text = f"---\ntitle: Eau\na0: &a0 [x]\n{bomb}\nauthor: *a11\n---\nTexte"
+    assert read_markdown(text, "x").metadata.title == "Eau"
+
+
+def test_keys_without_fences() -> None:
+    metadata = read_markdown("Title: Eau\nAuthor: Ana Roy\nDate: 2024-01-02\n\nTexte", "x").metadata
+    assert (metadata.title, metadata.author) == ("Eau", "Ana Roy")
+    assert read_markdown("Date : demain\nQuestion: rien\n\nTexte", "x").metadata.title is None
 
 
 def test_broken_toml_is_said() -> None:

@@ -6,6 +6,7 @@ import gzip
 import socket
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,7 +20,7 @@ from feed_builder.articles.downloads import Fetching, fetch_recording
 from feed_builder.articles.sources import document_of
 from feed_builder.articles.web import Limits, fetch_page
 from feed_builder.errors import ArticleError
-from feed_builder.importing import import_into, recording_suffix
+from feed_builder.importing import Imported, import_into, recording_suffix
 
 # One frame of silence: MPEG-1 layer III, 32 kbit/s, 48 kHz, mono.
 FRAME = b"\xff\xfb\x14\xc0" + bytes(92)
@@ -342,3 +343,64 @@ def test_private_hosts_are_known(host: str) -> None:
     assert is_private(host)
     assert not is_private("8.8.8.8")
     assert not is_private("example.org")
+
+
+def linked(site: Site, project: Path) -> Imported:
+    return import_into(
+        project,
+        f"{site.url}/a",
+        audio=None,
+        source_url=None,
+        link=True,
+        dry_run=False,
+        now=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+
+
+def test_a_linked_recording_stays_where_it_is_and_is_described(site: Site, tmp_path: Path) -> None:
+    site.put("/a", page().encode())
+    sound = mp3(frames=20_000)
+
+    def partly(asked: BaseHTTPRequestHandler) -> None:
+        first, last = asked.headers["Range"].removeprefix("bytes=").split("-")
+        part = sound[int(first) : int(last) + 1]
+        place = f"bytes {first}-{int(first) + len(part) - 1}/{len(sound)}"
+        send(asked, part, "audio/mpeg", 206, Content_Range=place)
+
+    site.answers["/rosa.mp3"] = partly
+    done = linked(site, tmp_path)
+    episode = tmp_path / "episodes" / "l-ete-des-rivieres" / "01-rosa-brunel.md"
+    assert tomllib.loads(episode.read_text().split("+++")[1])["audio"] == f"{site.url}/rosa.mp3"
+    assert f"audio/mpeg, {len(sound)} bytes, about 0:08:00" in episode.read_text()
+    assert [path.name for path in sorted(episode.parent.iterdir())] == [
+        "01-rosa-brunel.md",
+        "article.md",
+    ]
+    assert ("/rosa.mp3", "bytes=0-262143") in site.asked
+    assert f"{site.url}/rosa.mp3: linked (audio/mpeg" in "\n".join(done.lines())
+    assert not done.result.warnings
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [(b"<p>Please log in</p>", "is no audio"), (None, "has no such page")]
+)
+def test_what_is_no_recording_is_not_linked(
+    site: Site, tmp_path: Path, content: bytes | None, why: str
+) -> None:
+    site.put("/a", page().encode())
+    if content:
+        site.put("/rosa.mp3", content, "audio/mpeg")
+    done = linked(site, tmp_path)
+    assert [why in warning for warning in done.result.warnings] == [True]
+    episode = tmp_path / "episodes" / "l-ete-des-rivieres" / "01-rosa-brunel.md"
+    assert "audio =" not in episode.read_text()
+
+
+def test_the_page_where_a_player_plays_stands_in_the_front_matter(
+    site: Site, tmp_path: Path
+) -> None:
+    player = '<iframe src="https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/a/b">'
+    site.put("/a", page().replace('<audio src="/rosa.mp3"></audio>', f"{player}</iframe>").encode())
+    linked(site, tmp_path)
+    episode = tmp_path / "episodes" / "l-ete-des-rivieres" / "01-rosa-brunel.md"
+    assert "# the article plays it at https://soundcloud.com/a/b" in episode.read_text()

@@ -26,10 +26,17 @@ def reference() -> ModuleType:
     return module
 
 
-PAGES = ["commands.md", "configuration.md", "rules.md", "clients.md", "tags.md"]
-
-
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "commands.md",
+        "configuration.md",
+        "rules.md",
+        "clients.md",
+        "tags.md",
+        *(f"schemas/{n}.schema.json" for n in ("podcast", "episode", "article", "live")),
+    ],
+)
 def test_reference_is_up_to_date(name: str) -> None:
     """The page is what the program's tables make today: `python docs/make_reference.py`."""
     assert reference().pages()[name] == (DOCS / name).read_text("utf-8")

@@ -88,10 +88,12 @@ class Metadata:
 class ArticleSource:
     """An article as read: its blocks, and what it says of itself.
 
-    `name` is what its file is called; `warnings` are sentences for the person who imports it.
+    `name` is what its file is called; `recordings` are players that stand nowhere in the text;
+    `warnings` are sentences for the person who imports it.
     """
 
     name: str
     blocks: tuple[Block, ...]
     metadata: Metadata = field(default_factory=Metadata)
+    recordings: tuple[Block, ...] = ()
     warnings: tuple[str, ...] = ()

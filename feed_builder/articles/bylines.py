@@ -39,7 +39,7 @@ _OPENINGS = (
     r"beitrag|artikel) (?:de|par|by|di|von|van)\s",
     r"(?:entretien|interview)s? (?:recueillie?s?|realisee?s?|menee?s?|conduite?s?) par\s",
     rf"(?:{'|'.join(_DONE.split())}|mis en ligne) "
-    r"(?:(?:le |on |am |el |il |op |em |the )?[^,]{4,24},? )?(?:par|by|da|di|por|von|door)\s",
+    r"(?:(?:le |on |am |el |il |op |em |the )?[^,]{4,24},? )?(?:par|by|da|di|por|von|door)\s?:?\s",
     r"(?:par|by|von|por|di|da|a cura di|door)\s?:?\s?",
     r"(?:un |une |a |an |ein |eine |een |um |uma )\w{4,20} (?:de|par|by|von|por|di|door) ",
 )

@@ -1,12 +1,7 @@
-"""What a text says of itself before it begins: TOML between +++ lines, simple YAML between ---.
-
-YAML is read as far as blogs use it for these few keys: one `key: value` on a line, bare or in
-quotes, and lists of names. Any other form of a key that import needs is told and not guessed.
-"""
+"""What a text says of itself before it begins: TOML between +++ lines, YAML between --- lines."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,6 +24,10 @@ _KEYS = {
 }
 _WANTED = frozenset(name for names in _KEYS.values() for name in names)
 _YAML_KEY = re.compile(r"([A-Za-z_][\w-]{0,40})[ \t]*:(?:[ \t](.*))?$")
+# Longer than anybody's.
+_MOST_YAML = 50_000
+# An alias may stand for a list of lists of lists, and no article needs one.
+_ALIAS = re.compile(r"(?:^|[\s\[,:-])[&*]\w", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]#.*$")
 
 
@@ -45,7 +44,7 @@ class FrontMatter:
 def split_front_matter(text: str) -> FrontMatter:
     """The front matter of `text`, if it begins with one, and the rest.
 
-    Raises `ArticleError` for TOML that is none and for YAML that is not read here.
+    Raises `ArticleError` for TOML that is none.
     """
     start = text.lstrip("\n")
     for fence, parse in _FENCES.items():
@@ -66,7 +65,7 @@ def _unfenced(text: str) -> FrontMatter:
     known = sum(key in _WANTED for key in keys)
     if not blank or known < 2 or not all(keys) or keys[0] not in _WANTED:
         return FrontMatter(Metadata(), text, 0)
-    metadata, warnings = _metadata(_from_yaml(head))
+    metadata, warnings = _metadata(_line_by_line(head))
     length = len(lines) + len(text) - len(text.lstrip("\n"))
     return FrontMatter(metadata, "\n".join(text.split("\n")[length:]), length, warnings)
 
@@ -95,54 +94,36 @@ def _from_toml(inside: str) -> Mapping[str, Any]:
 
 
 def _from_yaml(inside: str) -> Mapping[str, Any]:
+    """YAML as PyYAML reads it, every scalar as its words; what is none line by line.
+
+    Titles in French are no YAML where nobody quoted them: a colon stands in them.
+    """
+    from yaml import BaseLoader, YAMLError, load
+
+    try:
+        small = len(inside) <= _MOST_YAML and not _ALIAS.search(inside)
+        values = load(inside, BaseLoader) if small else None
+    except (YAMLError, ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        return _line_by_line(inside)
+    return {str(key).lower(): value for key, value in values.items()}
+
+
+def _line_by_line(inside: str) -> Mapping[str, Any]:
+    """`key: value` on a line, bare or in quotes, and nothing else."""
     values: dict[str, Any] = {}
-    lines = inside.split("\n")
-    for number, line in enumerate(lines):
+    for line in inside.split("\n"):
         match = _YAML_KEY.match(line)
         if match and match.group(1).lower() in _WANTED:
-            key = match.group(1).lower()
-            below = _indented_below(lines, number)
-            values[key] = _yaml_value(key, _COMMENT.sub("", match.group(2) or "").strip(), below)
+            written = _COMMENT.sub("", match.group(2) or "").strip()
+            values[match.group(1).lower()] = _unquoted(written)
     return values
 
 
-def _indented_below(lines: list[str], number: int) -> list[str]:
-    below = []
-    for line in lines[number + 1 :]:
-        if not line.strip() or not line.startswith((" ", "\t", "- ")):
-            break
-        below.append(line.strip())
-    return below
-
-
-def _yaml_value(key: str, written: str, below: list[str]) -> Any:
-    if not written and below and all(line.startswith("- ") for line in below):
-        return [_yaml_scalar(key, line[2:].strip()) for line in below]
-    if below:
-        raise _unread_yaml(key)
-    if written.startswith("[") and written.endswith("]"):
-        return [_yaml_scalar(key, part.strip()) for part in written[1:-1].split(",")]
-    return _yaml_scalar(key, written)
-
-
-def _yaml_scalar(key: str, written: str) -> str:
-    if written.startswith('"'):
-        try:
-            return str(json.loads(written))
-        except ValueError as error:
-            raise _unread_yaml(key) from error
-    if len(written) > 1 and written[0] == written[-1] == "'":
-        return written[1:-1].replace("''", "'")
-    if written[:1] in tuple("|>&*!{[%@`'"):
-        raise _unread_yaml(key)
-    return written
-
-
-def _unread_yaml(key: str) -> ArticleError:
-    return ArticleError(
-        f"its front matter writes “{key}” in a form of YAML that is not read here "
-        f'(write {key}: "…" on one line, or TOML between +++ lines)'
-    )
+def _unquoted(written: str) -> str:
+    quoted = len(written) > 1 and written[0] == written[-1] and written[0] in "\"'"
+    return written[1:-1] if quoted else written
 
 
 _FENCES: dict[str, Callable[[str], Mapping[str, Any]]] = {"+++": _from_toml, "---": _from_yaml}

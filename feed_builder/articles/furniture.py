@@ -85,6 +85,37 @@ def _rows(table: str) -> frozenset[str]:
     return frozenset(row.strip() for line in table.split("\n") for row in line.split("|") if row)
 
 
+# A row of buttons: words of sharing and names of networks, in any order.
+_SHARING = frozenset(
+    words(
+        "partager partagez partage share teilen teile compartir compartilhar partilhar condividi "
+        "condividere delen deel tweet tweeter imprimer print drucken"
+    )
+)
+_NETWORKS = frozenset(
+    words(
+        "facebook twitter linkedin whatsapp instagram youtube pinterest telegram mastodon bluesky "
+        "threads reddit x email mail courriel messenger viber xing tumblr flipboard rss lien link "
+        "copier copy url sms"
+    )
+)
+_WITH_THEM = frozenset(
+    words(
+        "cet cette article page story this artikel diesen beitrag dit articolo questo este artigo "
+        "articulo sur on auf en su op no par via le la l the et and und y e ou or a avec vos amis "
+        "with friends with your por em noticia pagina contenu"
+    )
+)
+_MOST_BUTTONS = 16
+
+
+def _is_sharing(found: list[str]) -> bool:
+    """Whether a line is a row of buttons: "Partagez cet article Facebook Twitter LinkedIn"."""
+    known = _SHARING | _NETWORKS | _WITH_THEM
+    buttons = set(found) & (_SHARING | _NETWORKS - {"x", "mail", "link", "lien", "copy", "url"})
+    return len(found) <= _MOST_BUTTONS and bool(buttons) and known.issuperset(found)
+
+
 _FURNITURE = _rows(_PHRASES)
 _REMARKS = _rows(_COMMENTS)
 _LAST = _rows(_ENDINGS) | _REMARKS
@@ -95,8 +126,9 @@ def is_furniture(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     shown = plain(text)
-    found = " ".join(words(shown))
-    if not found:
+    said = words(shown)
+    found = " ".join(said)
+    if not found or _is_sharing(said):
         return True
     view = fold(shown).text.strip("- •|>")
     return found in _FURNITURE or any(row.fullmatch(view) for row in _PATTERNS)

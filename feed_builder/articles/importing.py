@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,10 +15,12 @@ from feed_builder.articles.documents import Document
 from feed_builder.articles.downloads import Fetching
 from feed_builder.articles.interviews import Article, Found, Interview
 from feed_builder.articles.known import known_article
+from feed_builder.articles.linked import Linking, link_recordings
 from feed_builder.articles.notes import web_address
 from feed_builder.articles.offered import Offers
 from feed_builder.articles.plan import Action, plan_import
 from feed_builder.articles.recordings import Matches, find_recordings, match_recordings, shown
+from feed_builder.articles.settling import Settling, settled
 from feed_builder.articles.sources import document_of, read_articles, the_one
 from feed_builder.articles.survey import Survey, survey
 from feed_builder.articles.write import apply, copy_recordings
@@ -52,6 +54,8 @@ def import_article(
     source_url: str | None = None,
     post: str | None = None,
     fetching: Fetching | None = None,
+    linking: Linking | None = None,
+    settling: Settling | None = None,
     show_guid: str | None = None,
     default_date: date,
     now: datetime | None = None,
@@ -60,11 +64,12 @@ def import_article(
     """Make episode files out of the article in `source` (issue 2, item 3; design, section 2).
 
     `source` is a file, "-" for standard input or an http(s) address; `post` names one of several
-    in a WordPress export. `audio` is a folder of recordings to match and copy; those that the
-    article plays itself are fetched as `fetching` says, without it told. `source_url` is where
-    the article was first published; `default_date` dates the episodes of an article without a
-    date; at the moment `now` one of today must not lie in the future. Importing again follows the
-    article and leaves alone what a person changed. With `dry_run` nothing is written anywhere.
+    in a WordPress export. `audio` is a folder of recordings to match and copy, what their names
+    leave open as `settling` says; those that the article plays itself are fetched as `fetching`
+    says, without it told, or left where they are and described as `linking` says. `source_url` is
+    where the article was first published; `default_date` dates the episodes of an article without
+    a date; at the moment `now` one of today must not lie in the future. Importing again follows
+    the article and leaves alone what a person changed. With `dry_run` nothing is written anywhere.
     Raises `ArticleError`; its message names the file and the way out.
     """
     recordings = find_recordings(audio) if audio else ()
@@ -73,36 +78,50 @@ def import_article(
         document = replace(document, address=_address(source_url))
     on_disk = survey(project)
     found = _found(document, read_articles(document, post), source_url, on_disk)
-    plan = plan_import(found, on_disk, show_guid=show_guid, default_date=default_date, now=now)
     matches = match_recordings(found.interviews, recordings) if audio else None
+    matches = settled(matches, recordings, settling) if matches and settling else matches
+    matched = matches.matched if matches else ()
+    done = {one.interview.order for one in matched}
+    found, unlinked = _linked(found, None if dry_run else linking, document, done)
+    plan = plan_import(found, on_disk, show_guid=show_guid, default_date=default_date, now=now)
     if not dry_run:
         apply(project, plan.writes)
-    matched = matches.matched if matches else ()
     copied = copy_recordings(project, plan, matched, dry_run=dry_run)
     offers = Offers(
         project=project,
         folder=document.folder,
-        fetching=_allowed(fetching, document),
+        fetching=replace(fetching, private=_is_own(document)) if fetching else None,
         dry_run=dry_run,
+        linking=linking is not None,
     )
-    offered = offers.take(plan, found.interviews, {one.interview.order for one in matched})
+    offered = offers.take(plan, found.interviews, done)
     return ImportResult(
         article=found.article,
         interviews=found.interviews,
         folder=plan.folder,
         actions=(*plan.actions, *copied, *offered.actions),
         matches=matches,
-        warnings=(*found.warnings, *offered.warnings, *on_disk.broken.values()),
+        warnings=(*found.warnings, *unlinked, *offered.warnings, *on_disk.broken.values()),
         dry_run=dry_run,
         found=found,
     )
 
 
-def _allowed(fetching: Fetching | None, document: Document) -> Fetching | None:
-    """`fetching` as far as this article may lead: a public page leads to no private network."""
+def _linked(
+    found: Found, linking: Linking | None, document: Document, done: Collection[int]
+) -> tuple[Found, tuple[str, ...]]:
+    """`found` with its recordings described where they are, but for those `done` already."""
+    if linking is None:
+        return found, ()
+    how = replace(linking, private=_is_own(document))
+    linked, warnings = link_recordings(found.interviews, how, done)
+    return replace(found, interviews=linked), warnings
+
+
+def _is_own(document: Document) -> bool:
+    """Whether an article may lead to a private network: a public page may not."""
     host = urlsplit(document.address or "").hostname
-    is_own = document.folder is not None or (host is not None and is_private(host))
-    return replace(fetching, private=is_own) if fetching else None
+    return document.folder is not None or (host is not None and is_private(host))
 
 
 def _with_address(read: ArticleSource, source_url: str | None) -> ArticleSource:

@@ -17,11 +17,14 @@ from feed_builder.articles.languages import detected, language_of
 from feed_builder.articles.markers import Marker, RecordingKind, examples
 from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.notes import Origin, definitions, show_notes
+from feed_builder.articles.overlooked import overlooked
 from feed_builder.articles.page import without_credits, without_furniture
 from feed_builder.articles.pieces import pieces_of
+from feed_builder.articles.remote import Remote
 from feed_builder.articles.sections import Section, Spot, is_text, split_sections, text_of
 from feed_builder.articles.spots import without_read_aloud
 from feed_builder.articles.titles import Titled, titles
+from feed_builder.articles.unplaced import with_recordings
 from feed_builder.errors import ArticleError
 from feed_builder.text import shortened, slug
 
@@ -35,7 +38,8 @@ class Interview:
     `order` counts from 1 in the article's order, `section` is the heading it stands under, `notes`
     are Markdown, `marker` is the line that announces it as the article has it. `label` names its
     files ("frederic-bonnichon", "table-ronde"). `audio_url` is the file that the article plays,
-    `page_url` the page where it plays if there is no file.
+    `page_url` the page where it plays if there is no file. `remote` is the recording where it is
+    left there.
     """
 
     order: int
@@ -50,6 +54,7 @@ class Interview:
     marker: str
     label: str
     page_url: str | None = None
+    remote: Remote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +128,7 @@ def find_interviews(source: ArticleSource) -> Found:
         head = replace(head, authors=asking)
     body = [b for i, b in enumerate(marked) if i >= head.begins and i not in head.spent]
     sections = with_guests(split_sections(body), head.title or "")
+    sections = with_recordings(sections, source.recordings) if source.recordings else sections
     spots = [item for section in sections for item in section.items if isinstance(item, Spot)]
     if not spots:
         raise NoInterviewError(explained(source, sections, head.title))
@@ -132,7 +138,12 @@ def find_interviews(source: ArticleSource) -> Found:
         article=article,
         interviews=found,
         source=source,
-        warnings=(*source.warnings, *_head_warnings(head, source), *warnings),
+        warnings=(
+            *source.warnings,
+            *_head_warnings(head, source),
+            *warnings,
+            *overlooked(sections),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from feed_builder.articles.announced import Form, Line, Marker, is_name, made
 from feed_builder.articles.forms import Patterns
 from feed_builder.articles.names import Heard, is_known, trimmed
-from feed_builder.articles.openings import find_opening
+from feed_builder.articles.openings import find_opening, has_icon
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.speech import without_clause
 from feed_builder.text import words
@@ -108,7 +108,12 @@ def opened(line: Line) -> Marker | None:
         return None
     if not (person.role or line.closed or is_known(person)) or not _is_explained(rest, heard):
         return None
-    sure = opening.hears or (opening.records and opening.closed) or line.closed
+    sure = (
+        opening.hears
+        or has_icon(line.marker)
+        or (opening.records and opening.closed)
+        or line.closed
+    )
     return _marker(line, rest, heard, "announcement" if sure else "caption")
 
 

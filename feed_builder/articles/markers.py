@@ -32,7 +32,7 @@ from feed_builder.articles.forms import (
 )
 from feed_builder.articles.labels import label, opened
 from feed_builder.articles.names import trimmed
-from feed_builder.articles.openings import find_opening
+from feed_builder.articles.openings import find_opening, has_icon
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.sentences import is_several_sentences
 from feed_builder.articles.wordings import WORDINGS
@@ -57,7 +57,6 @@ _MICROPHONE = re.compile(
     r"(?:ai nostri microfoni|al microfono|a nuestros microfonos|a notre micro|a nos microphones|"
     r"an unserem mikrofon|bei uns im studio|in our studio|with us|con noi|avec nous|bij ons)\s?:?\s"
 )
-_ICON = re.compile(r"^\s*[🎧🎙🎤🔊🔉🔈📻▶►⏵⏯]")
 
 
 def find_marker(text: str) -> Marker | None:
@@ -106,7 +105,7 @@ def _may_be(text: str) -> bool:
     """Whether a line begins or ends with one of the words that a marker has there."""
     return (
         any_opening().match(fold(text[:60]).text) is not None
-        or _ICON.match(text) is not None
+        or has_icon(text)
         or any_tail().search(fold(text[-TAIL_CHARACTERS:].rstrip("*_ ")).text) is not None
         or _may_call_at_end(text)
         or find_opening(fold(text[:120]), text[:120]) is not None
@@ -148,7 +147,7 @@ def _behind_microphone(text: str) -> str:
 
 def _icon(line: Line) -> Marker | None:
     """ "🎧 Jane Doe, mayor (12 min)"."""
-    if not _ICON.match(line.marker):
+    if not has_icon(line.marker):
         return None
     opening = re.match(BEFORE, line.view.text)
     heard = parse_people(line.after(opening.end() if opening else 0))

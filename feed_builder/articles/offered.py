@@ -28,13 +28,15 @@ class Offered:
 class Offers:
     """Where offered recordings come from and go to.
 
-    `folder` is the article's own, `fetching` None where nothing is fetched from the web.
+    `folder` is the article's own, `fetching` None where nothing is fetched from the web;
+    with `linking` recordings on the web stay there.
     """
 
     project: Path
     folder: Path | None
     fetching: Fetching | None
     dry_run: bool
+    linking: bool = False
 
     def take(
         self, plan: ImportPlan, interviews: Collection[Interview], done: Collection[int]
@@ -48,7 +50,11 @@ class Offers:
                 continue
             stem = episode.removesuffix(".md")
             there = already(self.project, stem, AUDIO_SUFFIXES[0])
-            if there is None and interview.audio_url:
+            if self.linking and is_web(interview.audio_url or ""):
+                said = str(interview.remote) if interview.remote else "not described yet"
+                if interview.remote or self.dry_run:
+                    actions.append(Action(interview.audio_url or "", What.LINKED, said))
+            elif there is None and interview.audio_url:
                 self._take_one(interview, stem, interview.audio_url, actions, warnings)
             elif there is None and interview.page_url:
                 warnings.append(

@@ -57,8 +57,17 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(rf"(?:{row}){_END}")) for kind, row in rows)
 
 
+_TELLING = frozenset({"hears", "records", "talks"})
 _SMALL = re.compile(_ELIDED)
 _BEGINNING = re.compile(BEFORE)
+
+
+_ICON = re.compile(r"^\s{0,9}[🎧🎙🎤🔊🔉🔈📻▶►⏵⏯]")
+
+
+def has_icon(text: str) -> bool:
+    """Whether a line begins with a picture of a player or a microphone."""
+    return _ICON.match(text) is not None
 
 
 def find_opening(view: Folded, shown: str) -> Opening | None:
@@ -69,7 +78,7 @@ def find_opening(view: Folded, shown: str) -> Opening | None:
     if beginning and re.search(r"\w", beginning.group()):
         said.add("records")
     linked = False
-    closed = beginning is not None and _PARTED.search(beginning.group()) is not None
+    parted = closed = beginning is not None and _PARTED.search(beginning.group()) is not None
     for _ in range(_MOST_WORDS):
         kind, end = _word(view, shown, place, linked=linked, first=not said or closed)
         if not end:
@@ -77,11 +86,12 @@ def find_opening(view: Folded, shown: str) -> Opening | None:
         said.add(kind)
         linked = linked or kind == "links"
         closed = _SEPARATOR.match(view.text, end) is not None
+        parted = parted or (closed and bool(said & _TELLING))
         joint = _JOINT.match(view.text, end)
         place = joint.end() if joint else end
-    if not said & {"hears", "records", "talks"}:
+    if not said & _TELLING:
         return None
-    return Opening(place, "hears" in said, "records" in said, "talks" in said, closed)
+    return Opening(place, "hears" in said, "records" in said, "talks" in said, parted)
 
 
 def _word(view: Folded, shown: str, place: int, *, linked: bool, first: bool) -> tuple[str, int]:

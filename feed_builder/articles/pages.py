@@ -62,6 +62,10 @@ def episode_page(
     front.add("published", tomlkit.item(published))
     front.add("number", number)
     front.add("type", "full")
+    if interview.remote:
+        front.add("audio", tomlkit.item(interview.remote.address).comment(str(interview.remote)))
+    elif interview.page_url:
+        front.add(tomlkit.comment(f"the article plays it at {web_address(interview.page_url)}"))
     if interview.duration_s:
         stated = timedelta(seconds=interview.duration_s)
         front.add(tomlkit.comment(f"stated duration: {stated} ({interview.duration_s} s)"))

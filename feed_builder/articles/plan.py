@@ -46,6 +46,7 @@ class What(StrEnum):
     UPDATED = "updated"
     UNCHANGED = "unchanged"
     LEFT_ALONE = "left alone"
+    LINKED = "linked"
 
 
 @dataclass(frozen=True, slots=True)

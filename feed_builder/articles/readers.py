@@ -6,6 +6,7 @@ stays as it is.
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -137,8 +138,26 @@ def _framed(blocks: tuple[Block, ...], players: Players) -> list[Block]:
         if block.kind is Kind.PLAYER and len(block.text) < MOST_BYTES // 1000:
             made = fragment_blocks(block.text.replace("\\<", "<"), players)
         plays = [replace(one, line=block.line) for one in made if one.kind is Kind.PLAYER]
-        kept += plays or [block]
+        kept += plays or _apart(block, players)
     return kept
+
+
+# A player in the middle of a paragraph: what stands before it announces it.
+_INLINE = re.compile(r"\\?<(?=(?:audio|iframe|video|embed)\b)", re.IGNORECASE)
+
+
+def _apart(block: Block, players: Players) -> list[Block]:
+    """A paragraph and the players that HTML wrote into it, each by itself."""
+    from feed_builder.articles.html import fragment_blocks
+
+    match = _INLINE.search(block.text) if block.kind is Kind.PARAGRAPH else None
+    if not match or len(block.text) > MOST_BYTES // 1000:
+        return [block]
+    made = fragment_blocks(block.text[match.start() :].replace("\\<", "<"), players)
+    before = block.text[: match.start()].strip()
+    inside = [replace(one, line=block.line) for one in made if one.kind is Kind.PLAYER]
+    behind = [replace(one, line=block.line) for one in made if one.kind is not Kind.PLAYER]
+    return [*([replace(block, text=before)] if before else []), *inside, *behind]
 
 
 def _html(document: Document) -> tuple[ArticleSource, ...]:

@@ -17,21 +17,29 @@ from feed_builder.cli.build import build
 from feed_builder.cli.check import check
 from feed_builder.cli.diff import diff
 from feed_builder.cli.explain import explain
+from feed_builder.cli.export import export
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
 from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 from feed_builder.cli.master import master
+from feed_builder.cli.move import move
+from feed_builder.cli.new import new
 from feed_builder.cli.probe import probe
+from feed_builder.cli.publish import publish
 from feed_builder.cli.quotes import quotes
+from feed_builder.cli.schema import schema
+from feed_builder.cli.show import show
 from feed_builder.cli.transcribe import transcribe
 
 _COMMANDS = (
     init,
     import_,
+    new,
     build,
     list_,
+    show,
     check,
     diff,
     explain,
@@ -40,6 +48,10 @@ _COMMANDS = (
     transcribe,
     quotes,
     import_feed,
+    schema,
+    publish,
+    move,
+    export,
 )
 
 
@@ -60,8 +72,11 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder init                                  begin a show
     feed-builder import article.txt --audio recordings make its episodes
     feed-builder import feed https://old.example/rss   move a show in from another host
+    feed-builder new TITLE                             begin one without an article
     feed-builder build                                 write the feeds and pages to public/
     feed-builder list                                  see where each episode stands
+    feed-builder show EPISODE                          tell all that is known of one
+    feed-builder schema                                help an editor to complete and check
     feed-builder check feed.xml                        prove a feed, yours or anybody's
     feed-builder diff                                  tell what subscribers will see of a build
     feed-builder explain EPISODE                       tell what each app shows of it
@@ -69,6 +84,9 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder master EPISODE                        make it as loud as it is to be
     feed-builder transcribe EPISODE                    write down what is said, by a local model
     feed-builder quotes EPISODE                        link what the article quotes of it
+    feed-builder publish                               put it where subscribers find it
+    feed-builder move https://new.example.org/         lead subscribers to a new address
+    feed-builder export show.zip                       keep the whole show in an archive
     """
     ctx.obj = project
 

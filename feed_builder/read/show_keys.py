@@ -6,6 +6,7 @@ from feed_builder.read import schema
 from feed_builder.read.audio_keys import SOUND_KEYS
 from feed_builder.read.feed_keys import SHOW_FEED_KEYS
 from feed_builder.read.person_keys import PERSON_KEYS
+from feed_builder.read.publish_keys import PUBLISH_KEY
 from feed_builder.read.schema import Key
 from feed_builder.read.tag_keys import MEDIUMS, SHOW_TAG_KEYS
 
@@ -209,6 +210,7 @@ SHOW_KEYS = (
     *SOUND_KEYS,
     *SHOW_FEED_KEYS,
     *SHOW_TAG_KEYS,
+    PUBLISH_KEY,
     Key(
         name="imported",
         meaning="Where `import feed` took the show from, and by which redirects.",

@@ -11,7 +11,6 @@ from feed_builder.model import Artwork, Episode, Show
 from feed_builder.podcasting20 import Image, ShowTags
 from feed_builder.render import _numbers as numbers
 from feed_builder.render._tags import Namespace, Tag, attributes, rfc822
-from feed_builder.render.live import live_items
 from feed_builder.render.shared_tags import NAME, SHARED, alternate, person, picture, remote_item
 from feed_builder.text import shortened
 
@@ -245,7 +244,6 @@ PODCAST = Namespace(
         show_ai_content,
         show_trailers,
         show_tags,
-        live_items,
     ),
     item=(
         transcripts,

@@ -13,12 +13,14 @@ from feed_builder.render._tags import (
     GENERATOR,
     Extras,
     Namespace,
+    append,
     channel_extension,
     item_extension,
     rfc822,
 )
 from feed_builder.render.entries import RSS_LINES, Piece, with_kept
 from feed_builder.render.itunes import ITUNES
+from feed_builder.render.live import live_items
 from feed_builder.render.podcasting20 import PODCAST
 from feed_builder.render.small_tags import (
     ATOM_LINKS,
@@ -106,6 +108,12 @@ def _item(generator: FeedGenerator, episode: Episode) -> None:
 def _mend_channel(channel: Any, show: Show) -> None:
     """Dates without feedgen's excursions into the process's locale (FG-19)."""
     channel.find("lastBuildDate").text = rfc822(show.updated)
+    # feedparser takes the link and the description of a live item for the channel's if they come
+    # after those: so it stands before them.
+    above = etree.Element("channel", nsmap=channel.nsmap)
+    append(above, PODCAST.uri, live_items(show))
+    for place, element in enumerate(list(above)):
+        channel.insert(place, element)
 
 
 def _mend_item(item: Any, show: Show, episode: Episode) -> None:

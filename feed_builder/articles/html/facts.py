@@ -168,7 +168,7 @@ def _is_publication(time: HtmlElement) -> bool:
 
 
 def _json_ld(page: _Page) -> _Facts:
-    nodes = [node for text in _scripts(page.tree) for node in _nodes(text)]
+    nodes = list(json_nodes(page.tree))
     articles = [node for node in nodes if any(_ARTICLES.search(t) for t in _types(node))]
     pages = [node for node in nodes if _PAGES.intersection(_types(node))]
     people = {str(node.get("@id")): node for node in nodes if node.get("@id")}
@@ -182,6 +182,11 @@ def _json_ld(page: _Page) -> _Facts:
         language=_said(spoken.get("inLanguage")),
         url=_said(best.get("url")) or _said(best.get("mainEntityOfPage"), "@id"),
     )
+
+
+def json_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """What a page says of itself in JSON-LD, node by node."""
+    return (node for text in _scripts(tree) for node in _nodes(text))
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:
@@ -240,7 +245,7 @@ def _people(value: object, known: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def _site_names(page: _Page) -> frozenset[str]:
-    nodes = (node for text in _scripts(page.tree) for node in _nodes(text))
+    nodes = json_nodes(page.tree)
     publishers = (_said(node.get("publisher")) for node in nodes)
     own = (*page.meta.get("og:site_name", ()), *page.meta.get("application-name", ()))
     return frozenset(name.casefold() for name in (*publishers, *own) if name)

@@ -11,6 +11,7 @@ from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block, Kind
 from feed_builder.articles.html.article import article_of
 from feed_builder.articles.html.facts import base_of, facts_of
 from feed_builder.articles.html.notes import Notes, find_notes
+from feed_builder.articles.html.spoken import recordings_of
 from feed_builder.articles.html.tree import parsed, remove
 from feed_builder.articles.html.walk import Walk
 from feed_builder.articles.players import Players, with_players
@@ -29,12 +30,19 @@ def read_page(
     metadata = facts_of(page, address)
     base = base_of(page, address)
     players = Players(Base(base, folder))
+    recordings = recordings_of(page, players)
     notes = find_notes(page)
     _keep_notes(page, notes)
     blocks = _blocks(article_of(page), players, notes, base)
     if not any(block.text for block in blocks):
         raise ArticleError("holds no text")
-    return ArticleSource(name=name, blocks=blocks, metadata=metadata, warnings=players.warnings)
+    return ArticleSource(
+        name=name,
+        blocks=blocks,
+        metadata=metadata,
+        recordings=recordings,
+        warnings=players.warnings,
+    )
 
 
 def fragment_blocks(text: str, players: Players) -> tuple[Block, ...]:

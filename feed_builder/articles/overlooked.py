@@ -1,0 +1,52 @@
+"""Lines that look like an announcement and were taken for text: told, so that a person can look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from feed_builder.articles.blocks import Block, Kind
+from feed_builder.articles.folding import fold, plain
+from feed_builder.articles.forms import is_on_air, is_read_aloud
+from feed_builder.articles.markers import examples, find_caption, is_label
+from feed_builder.articles.openings import find_opening
+from feed_builder.articles.sections import Section
+from feed_builder.articles.sentences import is_several_sentences
+from feed_builder.text import shortened
+
+_LONGEST = 300
+_SHOWN = 80
+_MOST = 10
+_MOST_LOOKED_AT = 2_000
+
+
+def overlooked(sections: Iterable[Section]) -> tuple[str, ...]:
+    """A sentence for each line of `sections` that nearly announces something, the first ten."""
+    lines = [
+        f"line {block.line} looks like an announcement but was taken for text: "
+        f"“{shortened(plain(block.flat), _SHOWN)}” (write it as {examples()})"
+        for block in _nearly(sections)
+    ]
+    return tuple(lines[:_MOST])
+
+
+def _nearly(sections: Iterable[Section]) -> Iterator[Block]:
+    texts = (block for section in sections for block in section.texts())
+    for block in islice(texts, _MOST_LOOKED_AT):
+        if block.kind is Kind.PARAGRAPH and _announces(block):
+            yield block
+
+
+def _announces(block: Block) -> bool:
+    if len(block.text) > _LONGEST:
+        return False
+    shown = plain(block.flat)
+    view = fold(shown)
+    if is_several_sentences(shown) or is_read_aloud(view.text) or is_on_air(view.text):
+        return False
+    caption = find_caption(block.text)
+    if is_label(block.text) or (caption and caption.guests):
+        return True
+    opening = find_opening(view, shown)
+    closed = shown.rstrip().endswith(":") or (opening is not None and opening.closed)
+    return opening is not None and opening.hears and closed

@@ -1,0 +1,165 @@
+"""`feed-builder publish`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from feed_builder.cli.terminal import (
+    JSON_OPTION,
+    coloured,
+    now,
+    print_json,
+    progress_bars,
+    say,
+)
+
+if TYPE_CHECKING:
+    from feed_builder.publish.publishing import Done, Plan
+
+
+@click.command()
+@click.argument("target", required=False)
+@click.option("--dry-run", is_flag=True, help="Upload nothing; list what would go.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask whether subscribers may see it.")
+@click.option("--delete", is_flag=True, help="Delete what no feed of the last 30 days names.")
+@click.option("--verify", is_flag=True, help="Look afterwards at what the web serves, as apps do.")
+@click.option("--no-build", is_flag=True, help="Take public/ as it is.")
+@JSON_OPTION
+@click.pass_context
+def publish(
+    ctx: click.Context,
+    target: str | None,
+    dry_run: bool,
+    yes: bool,
+    delete: bool,
+    verify: bool,
+    no_build: bool,
+    as_json: bool,
+) -> None:
+    """Build the show, and put public/ where TARGET says.
+
+    TARGET is a [publish.NAME] of podcast.toml (without one: the only one), or an address. Media go
+    first, then pages, then the feeds, the main feed last: whenever a run is cut off, every feed is
+    whole and all that it names is there. What is there already is skipped. What subscribers will
+    see is shown before and asked for (--yes where nobody can be asked).
+
+    \b
+    feed-builder publish --dry-run
+    feed-builder publish live --yes --verify
+    """
+    ctx.meta["json"] = as_json
+    from feed_builder.build import PUBLIC
+    from feed_builder.publish.credentials import environment
+    from feed_builder.publish.publishing import Publishing
+    from feed_builder.publish.publishing import publish as run
+
+    with progress_bars() as progress:
+        if not no_build:
+            _build(ctx, progress)
+        done = run(
+            Publishing(
+                project=ctx.obj,
+                public=ctx.obj / PUBLIC,
+                target=target,
+                now=now(),
+                environment=environment(),
+                confirm=lambda plan: _confirmed(plan, yes=yes, delete=delete),
+                dry_run=dry_run,
+                delete=delete,
+                progress=progress,
+            )
+        )
+    if done.is_declined:
+        say("Nothing was uploaded.")
+        ctx.exit(1)
+    told = done.as_dict() | ({} if dry_run else _afterwards(ctx, done, verify=verify))
+    if dry_run:
+        _show_dry_run(done.plan, delete=delete)
+    if as_json:
+        print_json(told)
+    elif not dry_run:
+        _show(done, told)
+    if told.get("verified") or told.get("not_told"):
+        ctx.exit(1)
+
+
+def _build(ctx: click.Context, progress: Any) -> None:
+    from feed_builder.build import PUBLIC, Request
+    from feed_builder.build import build as run
+    from feed_builder.cli.terminal import show_findings
+
+    result = run(Request(project=ctx.obj, output=ctx.obj / PUBLIC, now=now(), progress=progress))
+    show_findings(result.findings)
+
+
+def _confirmed(plan: Plan, *, yes: bool, delete: bool) -> bool:
+    from feed_builder.publish.errors import PublishError
+    from feed_builder.publish.publishing import plan_lines
+
+    for line in plan_lines(plan, delete=delete):
+        say(line)
+    if yes or not (plan.changes or (delete and plan.outdated)):
+        return True
+    if not sys.stdin.isatty():
+        raise PublishError(
+            "subscribers would see this, and nobody can be asked here (say --yes); "
+            "nothing was uploaded"
+        )
+    return click.confirm("Publish this?", err=True)
+
+
+def _show_dry_run(plan: Plan, *, delete: bool) -> None:
+    from feed_builder.publish.publishing import plan_lines
+
+    for line in plan_lines(plan, delete=delete):
+        say(line)
+    for file in plan.send:
+        say(f"  would upload {file.path} ({file.length:,} bytes, {file.type})")
+    say("Nothing was uploaded (--dry-run).")
+
+
+def _afterwards(ctx: click.Context, done: Done, *, verify: bool) -> dict[str, Any]:
+    """Pings, a look from outside, what is left to do: nothing of it is the upload's fault."""
+    from feed_builder.build import PUBLIC
+    from feed_builder.publish.afterwards import BY_HAND, ping, verified
+    from feed_builder.publish.credentials import environment
+
+    told, failed = ping(done, environment()) if done.feed_changed else ([], [])
+    faults = verified(done, ctx.obj / PUBLIC) if verify else []
+    return {
+        "told": told,
+        "not_told": failed,
+        "verified": [fault.as_dict() for fault in faults] if verify else None,
+        "by_hand": [{"directory": name, "url": url} for name, url in BY_HAND]
+        if done.plan.changes.is_first
+        else [],
+    }
+
+
+def _show(done: Done, told: dict[str, Any]) -> None:
+    plan = done.plan
+    changed = f"{len(plan.send)} uploaded, {plan.there} there already, {len(done.deleted)} deleted"
+    say(f"{coloured('published', 'green')} to {plan.target}: {changed}")
+    for name in told["told"]:
+        say(f"told: {name}")
+    if told["verified"] == []:
+        say("verified: the feed and what it names are served as apps want them")
+    if told["by_hand"]:
+        say(
+            "To do once, by hand: tell these directories the feed's address "
+            f"{done.config.link}feed.xml"
+        )
+        for one in told["by_hand"]:
+            say(f"  {one['directory']}: {one['url']}")
+    if told["verified"] or told["not_told"]:
+        say("The upload is complete. What follows is about what comes after it:")
+    for failure in told["not_told"]:
+        say(coloured("not told: ", "yellow") + failure)
+    for fault in told["verified"] or ():
+        say(
+            coloured("not as it must be: ", "yellow")
+            + f"{fault['url']}: {fault['message']} [{fault['source']}]"
+        )

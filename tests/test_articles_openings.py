@@ -1,0 +1,153 @@
+"""Announcements whose words stand in other orders, and what a page names beside its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from feed_builder.articles.bylines import date_line, find_byline
+from feed_builder.articles.furniture import is_furniture
+from feed_builder.articles.html import read_page
+from feed_builder.articles.interviews import Found, find_interviews
+from feed_builder.articles.markers import find_marker
+from feed_builder.articles.readers import read_plain_text
+
+ANNOUNCED = {
+    "Podcast : entretien avec Samir Ait, gardien (6 min 30)": ("Samir Ait", "gardien"),
+    "🎧 Interview audio de Jeanne Lot, ingénieure": ("Jeanne Lot", "ingénieure"),
+    "Notre entretien avec Ana DU PONT, de l’Inra, est à écouter ici.": ("Ana du Pont", "de l’Inra"),
+    "Click here to listen to our interview with Jo Ray, founder": ("Jo Ray", "founder"),
+    "PODCAST - Sylvie Marc (gérante) : « Je veux des curieux »": ("Sylvie Marc", "gérante"),
+    "PODCAST | Hablamos con Uxía Novoa, técnica": ("Uxía Novoa", "técnica"),
+    "PODCAST: conversa com o barqueiro Zeferino (3m)": ("Zeferino", "barqueiro"),
+    "LUISTER: ir. Noor van Wijk, architect (9 min)": ("ir. Noor van Wijk", "architect"),
+    "Hörbeitrag: Historikerin Dr. Thekla von und zu Hof erzählt vom Bahnhof (5:25)": (
+        "Dr. Thekla von und zu Hof",
+        "Historikerin",
+    ),
+    ">> Listen: Driver Bo Hansen on the spoon (2:15)": ("Bo Hansen", "Driver"),
+    "Écoutez Yvonne LE GALL, mareyeuse, raconter la criée. (durée 6 min)": (
+        "Yvonne Le Gall",
+        "mareyeuse",
+    ),
+    "Para escuchar la conversación con el ingeniero Nicolás Arancibia, pulse aquí.": (
+        "Nicolás Arancibia",
+        "ingeniero",
+    ),
+    "(Interview de Basile Court, géomorphologue, à écouter ci-dessous)": (
+        "Basile Court",
+        "géomorphologue",
+    ),
+    "Écoutez l’interview du professeur Éric LEMOINE, CHU de Nantes :": (
+        "Éric Lemoine",
+        "professeur, CHU de Nantes",
+    ),
+}
+
+
+@pytest.mark.parametrize("line", ANNOUNCED)
+def test_an_announcement_in_another_order(line: str) -> None:
+    marker = find_marker(line)
+    assert marker is not None
+    (guest,) = marker.guests
+    assert (guest.display_name, guest.role) == ANNOUNCED[line]
+
+
+@pytest.mark.parametrize(
+    ("line", "guests"),
+    [
+        ("Écoutez l’interview de Nadia Hamdi et de Luc Petit, architectes :", 2),
+        ("Écoutez l’interview de Mme Ana Roy et de M. Luc Petit :", 2),
+    ],
+)
+def test_several_guests(line: str, guests: int) -> None:
+    marker = find_marker(line)
+    assert marker is not None
+    assert len(marker.guests) == guests
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Au micro de Paul Roy : Ana Lee (libraire)",
+        "Listen to Paul Roy's interview with Ana Lee, porter (4m)",
+        "Écoutez l’interview de Ana Lee, fleuriste (micro : Paul Roy)",
+        "Listen: interview with Ana Lee, guide, by Paul Roy",
+    ],
+)
+def test_who_asks_is_the_host(line: str) -> None:
+    marker = find_marker(line)
+    assert marker is not None
+    assert [guest.display_name for guest in marker.guests] == ["Ana Lee"]
+    assert [host.display_name for host in marker.hosts] == ["Paul Roy"]
+
+
+BYLINES = {
+    "Posted on January 9, 2024 by Ana Roy": ("Ana Roy", "2024-01-09"),
+    "02/10/2023 - Julie ROCHE": ("Julie Roche", "2023-10-02"),
+    "Le 12 mars 2024, par Ana Roy et Bo Lee": ("Ana Roy", "2024-03-12"),
+    "Article écrit par Ana Roy, le 3 décembre 2023": ("Ana Roy", "2023-12-03"),
+    "Rédigé par : Ana Roy": ("Ana Roy", "None"),
+    "Written by Ana Roy": ("Ana Roy", "None"),
+    "Ein Besuch von Jonas Wittig am 9. November 2021": ("Jonas Wittig", "2021-11-09"),
+    "Mis en ligne le 3 avril 2024 par Direction de la communication": (
+        "Direction de la communication",
+        "2024-04-03",
+    ),
+}
+
+
+@pytest.mark.parametrize("line", BYLINES)
+def test_bylines(line: str) -> None:
+    byline = find_byline(line)
+    assert (byline.authors[0].display_name, str(byline.day)) == BYLINES[line]
+
+
+def test_a_place_stands_before_a_date() -> None:
+    assert str(date_line("Bilbao, 8 de febrero de 2023")) == "2023-02-08"
+    assert date_line("Elle est née le 8 février 2023") is None
+
+
+def test_rows_of_buttons_are_furniture() -> None:
+    assert is_furniture("Partagez cet article\nFacebook Twitter LinkedIn")
+    assert is_furniture("Share this story on Facebook, Twitter or WhatsApp")
+    assert not is_furniture("Partagez vos souvenirs avec nous")
+
+
+PAGE = """<html lang="fr"><head><title>Le pain</title><script type="application/ld+json">
+{{"@type": "Article", "headline": "Le pain", "audio": [{objects}]}}</script></head><body><article>
+<h1>Le pain</h1><p>Par Ana Roy</p><p>Un four, un moulin.</p>
+<h2>Ici</h2><p>Elle moud.</p><p>Écoutez l’interview de Rosa BRUNEL, meunière :</p>
+<h2>Là</h2><p>Il cuit.</p><p>Écoutez l’interview de Luc PIN, boulanger :</p></article></body></html>
+"""
+
+
+def _object(address: str, name: str = "") -> str:
+    said = f'"name": "{name}", ' if name else ""
+    return f'{{"@type": "AudioObject", {said}"contentUrl": "{address}", "duration": "PT8M20S"}}'
+
+
+def _page(*objects: str) -> Found:
+    text = PAGE.format(objects=", ".join(objects))
+    return find_interviews(read_page(text, "x", address="https://a.example.org/pain"))
+
+
+def test_json_ld_names_the_recordings_by_guest() -> None:
+    found = _page(_object("https://a.example.org/1.mp3", "Luc Pin"), _object("/brunel.mp3"))
+    assert [(one.audio_url, one.duration_s) for one in found.interviews] == [
+        ("https://a.example.org/brunel.mp3", 500),
+        ("https://a.example.org/1.mp3", 500),
+    ]
+
+
+def test_json_ld_names_the_recordings_in_order() -> None:
+    found = _page(_object("/a.mp3"), _object("/b.mp3"))
+    assert [(one.audio_url or "")[-5:] for one in found.interviews] == ["a.mp3", "b.mp3"]
+    assert [one.audio_url for one in _page(_object("/a.mp3")).interviews] == [None, None]
+
+
+def test_what_nearly_announces_is_told() -> None:
+    text = "Un titre long\n\nÉcoutez l’interview de Ana Roy :\n\nÉcoutez le bruit de la mer :\n"
+    found = find_interviews(read_plain_text(text, "x"))
+    said = [warning for warning in found.warnings if "looks like an announcement" in warning]
+    assert len(said) == 1
+    assert said[0].startswith("line 5 looks like an announcement but was taken for text: “Écoutez")

@@ -1,0 +1,767 @@
+"""Publishing to real servers, started here on 127.0.0.1: whole feeds whenever a run is cut off."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+BASE = "https://podcast.example.org/"
+SECRET = "s3cr3t-Passw0rd/+x"
+Read = Callable[[str], bytes | None]
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Until something listens on a port of this machine."""
+    for _ in range(400):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"nothing listens on {port}")
+
+
+@dataclass
+class Place:
+    """A target: its table in podcast.toml, the environment it needs, how a client reads there."""
+
+    toml: str
+    read: Read
+    env: dict[str, str] = field(default_factory=dict)
+    facts: Any = None
+
+
+@contextlib.contextmanager
+def a_folder(tmp: Path) -> Iterator[Place]:
+    """A folder that nginx serves."""
+    root, port = tmp / "www", free_port()
+    root.mkdir()
+    root.chmod(0o755)
+    conf = tmp / "nginx.conf"
+    conf.write_text(
+        f"daemon off; pid {tmp}/nginx.pid; error_log {tmp}/error.log; user root;\n"
+        "events { worker_connections 64; }\n"
+        f"http {{ access_log off; client_body_temp_path {tmp}/b; proxy_temp_path {tmp}/p;\n"
+        f"fastcgi_temp_path {tmp}/f; uwsgi_temp_path {tmp}/u; scgi_temp_path {tmp}/s;\n"
+        f"server {{ listen 127.0.0.1:{port}; root {root}; }} }}\n"
+    )
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if nginx is None:
+        assert not os.environ.get("CI"), "CI has nginx"
+        pytest.skip("nginx is not installed")
+    running = subprocess.Popen([nginx, "-p", str(tmp), "-c", str(conf), "-e", f"{tmp}/error.log"])
+    try:
+        wait_for(port)
+        yield Place(f'url = "{root}"', over_http(f"http://127.0.0.1:{port}/"))
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+@contextlib.contextmanager
+def an_s3(tmp: Path) -> Iterator[Place]:
+    """A store that speaks S3."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    endpoint = f"http://{host}:{port}"
+    env = {
+        "AWS_ACCESS_KEY_ID": "AKIAEXAMPLEKEYID",
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    import botocore.session
+
+    client = botocore.session.get_session().create_client(
+        "s3",
+        endpoint_url=endpoint,
+        region_name="us-east-1",
+        aws_access_key_id="AKIAEXAMPLEKEYID",
+        aws_secret_access_key=SECRET,
+    )
+    client.create_bucket(Bucket="show")
+
+    def read(path: str) -> bytes | None:
+        try:
+            body: bytes = client.get_object(Bucket="show", Key=f"site/{path}")["Body"].read()
+        except client.exceptions.NoSuchKey:
+            return None
+        return body
+
+    try:
+        yield Place(
+            f'url = "s3://show/site"\nendpoint_url = "{endpoint}"',
+            read,
+            env,
+            lambda path: client.head_object(Bucket="show", Key=f"site/{path}"),
+        )
+    finally:
+        client.close()
+        server.stop()
+
+
+@contextlib.contextmanager
+def an_sftp(tmp: Path) -> Iterator[Place]:
+    """An SFTP server over a folder."""
+    root = tmp / "sftp"
+    root.mkdir()
+    port = free_port()
+    script = tmp / "sftp_server.py"
+    script.write_text(SFTP_SERVER)
+    running = subprocess.Popen(
+        [sys.executable, str(script), str(port), str(root), SECRET], stdout=subprocess.DEVNULL
+    )
+    try:
+        wait_for(port)
+        yield Place(
+            f'url = "sftp://anne@127.0.0.1:{port}/"',
+            over_files(root),
+            {"FEED_BUILDER_LIVE_PASSWORD": SECRET},
+        )
+    finally:
+        running.kill()
+        running.wait(10)
+
+
+SFTP_SERVER = """\
+import os, socket, sys, threading
+import paramiko
+port, root, password = int(sys.argv[1]), sys.argv[2], sys.argv[3]
+KEY = paramiko.RSAKey.generate(2048)
+class Who(paramiko.ServerInterface):
+    def check_auth_password(self, user, given):
+        ok = user == "anne" and given == password
+        return paramiko.AUTH_SUCCESSFUL if ok else paramiko.AUTH_FAILED
+    def check_channel_request(self, kind, chanid):
+        return paramiko.OPEN_SUCCEEDED
+    def get_allowed_auths(self, user):
+        return "password"
+class Handle(paramiko.SFTPHandle):
+    pass
+class Files(paramiko.SFTPServerInterface):
+    def at(self, path):
+        return os.path.join(root, self.canonicalize(path).lstrip("/"))
+    def tried(self, what, *args):
+        try:
+            what(*args)
+        except OSError as error:
+            return paramiko.SFTPServer.convert_errno(error.errno)
+        return paramiko.SFTP_OK
+    def list_folder(self, path):
+        try:
+            found = []
+            for name in os.listdir(self.at(path)):
+                status = os.lstat(os.path.join(self.at(path), name))
+                told = paramiko.SFTPAttributes.from_stat(status)
+                told.filename = name
+                found.append(told)
+            return found
+        except OSError as error:
+            return paramiko.SFTPServer.convert_errno(error.errno)
+    def stat(self, path):
+        try:
+            return paramiko.SFTPAttributes.from_stat(os.stat(self.at(path)))
+        except OSError as error:
+            return paramiko.SFTPServer.convert_errno(error.errno)
+    lstat = stat
+    def open(self, path, flags, attr):
+        try:
+            number = os.open(self.at(path), flags, 0o644)
+        except OSError as error:
+            return paramiko.SFTPServer.convert_errno(error.errno)
+        mode = "r+b" if flags & os.O_RDWR else "wb" if flags & os.O_WRONLY else "rb"
+        mode = "ab" if flags & os.O_APPEND else mode
+        handle = Handle(flags)
+        handle.readfile = handle.writefile = os.fdopen(number, mode)
+        handle.filename = self.at(path)
+        return handle
+    def remove(self, path):
+        return self.tried(os.remove, self.at(path))
+    def rename(self, old, new):
+        return self.tried(os.rename, self.at(old), self.at(new))
+    def posix_rename(self, old, new):
+        return self.tried(os.replace, self.at(old), self.at(new))
+    def mkdir(self, path, attr):
+        return self.tried(os.mkdir, self.at(path))
+    def rmdir(self, path):
+        return self.tried(os.rmdir, self.at(path))
+listening = socket.socket()
+listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+listening.bind(("127.0.0.1", port))
+listening.listen(50)
+def serve(one):
+    transport = paramiko.Transport(one)
+    transport.add_server_key(KEY)
+    transport.set_subsystem_handler("sftp", paramiko.SFTPServer, Files)
+    try:
+        transport.start_server(server=Who())
+    except Exception:
+        pass
+while True:
+    one, _ = listening.accept()
+    threading.Thread(target=serve, args=(one,), daemon=True).start()
+"""
+
+
+@contextlib.contextmanager
+def a_webdav(tmp: Path) -> Iterator[Place]:
+    """wsgidav over a folder, with a password."""
+    from cheroot import wsgi
+    from wsgidav.wsgidav_app import WsgiDAVApp
+
+    root = tmp / "dav"
+    root.mkdir()
+    app = WsgiDAVApp(
+        {
+            "provider_mapping": {"/": str(root)},
+            "simple_dc": {"user_mapping": {"*": {"anne": {"password": SECRET}}}},
+            "http_authenticator": {"accept_basic": True, "accept_digest": False},
+            "verbose": 0,
+            "logging": {"enable": False},
+        }
+    )
+    server = wsgi.Server(("127.0.0.1", 0), app, numthreads=10)
+    server.prepare()
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    try:
+        yield Place(
+            f'url = "webdav://anne@127.0.0.1:{server.bind_addr[1]}/"',
+            over_files(root),
+            {"FEED_BUILDER_LIVE_PASSWORD": SECRET},
+        )
+    finally:
+        server.stop()
+        thread.join(10)
+
+
+@contextlib.contextmanager
+def an_ftp(tmp: Path) -> Iterator[Place]:
+    """An FTP server over a folder."""
+    with warnings.catch_warnings(action="ignore", category=DeprecationWarning):
+        from pyftpdlib.authorizers import DummyAuthorizer
+        from pyftpdlib.handlers import FTPHandler
+        from pyftpdlib.servers import ThreadedFTPServer
+
+    root = tmp / "ftp"
+    root.mkdir()
+    users = DummyAuthorizer()
+    users.add_user("anne", SECRET, str(root), perm="elradfmwMT")
+    handler = type("Handler", (FTPHandler,), {"authorizer": users})
+    server = ThreadedFTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"handle_exit": False})
+    thread.daemon = True
+    thread.start()
+    try:
+        yield Place(
+            f'url = "ftp://anne@127.0.0.1:{server.address[1]}/"',
+            over_files(root),
+            {"FEED_BUILDER_LIVE_PASSWORD": SECRET},
+        )
+    finally:
+        server.close_all()
+        thread.join(10)
+
+
+@contextlib.contextmanager
+def a_branch(tmp: Path) -> Iterator[Place]:
+    """A bare repository."""
+    root = tmp / "bare.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(root)], check=True)
+
+    def read(path: str) -> bytes | None:
+        done = subprocess.run(
+            ["git", "-C", str(root), "show", f"pages:{path}"], capture_output=True, check=False
+        )
+        return done.stdout if done.returncode == 0 else None
+
+    yield Place(f'url = "git+file://{root}"\nbranch = "pages"', read)
+
+
+def over_http(base: str) -> Read:
+    """How a client reads over HTTP."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            with urllib.request.urlopen(base + path, timeout=10) as answer:
+                body: bytes = answer.read()
+        except urllib.error.HTTPError:
+            return None
+        return body
+
+    return read
+
+
+def over_files(root: Path) -> Read:
+    """How a web server reads that serves the folder."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            return (root / path).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    return read
+
+
+PLACES = {
+    "folder": a_folder,
+    "s3": an_s3,
+    "sftp": an_sftp,
+    "webdav": a_webdav,
+    "ftp": an_ftp,
+    "git": a_branch,
+}
+
+
+@pytest.fixture(params=sorted(PLACES))
+def place(request: Any, tmp_path: Path) -> Iterator[Place]:
+    """Each kind of target."""
+    with PLACES[request.param](tmp_path) as made:
+        yield made
+
+
+def aim(project: Any, place: Place) -> None:
+    """Write the target into podcast.toml."""
+    text = project.read("podcast.toml").decode()
+    project.write("podcast.toml", f"{text}\n[publish.live]\n{place.toml}\n")
+
+
+def enclosures(feed: bytes) -> list[str]:
+    """The paths of the recordings that a feed names."""
+    found = re.findall(rb'<enclosure[^>]*url="([^"]+)"', feed)
+    return [url.decode().removeprefix(BASE) for url in found]
+
+
+def is_whole(feed: bytes) -> bool:
+    """Whether a feed ends as feeds do."""
+    return feed.rstrip().endswith((b"</rss>", b"</feed>"))
+
+
+def test_everything_arrives_and_nothing_is_sent_twice(place: Place, project: Any) -> None:
+    """All files of public/ with their bytes; the second time none goes up."""
+    aim(project, place)
+    done = project.run("publish", "live", "--yes", "--json", timeout=120, **place.env)
+    assert done.status == 0, done.all
+    uploaded = done.json["uploaded"]
+    assert uploaded[-1] == "feed.xml"
+    kinds = [path.partition("/")[0] for path in uploaded]
+    assert kinds.index("index.html") > kinds.index("media")
+    for path in project.public.rglob("*"):
+        name = str(path.relative_to(project.public))
+        if path.is_file() and not name.startswith("."):
+            assert place.read(name) == path.read_bytes(), name
+    again = project.run("publish", "--yes", "--json", timeout=120, **place.env)
+    assert again.status == 0, again.all
+    assert again.json["uploaded"] == []
+    assert again.json["unchanged"] == len(uploaded)
+    assert SECRET not in done.all + again.all
+    assert SECRET.encode() not in b"".join(
+        p.read_bytes() for p in project.path.rglob("*") if p.is_file()
+    )
+
+
+def test_a_feed_never_names_what_is_missing(place: Place, project: Any, request: Any) -> None:
+    """Killed at ten random moments, while a client reads the feed and fetches each enclosure."""
+    aim(project, place)
+    project.run("publish", "live", "--yes", timeout=120, **place.env)
+    faults: list[str] = []
+    stop = threading.Event()
+    seen = [0]
+
+    def client() -> None:
+        while not stop.is_set():
+            for name in ("feed.xml", "atom.xml"):
+                feed = place.read(name)
+                if feed is None:
+                    continue
+                seen[0] += 1
+                if not is_whole(feed):
+                    faults.append(f"{name} is cut off")
+                faults.extend(
+                    f"{name} names {path}" for path in enclosures(feed) if place.read(path) is None
+                )
+
+    reading = threading.Thread(target=client)
+    reading.start()
+    chance, cut_off = random.Random(5), 0
+    try:
+        for number in range(10):
+            project.episode(f"eau/{number + 10:02}-suite", number + 10, frames=3000)
+            project.build()
+            running = start(project, place)
+            time.sleep(chance.uniform(0.2, 2.0))
+            cut_off += running.poll() is None
+            running.kill()
+            running.wait()
+        last = project.run("publish", "live", "--yes", "--json", timeout=120, **place.env)
+    finally:
+        stop.set()
+        reading.join()
+    assert faults == []
+    assert seen[0] > 10
+    assert cut_off > 0
+    assert last.status == 0, last.all
+    feed = place.read("feed.xml")
+    assert feed == (project.public / "feed.xml").read_bytes()
+    assert len(enclosures(feed)) == 13
+
+
+def start(project: Any, place: Place) -> subprocess.Popen[bytes]:
+    """`publish` in a process that can be killed."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "feed_builder", "publish", "live", "--yes", "--no-build"],
+        cwd=project.path,
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(project.path.parent),
+            "SOURCE_DATE_EPOCH": "1767225600",
+            **place.env,
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+DAY = 86400
+START = 1767225600
+
+
+def at(day: int) -> dict[str, str]:
+    """The environment of a day."""
+    return {"SOURCE_DATE_EPOCH": str(START + day * DAY)}
+
+
+def test_what_a_feed_has_named_stays_for_thirty_days(project: Any, tmp_path: Path) -> None:
+    """Then it goes, but only with --delete; what is not ours never does."""
+    www = tmp_path / "www"
+    aim(project, Place(f'url = "{www}"', over_files(www)))
+    project.run("publish", "--yes", **at(0))
+    (www / "mine.txt").write_text("mine")
+    (old,) = (path.name for path in (www / "media").glob("03-*"))
+    for suffix in ("md", "mp3", "vtt", "chapters.json"):
+        project.remove(f"episodes/eau/03-invite.{suffix}")
+    first = project.run("publish", "--yes", "--delete", "--json", **at(1))
+    assert f"media/{old}" in first.json["kept"]
+    assert (www / "media" / old).exists()
+    early = project.run("publish", "--yes", "--delete", "--json", **at(30))
+    assert early.json["deleted"] == []
+    unasked = project.run("publish", "--yes", "--json", **at(40))
+    assert f"media/{old}" in unasked.json["outdated"]
+    assert (www / "media" / old).exists()
+    assert f"  media/{old}" in unasked.err
+    last = project.run("publish", "--yes", "--delete", "--json", **at(40))
+    assert f"media/{old}" in last.json["deleted"]
+    assert not (www / "media" / old).exists()
+    assert (www / "mine.txt").exists()
+
+
+def test_dry_run_lists_and_sends_nothing(project: Any, tmp_path: Path) -> None:
+    """Each file, and what subscribers will see."""
+    aim(project, Place(f'url = "{tmp_path}/www"', over_files(tmp_path)))
+    done = project.run("publish", "--dry-run")
+    assert done.status == 0
+    assert "would upload feed.xml" in done.err
+    assert "+ Entretien n° 01-invite" in done.err
+    assert not (tmp_path / "www").exists()
+    assert project.run("publish", "--dry-run", "--json").json["would_upload"][-1] == "feed.xml"
+
+
+def test_subscribers_see_nothing_unasked(project: Any, tmp_path: Path) -> None:
+    """Where nobody can be asked --yes is wanted; a second run without change needs no word."""
+    aim(project, Place(f'url = "{tmp_path}/www"', over_files(tmp_path)))
+    refused = project.run("publish")
+    assert refused.status == 1
+    assert "--yes" in refused.err
+    assert not (tmp_path / "www" / "feed.xml").exists()
+    assert project.run("publish", "--yes").status == 0
+    assert project.run("publish").status == 0
+    project.edit("episodes/eau/02-invite.md", "Entretien", "Conversation")
+    changed = project.run("publish")
+    assert changed.status == 1
+    assert "~ Conversation n° 02-invite" in changed.err
+
+
+def test_headers_are_set_where_the_target_can(project: Any, tmp_path: Path) -> None:
+    """Types, a year for what has a hash in its name, five minutes for feeds, a file's name."""
+    with an_s3(tmp_path) as place:
+        aim(project, place)
+        assert project.run("publish", "--yes", **place.env).status == 0
+        feed = place.facts("feed.xml")
+        assert feed["ContentType"] == "application/rss+xml"
+        assert feed["CacheControl"] == "public, max-age=300"
+        (name,) = (p.name for p in (project.public / "media").glob("01-*"))
+        media = place.facts(f"media/{name}")
+        assert media["ContentType"] == "audio/mpeg"
+        assert media["CacheControl"] == "public, max-age=31536000, immutable"
+        assert media["ContentDisposition"] == 'inline; filename="01-invite.mp3"'
+        text = next((project.public / "transcripts").glob("*.vtt")).name
+        assert place.facts(f"transcripts/{text}")["ContentType"] == "text/vtt; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'url = "sftp://anne:{SECRET}@127.0.0.1/"',
+        f'url = "webdav://127.0.0.1/"\npassword = "{SECRET}"',
+        f'url = "s3://show"\nsecret = "{SECRET}"',
+        f'url = "gopher://x:{SECRET}@y/"',
+    ],
+)
+def test_no_password_stands_in_podcast_toml(line: str, project: Any) -> None:
+    """It is refused, and not repeated."""
+    aim(project, Place(line, lambda path: None))
+    done = project.run("publish", "--yes")
+    assert done.status == 1
+    assert SECRET not in done.all
+    assert "podcast.toml" in done.err
+
+
+@pytest.mark.parametrize("kind", ["sftp", "webdav", "ftp", "s3"])
+def test_a_wrong_password_is_told_without_it(kind: str, project: Any, tmp_path: Path) -> None:
+    """A sentence, no traceback, no secret."""
+    with PLACES[kind](tmp_path) as place:
+        toml = place.toml.replace("s3://show/", "s3://nobody/")
+        aim(project, Place(toml, place.read))
+        env = {key: value for key, value in place.env.items() if "PASSWORD" not in key}
+        wrong = {"FEED_BUILDER_LIVE_PASSWORD": "wr0ng-" + SECRET, **env}
+        done = project.run("publish", "--yes", timeout=120, **wrong)
+    assert done.status == 1
+    assert SECRET not in done.all
+    assert "Traceback" not in done.all
+    assert "error: " in done.err
+
+
+def test_two_runs_cannot_meet(project: Any, tmp_path: Path) -> None:
+    """Neither of one project nor of two machines; a dead run's lock counts for nothing."""
+    www = tmp_path / "www"
+    aim(project, Place(f'url = "{www}"', over_files(www)))
+    www.mkdir()
+    lock = www / ".feed-builder-lock.json"
+    held = {"id": "x", "host": "another-machine", "pid": 1, "at": time.time()}
+    lock.write_text(json.dumps(held))
+    refused = project.run("publish", "--yes")
+    assert refused.status == 1
+    assert "another run is publishing there, on another-machine" in refused.err
+    assert lock.exists()
+    lock.write_text(json.dumps({**held, "at": time.time() - 3600}))
+    assert project.run("publish", "--yes").status == 0
+    assert not lock.exists()
+    lock.write_text(json.dumps({**held, "host": socket.gethostname(), "pid": 2**22 - 1}))
+    assert project.run("publish", "--yes").status == 0
+    import fcntl
+
+    with (project.path / ".feed-builder" / "publish-live.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        local = project.run("publish", "--yes")
+    assert local.status == 1
+    assert "another run is publishing this project" in local.err
+
+
+def test_an_upload_goes_on_where_it_stopped(project: Any, tmp_path: Path) -> None:
+    """A part that an earlier run left at the target is continued, not sent again."""
+    from feed_builder.publish.credentials import Secrets
+    from feed_builder.publish.files import public_files
+    from feed_builder.publish.remote import Remote
+    from feed_builder.publish.targets import TARGETS, place_of
+
+    target = place_of({"url": str(tmp_path / "www")}, "")
+    remote = Remote(target, TARGETS["file"], Secrets("x", {}))
+    media = next(file for file in public_files(project.public) if file.path.startswith("media/"))
+    part = tmp_path / "www" / "media" / f".feed-builder-{media.sha256[:16]}.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(media.source.read_bytes()[:5000])
+    sent: list[int] = []
+    remote.put(media, sent.append)
+    assert (tmp_path / "www" / media.path).read_bytes() == media.source.read_bytes()
+    assert sent[0] == media.length
+    assert not part.exists()
+
+
+def test_failures_are_tried_again(project: Any, tmp_path: Path) -> None:
+    """A line that is cut twice costs two waits, not the run."""
+    from feed_builder.publish import sending
+    from feed_builder.publish.files import public_files
+
+    class Moody:
+        """Fails twice for each file."""
+
+        def __init__(self) -> None:
+            self.tries: dict[str, int] = {}
+
+        def put(self, file: Any, sent: Any) -> None:
+            self.tries[file.path] = self.tries.get(file.path, 0) + 1
+            if self.tries[file.path] < 3:
+                raise ConnectionResetError("cut")
+
+        def forget_connection(self) -> None:
+            pass
+
+    moody = Moody()
+    sending._FIRST_WAIT, before = 0.001, sending._FIRST_WAIT
+    try:
+        files = public_files(project.public)
+        total = sending.send(moody, files, None, 0)
+    finally:
+        sending._FIRST_WAIT = before
+    assert total == sum(file.length for file in files)
+    assert set(moody.tries.values()) == {3}
+
+
+class Hub:
+    """A WebSub hub and a Podping relay: what they were told."""
+
+    def __init__(self, status: int = 204) -> None:
+        self.told: list[tuple[str, str, str]] = []
+        hub = self
+
+        class Asked(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.answer()
+
+            def do_GET(self) -> None:
+                self.answer()
+
+            def answer(self) -> None:
+                length = int(self.headers.get("Content-Length") or 0)
+                body = self.rfile.read(length).decode()
+                hub.told.append((self.path, body, self.headers.get("Authorization") or ""))
+                self.send_response(status)
+                self.end_headers()
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+def test_hubs_and_podping_are_told_of_changes_only(project: Any, tmp_path: Path) -> None:
+    """P20-PING, WS-4; the token stays secret."""
+    hub = Hub()
+    project.edit("podcast.toml", "[owner]", f'hubs = ["{hub.url}/hub"]\npodping = true\n[owner]')
+    aim(project, Place(f'url = "{tmp_path}/www"', over_files(tmp_path)))
+    env = {"PODPING_URL": f"{hub.url}/podping", "PODPING_TOKEN": SECRET}
+    done = project.run("publish", "--yes", "--json", **env)
+    assert done.status == 0, done.all
+    (_, form, _), (path, _, token) = sorted(hub.told)
+    assert form.startswith("hub.mode=publish&hub.url=https%3A%2F%2Fpodcast.example.org%2Ffeed.xml")
+    assert path.startswith("/podping?url=https%3A%2F%2Fpodcast.example.org%2Ffeed.xml")
+    assert token == SECRET
+    assert SECRET not in done.all
+    assert done.json["by_hand"][0]["directory"] == "Apple Podcasts"
+    hub.told.clear()
+    again = project.run("publish", "--yes", "--json", **env)
+    assert (hub.told, again.json["by_hand"]) == ([], [])
+
+
+def test_a_hub_that_fails_is_no_failure_of_the_upload(project: Any, tmp_path: Path) -> None:
+    """Told apart: the upload is complete."""
+    hub = Hub(status=500)
+    project.edit("podcast.toml", "[owner]", f'hubs = ["{hub.url}/hub"]\n[owner]')
+    aim(project, Place(f'url = "{tmp_path}/www"', over_files(tmp_path)))
+    done = project.run("publish", "--yes")
+    assert done.status == 1
+    assert "published to live" in done.err
+    assert "The upload is complete." in done.err
+    assert "answers with status 500" in done.err
+
+
+@contextlib.contextmanager
+def served(root: Path, *, ranges: bool) -> Iterator[str]:
+    """A web server over a folder, with byte ranges and CORS or without."""
+
+    class Files(SimpleHTTPRequestHandler):
+        extensions_map = {  # noqa: RUF012
+            **SimpleHTTPRequestHandler.extensions_map,
+            ".xml": "application/rss+xml",
+            ".mp3": "audio/mpeg",
+        }
+
+        def __init__(self, *args: Any) -> None:
+            super().__init__(*args, directory=str(root))
+
+        def do_GET(self) -> None:
+            wanted = self.headers.get("Range")
+            file = Path(self.translate_path(self.path))
+            if wanted and ranges and file.is_file():
+                content = file.read_bytes()
+                self.send_response(206)
+                self.send_header("Content-Range", f"bytes 0-1/{len(content)}")
+                self.send_header("Content-Length", "2")
+                self.end_headers()
+                self.wfile.write(content[:2])
+            else:
+                super().do_GET()
+
+        def end_headers(self) -> None:
+            if ranges:
+                self.send_header("Access-Control-Allow-Origin", "*")
+            super().end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Files)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("good", [True, False])
+def test_verify_looks_at_what_the_web_serves(good: bool, project: Any, tmp_path: Path) -> None:
+    """Feed, HEAD, ranges, artwork, types, CORS; what is wrong is told apart from the upload."""
+    www = tmp_path / "www"
+    www.mkdir()
+    with served(www, ranges=good) as base:
+        project.edit("podcast.toml", BASE, base)
+        aim(project, Place(f'url = "{www}"', over_files(www)))
+        done = project.run("publish", "--yes", "--verify", "--json", timeout=120)
+    faults = {one["message"] for one in done.json["verified"]}
+    assert done.status == (0 if good else 1), done.all
+    if good:
+        assert faults == set()
+    else:
+        assert "can't be fetched in parts: players can't jump" in faults
+        assert "has no CORS header: players in browsers can't read it" in faults
+    assert done.json["uploaded"]
+
+
+def test_an_unknown_target_is_told(project: Any, tmp_path: Path) -> None:
+    """Which there are, and what to write."""
+    assert "[publish.live]" in project.run("publish").err
+    aim(project, Place(f'url = "{tmp_path}/www"', over_files(tmp_path)))
+    done = project.run("publish", "stage", "--yes")
+    assert done.status == 1
+    assert "there are: live" in done.err
+    assert "is public/ itself" in project.run("publish", "./public/x", "--yes").err
