@@ -30,10 +30,14 @@ _HEAD = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is asked: about which project or target, by whose rules, and how bad at least."""
+    """What is asked: about which project or target, by whose rules, and how bad at least.
+
+    `public` is where the project was built, public/ in it unless it is one of several shows.
+    """
 
     project: Path
     now: datetime
+    public: Path | None = None
     target: str | None = None
     profile: Profile = Profile.ALL
     least: Level = Level.HINT
@@ -149,14 +153,14 @@ def _project(request: Request) -> Iterator[Checked]:
     if reading.show and has_av() and request.profile in (Profile.ALL, Profile.APPLE):
         heard = _sound(request)
         yield Checked(file="sound", sources=[f for f in heard if _is_told(f, request)])
-    public = request.project / PUBLIC
+    public = request.public or request.project / PUBLIC
     feeds = list(_feeds(public))
     if not feeds:
         fix = "run feed-builder build first"
         fault = Fault(rule="feed-readable", message="there is no built feed", fix=fix)
         yield _checked(request, PUBLIC, [fault])
     for path in feeds:
-        name = path.relative_to(request.project).as_posix()
+        name = _name(path, public)
         faults = check_feed(
             _bytes(path), now=request.now, location=_location(reading.show, path, public)
         )
@@ -178,14 +182,18 @@ def _pages(request: Request, show: Show, public: Path) -> Iterator[Checked]:
         html = _bytes(path).decode("utf-8", "replace")
         faults = list(judge_page(html, episode=address in episodes))
         if faults:
-            yield _checked(request, path.relative_to(request.project).as_posix(), faults)
+            yield _checked(request, _name(path, public), faults)
+
+
+def _name(path: Path, public: Path) -> str:
+    return f"{public.name}/{path.relative_to(public).as_posix()}"
 
 
 def _files(request: Request, data: bytes, link: str, public: Path) -> Iterator[Fault]:
     """What is wrong with the files that lie beside the feed; with `--media` on the web as well."""
     from feed_builder.looking import look_on_disk, named
 
-    for looked in look_on_disk(named(data), link, public, listen=request.media):
+    for looked in look_on_disk(named(data), link, public):
         yield from judge_looked(looked)
     if request.media:
         yield from _on_web(request, data, link)

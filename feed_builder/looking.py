@@ -95,15 +95,12 @@ def _seconds(text: str) -> float | None:
     return seconds
 
 
-def look_on_disk(
-    files: Sequence[Looked], link: str, public: Path, *, listen: bool = False
-) -> Iterator[Looked]:
-    """What of `files` lies in `public`, which is at `link`, seen there, and heard if asked."""
+def look_on_disk(files: Sequence[Looked], link: str, public: Path) -> Iterator[Looked]:
+    """What of `files` lies in `public`, which is at `link`, seen there."""
     for looked in files:
         if looked.url.startswith(link):
             path = public / unquote(urlsplit(looked.url[len(link) :]).path)
-            seen = _on_disk(looked, path)
-            yield _heard(seen, path) if listen and seen.audio else seen
+            yield _on_disk(looked, path)
 
 
 def _on_disk(looked: Looked, path: Path) -> Looked:
@@ -115,16 +112,6 @@ def _on_disk(looked: Looked, path: Path) -> Looked:
     if looked.kind == "enclosure":
         return replace(seen, size=len(data), head=data[:_HEAD], audio=_audio(path))
     return seen
-
-
-def _heard(looked: Looked, path: Path) -> Looked:
-    from feed_builder.audio.analysis import analyse
-
-    try:
-        loudness = analyse(path).loudness
-    except AudioError:
-        return looked
-    return replace(looked, loudness=loudness.integrated, peak=loudness.true_peak)
 
 
 def _audio(path: Path) -> AudioInfo | None:

@@ -177,14 +177,6 @@ CASES = {
         replace(sound(), head=MP4 % b"\x00\x00\x01\x00mdat"),
         replace(sound(), head=MP4 % b"\x00\x00\x01\x00moov"),
     ),
-    "audio-loudness": (
-        replace(sound(), loudness=-30.0, peak=-3.0),
-        replace(sound(), loudness=-16.0, peak=-3.0),
-    ),
-    "audio-peak": (
-        replace(sound(), loudness=-16.0, peak=0.4),
-        replace(sound(), loudness=-16.0, peak=-1.5),
-    ),
     "chapters-agree": (
         replace(CHAPTERS, simple=(0.0, 60.0)),
         replace(CHAPTERS, simple=(0.0, 300.0)),

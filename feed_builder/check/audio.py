@@ -36,17 +36,6 @@ def audio_problems(audio: AudioInfo, head: bytes, stated: float | None) -> Itera
         yield "audio-sound", warning, "export it again"
 
 
-def loudness_problems(integrated: float, peak: float | None, channels: int) -> Iterator[Problem]:
-    """What is wrong with how loud it is, in LUFS and dBTP (AUD-10 to AUD-14)."""
-    quietest = -20.0 if channels == 1 else -17.0
-    if not quietest <= integrated <= -15.0:
-        fact = f"has {integrated:.1f} LUFS"
-        yield "audio-loudness", fact, f"{quietest:g} to -15 LUFS are heard well beside others"
-    if peak is not None and peak > -1.0:
-        fact = f"has peaks of {peak:.1f} dBTP"
-        yield "audio-peak", fact, "master it with peaks of -1 dBTP at most: players may distort"
-
-
 def late_index(head: bytes) -> bool:
     """Whether an MP4 begins with its sound: its index (moov) then comes at the end (AUD-7)."""
     position, limit = 0, len(head)
@@ -71,7 +60,5 @@ AUDIO_RULES = (
     rule("audio-bitrate", "hint", "A recording’s bit rate is one that is advised.", "AUD-3 AUD-4 PLT-8"),
     rule("audio-duration", "warning", "A recording takes as long as the feed says.", "PSP-53 APL-47 AUD-16"),
     rule("audio-faststart", "hint", "An MP4 can be played while it is loaded.", "AUD-7"),
-    rule("audio-loudness", "hint", "A recording is as loud as others.", "AUD-10 AUD-11 AUD-13 AUD-14"),
-    rule("audio-peak", "hint", "A recording’s peaks leave room for encoders.", "AUD-10 AUD-13 AUD-14"),
     rule("audio-sound", "hint", "A recording is whole, and its header can be trusted.", "AUD-6"),
 )  # fmt: skip

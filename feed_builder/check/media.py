@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from feed_builder.check.addresses import suffix
-from feed_builder.check.audio import AUDIO_RULES, audio_problems, loudness_problems
+from feed_builder.check.audio import AUDIO_RULES, audio_problems
 from feed_builder.check.dates import Problem
 from feed_builder.check.rule import Fault, rule, shown
 from feed_builder.check.sidecars import (
@@ -75,8 +75,8 @@ class Looked:
     """A file that a feed names, and what was seen of it; None is what nobody looked at.
 
     `kind` is "feed", "enclosure", "artwork", "transcript" or "chapters"; `place` is where it is
-    named; `length` and `type` are what the feed says of it. `loudness` is in LUFS, `peak` in dBTP;
-    `simple` are the starts of the Podlove Simple Chapters beside a file of chapters.
+    named; `length` and `type` are what the feed says of it. `simple`
+    are the starts of the Podlove Simple Chapters beside a file of chapters.
     """
 
     kind: str
@@ -90,8 +90,6 @@ class Looked:
     picture: Picture | None = None
     audio: AudioInfo | None = None
     head: bytes = b""
-    loudness: float | None = None
-    peak: float | None = None
     simple: tuple[float, ...] = ()
     text: str | None = None
     duration: float | None = None
@@ -122,9 +120,6 @@ def _problems(looked: Looked) -> Iterator[Problem]:
         yield from _artwork(looked.url, looked.picture)
     if looked.audio is not None:
         yield from audio_problems(looked.audio, looked.head, looked.duration)
-        if looked.loudness is not None:
-            channels = looked.audio.channels or 1
-            yield from loudness_problems(looked.loudness, looked.peak, channels)
     if looked.text is not None and looked.kind == "transcript":
         yield from transcript_problems(looked.text, looked.type)
     if looked.text is not None and looked.kind == "chapters":
