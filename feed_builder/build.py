@@ -142,7 +142,7 @@ def _build(request: Request, start: _Start) -> BuildResult:
         _write_guid(request.project / file, guid)
     written = _write(request, start, reading, rendering)
     if lock is not None:
-        write_lock(request.project, lock, reading.show)
+        write_lock(request.project, lock, reading.show, accepted=request.accept_guid_changes)
     result = _result(request, reading, reading.show, findings, written, tuple(sources.new_guids))
     if not _has_errors(findings):
         outputs = _outputs(request, start, reading, rendering, written)
@@ -216,7 +216,8 @@ def _checked(
     if reading.show is None:
         return findings, None
     findings += check_show(reading.show)
-    if lock is not None and not request.accept_guid_changes:
+    # An episode that can't be read is told as such, and not as lost.
+    if lock is not None and not request.accept_guid_changes and not _has_errors(findings):
         findings += broken_promises(lock, reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None

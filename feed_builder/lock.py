@@ -54,14 +54,17 @@ class Lock:
                 found.setdefault(fact.guid, []).append(fact)
         return found
 
-    def with_show(self, show: Show) -> Lock:
-        """The lock when `show` has been published: what is gone from it was withdrawn."""
+    def with_show(self, show: Show, *, accepted: bool) -> Lock:
+        """The lock when `show` has been published; what is gone was withdrawn where it is accepted.
+
+        An episode that could not be read this time stays what it was.
+        """
         now = {episode.guid: _fact(episode) for episode in show.episodes}
         back = {f for f in self.facts if f.enclosure is None and f.guid in now}
         gone = {
             Fact(published=facts[0].published, guid=guid, enclosure=None)
             for guid, facts in self.standing().items()
-            if guid not in now
+            if accepted and guid not in now
         }
         facts = {*self.facts, *now.values(), *gone} - back
         return Lock(tuple(sorted(facts, key=Fact.line)))
@@ -118,10 +121,10 @@ def _unreadable(line: int | None, fact: str) -> Finding:
     )
 
 
-def write_lock(project: Path, lock: Lock, show: Show) -> bool:
+def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool:
     """Record that `show` was published; whether the file changed."""
     path = project / NAME
-    content = lock.with_show(show).text().encode()
+    content = lock.with_show(show, accepted=accepted).text().encode()
     if path.is_file() and path.read_bytes() == content:
         return False
     replace_file(path, content)

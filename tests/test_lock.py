@@ -238,3 +238,15 @@ def test_diff_tells_where_a_feed_is_none(published: Any) -> None:
 
     assert done.status == 1
     assert "broken.xml:2" in done.all
+
+
+def test_an_episode_that_is_broken_is_not_lost(published: Any) -> None:
+    """One fault is told once; forced through, the episode is not taken for withdrawn."""
+    path = episode(published)
+    path.write_text(path.read_text("utf-8").replace("title = ", "title = = "), "utf-8")
+
+    refused = published.run("build", "--json").json
+
+    assert "episode-kept" not in {finding["rule"] for finding in refused["findings"]}
+    assert published.run("build", "--force").status == 0
+    assert " -\n" not in published.read(LOCK).decode()
