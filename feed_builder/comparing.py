@@ -72,6 +72,6 @@ def _about_to_be(project: Path, now: datetime) -> tuple[Show, bytes]:
     if reading.show is None:
         raise FindingsError(reading.findings)
     path = reading.show.feed_url.removeprefix(reading.show.link)
-    rendering = render(reading.show, Standing(), project / PUBLIC)
+    rendering = render(reading.show, Standing(), project / PUBLIC, project)
     feed = next(file.content for file in rendering.files if file.path == path)
     return reading.show, feed

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from feed_builder.check.rule import Fault, rule
 
 _LINK = re.compile(r"<link\b[^>]*>", re.I)
+_NOINDEX = re.compile(r"<meta[^>]*\bnoindex\b", re.I)
 _FEEDS = ("application/rss+xml",)
 
 
 def judge_page(html: str, *, episode: bool) -> Iterator[Fault]:
     """The faults of a page; `episode` says that it is about one."""
+    if _NOINDEX.search(html):
+        # A player to be embedded, or another part of a page: nobody looks for the feed there.
+        return
     links = _LINK.findall(html)
     feeds = [link for link in links if "alternate" in link and any(t in link for t in _FEEDS)]
     if not feeds:
