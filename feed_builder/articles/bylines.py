@@ -65,7 +65,11 @@ _ARTICLES = frozenset(
 _TEAMS = frozenset(words("redaction redaktion redaccion redazione redactie redacao team equipe"))
 _MOST_DATES = 3
 _MOST_TEAM_WORDS = 8
-_SEGMENTS = re.compile(r"\s?[|·•]\s?|[,;]?\s(?:photos?|images?|illustrations?|fotos?)\s?:", re.I)
+_SEGMENTS = re.compile(
+    r"\s\d{1,4}\s(?:comm?ent|koment|reacti)\w{0,10}|\s?[|·•]\s?|"
+    r"[,;]?\s(?:photos?|images?|illustrations?|fotos?)\s?:",
+    re.I,
+)
 _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}\b|\b\d{1,2}\s?(?:am|pm)\b")
 
 
