@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 
+from feed_builder.audio.extra import has_av
 from feed_builder.check.document import LARGEST
 from feed_builder.check.feed import check_feed, finding, in_profile
 from feed_builder.check.rule import Fault, Profile
@@ -97,9 +99,11 @@ def _project(request: Request) -> Iterator[Checked]:
 
     reading = survey(request.project, now=request.now, progress=request.progress)
     found = [*reading.findings, *(check_show(reading.show) if reading.show else ())]
-    order = list(Level)
-    told = [f for f in found if order.index(f.level) <= order.index(request.least)]
+    told = [f for f in found if _is_told(f, request)]
     yield Checked(file="sources", sources=told)
+    if reading.show and has_av() and request.profile in (Profile.ALL, Profile.APPLE):
+        heard = _sound(request)
+        yield Checked(file="sound", sources=[f for f in heard if _is_told(f, request)])
     public = request.project / PUBLIC
     feeds = list(_feeds(public))
     if not feeds:
@@ -112,6 +116,19 @@ def _project(request: Request) -> Iterator[Checked]:
             _bytes(path), now=request.now, location=_location(reading.show, path, public)
         )
         yield _checked(request, name, faults)
+
+
+def _is_told(finding: Finding, request: Request) -> bool:
+    order = list(Level)
+    return order.index(finding.level) <= order.index(request.least)
+
+
+def _sound(request: Request) -> list[Finding]:
+    """What is wrong with the sound of its recordings (AUD-10 to AUD-14)."""
+    from feed_builder.listening import listen
+
+    progress = partial(request.progress, "listening") if request.progress else None
+    return listen(request.project, request.now, progress)
 
 
 def _location(show: Show | None, path: Path, public: Path) -> str | None:

@@ -15,12 +15,14 @@ import click
 from feed_builder import __version__
 from feed_builder.cli.build import build
 from feed_builder.cli.check import check
+from feed_builder.cli.export import export
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
 from feed_builder.cli.import_feed import import_feed
 from feed_builder.cli.init import init
 from feed_builder.cli.list_ import list_
 from feed_builder.cli.master import master
+from feed_builder.cli.move import move
 from feed_builder.cli.new import new
 from feed_builder.cli.probe import probe
 from feed_builder.cli.publish import publish
@@ -44,6 +46,8 @@ _COMMANDS = (
     import_feed,
     schema,
     publish,
+    move,
+    export,
 )
 
 
@@ -75,6 +79,8 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder transcribe EPISODE                    write down what is said, by a local model
     feed-builder quotes EPISODE                        link what the article quotes of it
     feed-builder publish                               put it where subscribers find it
+    feed-builder move https://new.example.org/         lead subscribers to a new address
+    feed-builder export show.zip                       keep the whole show in an archive
     """
     ctx.obj = project
 

@@ -47,7 +47,8 @@ def check(
     """Check a feed: this project's, or anybody's.
 
     TARGET is a file or a web address of RSS, Atom, JSON Feed or OPML; without one the project's
-    sources and built feeds are checked. The status is 1 where there is an error.
+    sources and built feeds are checked, and its recordings are listened to: loudness, silence,
+    clipping, channels, hum. The status is 1 where there is an error.
 
     \b
     feed-builder check
@@ -55,6 +56,7 @@ def check(
     feed-builder check https://www.example.org/feed.xml --media --json
     """
     ctx.meta["json"] = as_json
+    from feed_builder.audio.extra import INSTALL, has_av
     from feed_builder.check.rule import Profile
     from feed_builder.checking import Request
     from feed_builder.checking import check as run
@@ -72,6 +74,8 @@ def check(
                 progress=progress,
             )
         )
+    if target is None and not has_av():
+        say(f"sound: not listened to, which needs PyAV ({INSTALL})")
     _show(checked, as_json=as_json, as_sarif=as_sarif, profile=profile)
     if any(f.level == "error" for one in checked for f in one.findings()):
         ctx.exit(1)

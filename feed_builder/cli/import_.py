@@ -44,9 +44,9 @@ def import_(
     """Make an episode of each interview in ARTICLE.
 
     ARTICLE is a file (.txt, .md, .html, .docx, .odt, or a WordPress export .xml), the address of
-    a web page, or - for standard input. Recordings that it plays are fetched beside the episodes,
-    or left where they are with --link. Importing again changes nothing that a person has edited,
-    and makes no second episode.
+    a web page, or - for standard input; or an archive that `export` made. Recordings that it
+    plays are fetched beside the episodes, or left where they are with --link. Importing again
+    changes nothing that a person has edited, and makes no second episode.
 
     \b
     feed-builder import article.txt --audio recordings
@@ -54,6 +54,8 @@ def import_(
     feed-builder import article.md --dry-run --json
     """
     ctx.meta["json"] = as_json
+    if _restored(ctx.obj, article, as_json=as_json, dry_run=dry_run):
+        return
     from feed_builder.importing import import_into
 
     with progress_bars() as progress:
@@ -84,3 +86,25 @@ def _asked(file: Path, waiting: Sequence[Interview]) -> Interview | None:
         say(f"  {number}. {interview.title}")
     said = click.prompt("Its number (Enter: none)", default=0, type=click.IntRange(0, len(waiting)))
     return waiting[said - 1] if said else None
+
+
+def _restored(project: Path, archive: str, *, as_json: bool, dry_run: bool) -> bool:
+    """Take a whole show from an archive of `export`, if that is what was named."""
+    path = Path(archive)
+    if path.suffix.lower() != ".zip" and not path.is_dir():
+        return False
+    from feed_builder.restoring import is_archive, restore
+
+    if not is_archive(path):
+        return False
+    if dry_run:
+        say("An archive of a whole show: it would be put here. Nothing was written (--dry-run).")
+        return True
+    with progress_bars() as progress:
+        result = restore(path, project, progress)
+    if as_json:
+        print_json(result.as_dict())
+    else:
+        say(f"{result.title}: {len(result.files)} files are back, every checksum is right")
+        say("Next: feed-builder build")
+    return True
