@@ -288,7 +288,7 @@ def _drop_label(items: list[Item]) -> None:
 
 def _takes_duration(items: list[Item], block: Block) -> bool:
     last = items[-1] if items else None
-    if not isinstance(last, Spot) or len(block.text) > 40 or block.kind is Kind.PLAYER:
+    if not isinstance(last, Spot) or len(block.text) > 40 or _is_no_time(block):
         return False
     seconds = _only_time(plain(block.flat))
     if seconds is None:
@@ -296,6 +296,13 @@ def _takes_duration(items: list[Item], block: Block) -> bool:
     if last.marker.duration_s is None:
         items[-1] = replace(last, marker=replace(last.marker, duration_s=seconds))
     return True
+
+
+def _is_no_time(block: Block) -> bool:
+    """A player, and a heading such as "03:40"; "Durée : 9 min" may look like one."""
+    return block.kind is Kind.PLAYER or (
+        block.kind is Kind.HEADING and not plain(block.flat)[:1].isalpha()
+    )
 
 
 def _takes_role(items: list[Item], block: Block) -> bool:
