@@ -264,6 +264,7 @@ class Show:
     artwork_alt: str | None = None
     tags: ShowTags | None = None
     pages: Pages | None = None
+    feed_style: str = "feed.css"
     imported: bool = False
 
 

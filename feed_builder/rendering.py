@@ -26,6 +26,7 @@ from feed_builder.render.entries import (
     entry_keys,
     kept_entries,
 )
+from feed_builder.render.feed_style import FEED_STYLE, feed_style
 from feed_builder.render.jsonfeed import json_content
 from feed_builder.render.sameness import digests_of
 from feed_builder.render.site import STYLE, pages, style
@@ -60,7 +61,7 @@ def render(show: Show, there: Standing, output: Path) -> Rendering:
     entries = entry_keys(digests)
     planned_feeds = tuple(documents(show))
     keys |= {document.path: document.key(entries) for document in planned_feeds}
-    keys[OPML] = digests.common
+    keys |= {OPML: digests.common, FEED_STYLE: digests.common}
     settled = frozenset(path for path, key in keys.items() if there.holds(path, key))
     files: list[RenderedFile | LateFile] = [
         page.rendered() for path, page in planned.items() if path not in settled
@@ -69,6 +70,8 @@ def render(show: Show, there: Standing, output: Path) -> Rendering:
         files.append(style())
     feeds = _Feeds(show, entries, there, output)
     files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
+    if FEED_STYLE not in settled:
+        files.append(feed_style(show))
     if OPML not in settled:
         files.append(_opml(show))
     return Rendering(files=tuple(files), settled=settled, keys=keys, entries=entries)

@@ -26,4 +26,6 @@ CHAPTER_SUFFIXES = (
     ".chapters.txt",
     ".labels.txt",
 )
+# What is known of a recording that lies elsewhere.
+REMOTE_SUFFIX = ".audio.json"
 SIDECAR_SUFFIXES = (*CHAPTER_SUFFIXES, *TRANSCRIPT_TYPES, *ARTWORK_SUFFIXES)

@@ -344,6 +344,36 @@ def test_renditions_stand_in_the_feed(project: Any) -> None:
     assert len(default) == 1
 
 
+def test_each_rendition_has_a_feed_of_its_own(project: Any) -> None:
+    """feed-opus.xml and feed-aac.xml: the same episodes, their enclosures in that codec."""
+    assert asking(project).run("build").status == 0
+    main = etree.fromstring((project.public / "feed.xml").read_bytes())
+    for name, suffix in (("opus", ".opus"), ("aac", ".m4a")):
+        feed = etree.fromstring((project.public / f"feed-{name}.xml").read_bytes())
+        assert [i.findtext("guid") for i in feed.iter("item")] == [
+            i.findtext("guid") for i in main.iter("item")
+        ]
+        for item in feed.iter("item"):
+            enclosure = item.find("enclosure")
+            assert enclosure is not None
+            path = project.public / str(enclosure.get("url")).split("/", 3)[3]
+            assert path.suffix == suffix
+            assert path.stat().st_size == int(str(enclosure.get("length")))
+
+
+def test_one_recording_of_two_episodes(project: Any) -> None:
+    """The same bytes twice are encoded once, and both episodes have them."""
+    asking(project)
+    project.episode("eau/09-encore", 9, audio=False)
+    (project.path / "episodes/eau/09-encore.wav").write_bytes(
+        project.read("episodes/eau/01-invite.wav")
+    )
+    done = project.run("build")
+    assert done.status == 0, done.all
+    assert len(alternates(project, "09-encore")) == len(alternates(project)) == 3
+    assert len(list((project.path / ".feed-builder" / "made").iterdir())) == 9
+
+
 def test_renditions_are_made_once(project: Any) -> None:
     """A new recording costs its own encoding only; another bit rate costs all of them."""
     assert asking(project).run("build").status == 0

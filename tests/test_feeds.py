@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 from uuid import UUID
 
 import pytest
@@ -400,3 +407,77 @@ def test_live_event_changes_and_goes(project: Project) -> None:
     project.remove(name)
     project.build()
     assert rss(project).find(f"{PODCAST}liveItem") is None
+
+
+# --- What a browser shows -----------------------------------------------------------------------
+
+
+def test_every_xml_feed_names_its_style_sheet(built: Project) -> None:
+    """On the second line, by an address that leads to it from where the feed lies."""
+    feeds = [*built.public.rglob("feed*.xml"), *built.public.rglob("atom*.xml")]
+    assert len(feeds) > 4
+    for feed in feeds:
+        line = feed.read_text("utf-8").split("\n")[1]
+        told = re.fullmatch(r'<\?xml-stylesheet type="text/css" href="([^"]+)"\?>', line)
+        assert told is not None, feed
+        assert (feed.parent / told.group(1)).resolve() == built.public.resolve() / "feed.css"
+
+
+@pytest.mark.parametrize("path", ["feed.xml", "seasons/1/feed.xml", "atom.xml"])
+def test_a_browser_shows_a_feed_as_a_page(built: Project, path: str) -> None:
+    """Chromium: what it is, the title, the episodes; no markup, no address, nothing else.
+
+    As application/xml or text/xml, which is what static hosts send for .xml; a feed that comes as
+    application/rss+xml is shown as plain text by Chromium, styled or not.
+    """
+    with served(built.public) as address, browser() as page:
+        page.goto(f"{address}/{path}")
+        shown = page.evaluate(_SHOWN)
+        said = page.evaluate("getComputedStyle(document.documentElement, '::before').content")
+    assert "Pour vous abonner" in said
+    assert {"rss": 1, "feed": 1}.get(shown[0][0]) == 1
+    assert {name for name, _ in shown[1:]} <= {
+        *("channel", "title", "description", "item", "pubDate"),
+        *("entry", "subtitle", "summary", "published"),
+    }
+    assert any("L’eau des villes" in text or "voix haute" in text for _, text in shown)
+    assert not any("<p>" in text for _, text in shown)
+
+
+_SHOWN = """[...document.querySelectorAll('*')].filter(e => e.getClientRects().length)
+    .map(e => [e.localName, e.children.length ? '' : e.textContent])"""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder on 127.0.0.1, .xml as application/xml."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        extensions_map: ClassVar = {"": "application/octet-stream", ".xml": "application/xml"}
+        extensions_map |= {".css": "text/css"}
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """A page of Debian's Chromium. CI must have it."""
+    program = shutil.which("chromium")
+    if program is None:
+        assert os.environ.get("CI") != "true", "chromium is missing: .ci/run installs it"
+        pytest.skip("chromium is not installed (Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started.new_page()
+        started.close()

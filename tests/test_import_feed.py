@@ -555,3 +555,59 @@ def tags(element: Any) -> list[str]:
     found = [e for e in found if e.get("default") != "true"]
     told = [etree.tostring(e, with_tail=False, encoding="unicode") for e in found]
     return sorted(t for e, t in zip(found, told, strict=True) if e.tag[len(PODCAST) :] not in MADE)
+
+
+def test_linked_recordings_stay_where_they_are(host: Host, empty: Any) -> None:
+    """The enclosures of the old feed, letter for letter; nothing is fetched."""
+    old = host.feed("libsyn")
+    done = empty.run("import", "feed", f"{host.url}/feed.xml", "--link", "--json")
+    assert done.status == 0, done.all
+    assert not [path for path in host.asked if path.startswith("/media")]
+    host.server.shutdown()
+    empty.build("--base-url", "https://new.example.org/")
+    told = [
+        {item.findtext("guid"): dict(item.find("enclosure").attrib) for item in items_of(feed)}
+        for feed in (old, (empty.public / "feed.xml").read_bytes())
+    ]
+    assert told[0] == told[1]
+    assert not (empty.public / "media").exists()
+
+
+def test_a_linked_recording_that_a_feed_says_little_of_is_asked_for(host: Host, empty: Any) -> None:
+    """A length of 0: its first piece tells; 5,000 links cost no more than their files."""
+    host.feed("megaphone")
+    done = empty.run("import", "feed", f"{host.url}/feed.xml", "--link", "--json")
+    assert done.status == 0, done.all
+    empty.build("--base-url", "https://new.example.org/")
+    items = items_of((empty.public / "feed.xml").read_bytes())
+    assert [item.find("enclosure").get("length") for item in items] == ["9600", "9600"]
+
+
+def test_a_linked_recording_must_lie_on_the_web(host: Host, empty: Any) -> None:
+    """file: and the like are no links; the command fails, the others are there."""
+    feed = host.feed("libsyn")
+    old = f"{host.url}/media/011.mp3?dest-id=123456".encode()
+    host.put("/feed.xml", feed.replace(old, b"http://169.254.169.254/x.mp3"))
+    done = empty.run("import", "feed", f"{host.url}/feed.xml", "--link", "--json")
+    assert done.status == 1
+    assert len(done.json["failed"]) == 1
+
+
+def test_a_person_may_name_a_recording_elsewhere(host: Host, project: Any) -> None:
+    """`audio = "https://…"` by hand: the build asks once, and then knows."""
+    host.recording("/media/far.mp3")
+    project.episode(
+        "eau/04-loin", 4, audio=False, beside=False, front=f'audio = "{host.url}/media/far.mp3"'
+    )
+    project.build()
+    first = items_of((project.public / "feed.xml").read_bytes())[0]
+    assert first.find("enclosure").get("url") == f"{host.url}/media/far.mp3"
+    assert first.find("enclosure").get("length") == "9600"
+    host.asked.clear()
+    project.edit("episodes/eau/04-loin.md", "title =", "# once\ntitle =")
+    project.build()
+    assert host.asked == []
+    project.edit("episodes/eau/04-loin.md", "far.mp3", "gone.mp3")
+    again = project.build()
+    assert "audio: http" in again.err
+    assert len(items_of((project.public / "feed.xml").read_bytes())) == 3

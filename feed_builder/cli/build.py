@@ -49,7 +49,7 @@ def build(
     """
     ctx.meta["json"] = as_json
     from feed_builder.build import PUBLIC, Request
-    from feed_builder.build import build as run
+    from feed_builder.linking import build_with_links as run
     from feed_builder.shows import Built, build_shows, show_folders
 
     folders = show_folders(ctx.obj)

@@ -88,8 +88,8 @@ def publish(
 
 def _build(ctx: click.Context, progress: Any) -> None:
     from feed_builder.build import PUBLIC, Request
-    from feed_builder.build import build as run
     from feed_builder.cli.terminal import show_findings
+    from feed_builder.linking import build_with_links as run
 
     result = run(Request(project=ctx.obj, output=ctx.obj / PUBLIC, now=now(), progress=progress))
     show_findings(result.findings)

@@ -78,6 +78,7 @@ class ForeignItem:
     short: str = ""
     enclosure: ForeignEnclosure | None = None
     artwork: str | None = None
+    duration: float | None = None
     author: str | None = None
     season: str | None = None
     number: str | None = None

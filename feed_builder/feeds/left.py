@@ -7,7 +7,7 @@ from collections.abc import Mapping
 # What `build` makes itself, so that nothing is lost where it stays behind.
 MADE_ANEW = frozenset(
     "generator docs lastBuildDate pubDate skipHours skipDays cloud webMaster rating "
-    "itunes:duration sy:updatePeriod sy:updateFrequency sy:updateBase "
+    "sy:updatePeriod sy:updateFrequency sy:updateBase "
     "fh:complete fh:archive podcast:episodeGuid media:content media:group wfw:commentRss "
     "slash:comments atom:id dcterms:modified".split()
 )

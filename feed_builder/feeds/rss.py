@@ -323,6 +323,10 @@ def _thumbnail(item: ForeignItem, element: Element) -> None:
     item.artwork = item.artwork or attribute(element, "url")
 
 
+def _duration(item: ForeignItem, element: Element) -> None:
+    item.duration = seconds(text_of(element)) or item.duration
+
+
 Take = Callable[[ForeignFeed, Element], None]
 TakeItem = Callable[[ForeignItem, Element], None]
 
@@ -379,6 +383,7 @@ ITEM: Mapping[str, TakeItem] = {
     "podcast:chapters": _chapters_url,
     "psc:chapters": _chapters,
     "media:thumbnail": _thumbnail,
+    "itunes:duration": _duration,
     "itunes:title": _itunes_title,
     "category": _keyword,
     "comments": _extra_text("comments"),

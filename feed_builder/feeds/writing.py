@@ -12,18 +12,22 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from feed_builder.articles.addresses import is_web
 from feed_builder.articles.downloads import Progress
+from feed_builder.articles.linked import Linking, describe_recording
 from feed_builder.chapters.files import read_chapters
 from feed_builder.errors import ArticleError, FeedBuilderError
 from feed_builder.feeds.files import Fetcher, picture
-from feed_builder.feeds.foreign import ForeignChapter, Left
+from feed_builder.feeds.foreign import ForeignChapter, ForeignEnclosure, Left
 from feed_builder.feeds.plan import NewEpisode
 from feed_builder.feeds.toml import front_matter
 from feed_builder.files import Unreadable, replace_file
+from feed_builder.importing import described
+from feed_builder.read import remote
 from feed_builder.read.transcripts import read_facts
-from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXES
+from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXES, REMOTE_SUFFIX
 
 _AT_ONCE = 4
 _GUESS = 30_000_000  # bytes of a recording whose feed does not tell
@@ -122,7 +126,7 @@ def _one_new(
         done = _Done()
         (project / episode.stem).parent.mkdir(parents=True, exist_ok=True)
         if link:
-            _check_link(episode, fetcher, done)
+            _link(project, episode, fetcher, done)
         else:
             _fetch_recording(project, episode, fetcher, bar, done)
         for fetch in (_fetch_artwork, _fetch_chapters, _fetch_transcripts):
@@ -152,17 +156,40 @@ def _there(project: Path, stem: str, suffixes: Sequence[str]) -> bool:
     return any((project / f"{stem}{suffix}").exists() for suffix in suffixes)
 
 
-def _check_link(episode: NewEpisode, fetcher: Fetcher, done: _Done) -> None:
-    """A recording that stays where it is must lie where anybody may follow."""
-    from urllib.parse import urlsplit
-
-    address = episode.recording
-    if address is None:
+def _link(project: Path, episode: NewEpisode, fetcher: Fetcher, done: _Done) -> None:
+    """Note what is known of a recording that stays elsewhere, where all may follow."""
+    enclosure = episode.item.enclosure
+    if enclosure is None:
         return
-    why = None if is_web(address) else "is not on the web"
-    why = why or fetcher.limits.refusal(urlsplit(address).hostname or "")
-    if why:
-        done.failed.append(Left("enclosure", f"{address}: {why}", episode.item.shown))
+    why = None if is_web(enclosure.url) else "is not on the web"
+    why = why or fetcher.limits.refusal(urlsplit(enclosure.url).hostname or "")
+    try:
+        if why:
+            raise ArticleError(f"{enclosure.url}: {why}")
+        facts = _facts_of(enclosure, episode.item.duration, fetcher)
+    except ArticleError as error:
+        done.failed.append(Left("enclosure", str(error), episode.item.shown))
+        return
+    _put(project, f"{episode.stem}{REMOTE_SUFFIX}", remote.to_bytes(enclosure.url, *facts), done)
+
+
+def _facts_of(
+    enclosure: ForeignEnclosure, duration: float | None, fetcher: Fetcher
+) -> tuple[str, int, float]:
+    """Type, length and seconds of a recording: as its feed says them, else as its server does."""
+    type = _TYPES.get(enclosure.type.lower(), enclosure.type.lower())
+    if type.startswith(("audio/", "video/")) and enclosure.length and duration:
+        return type, enclosure.length, duration
+    limits = fetcher.limits
+    how = Linking(described, private=limits.private or limits.loopback)
+    found = describe_recording(enclosure.url, how)
+    seconds = found.seconds or duration
+    if not seconds:
+        raise ArticleError(f"{enclosure.url}: nobody says how long it is (import without --link)")
+    return found.type, found.length, seconds
+
+
+_TYPES = {"audio/mp3": "audio/mpeg", "audio/mpeg3": "audio/mpeg", "audio/m4a": "audio/x-m4a"}
 
 
 def _fetch_recording(

@@ -61,6 +61,13 @@ EPISODE_KEYS = (
         ),
     ),
     Key(
+        name="audio",
+        meaning="Where its recording lies, if it stays elsewhere and not beside this file.",
+        example='audio = "https://media.example.org/12.mp3"',
+        kind=schema.web_address,
+        source="RSS-72",
+    ),
+    Key(
         name="season",
         meaning="Its season's number, where it is not that of its article.",
         example="season = 1",

@@ -20,6 +20,7 @@ from feed_builder.stems import (
     AUDIO_SUFFIXES,
     CHAPTER_SUFFIXES,
     MASTERS,
+    REMOTE_SUFFIX,
     TRANSCRIPT_TYPES,
 )
 from feed_builder.text import has_control_characters, slug
@@ -55,6 +56,7 @@ class EpisodeFile:
     slug: str
     page: Page
     audio: str | None
+    remote: str | None = None
     artwork: str | None = None
     chapters: str | None = None
     transcripts: tuple[str, ...] = ()
@@ -121,10 +123,16 @@ def read_episode(
         slug=page_slug(stem),
         page=page,
         audio=recordings[0] if recordings else None,
+        remote=_remote(page, stem, tree) if not recordings else None,
         artwork=next(iter(tree.beside(stem, ARTWORK_SUFFIXES)), None),
         chapters=next(iter(tree.beside(stem, CHAPTER_SUFFIXES)), None),
         transcripts=tuple(tree.beside(stem, TRANSCRIPT_TYPES)),
     ), _unread(tree.beside(stem, CHAPTER_SUFFIXES))
+
+
+def _remote(page: Page, stem: str, tree: Tree) -> str | None:
+    """What is known of a recording that lies elsewhere, as a file beside the episode."""
+    return next(iter(tree.beside(stem, (REMOTE_SUFFIX,))), None) if "audio" in page.values else None
 
 
 def page_slug(stem: str) -> str:

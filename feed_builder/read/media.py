@@ -36,7 +36,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """What is known of one published file: its hash and what is in it, or why it can't be used."""
+    """What is known of one published file: its hash and what is in it, or why it can't be used.
+
+    `url` is where a recording lies that stays elsewhere.
+    """
 
     sha256: str | None = None
     audio: AudioInfo | None = None
@@ -44,6 +47,7 @@ class FileFacts:
     chapters: tuple[Chapter, ...] = ()
     transcript: TranscriptFacts | None = None
     error: str | None = None
+    url: str | None = None
 
 
 def gather(

@@ -241,12 +241,14 @@ class _Assembly:
         )
 
     def _audio(self, episode: EpisodeFile) -> AudioInfo:
-        audio = self.sources.facts[episode.audio].audio if episode.audio else None
+        recording = episode.audio or episode.remote
+        audio = self.sources.facts[recording].audio if recording else None
         assert audio is not None
         return audio
 
     def _enclosure(self, episode: EpisodeFile, audio: AudioInfo) -> Enclosure:
-        assert episode.audio is not None
+        if episode.audio is None:
+            return Enclosure(url=episode.values["audio"], length=audio.length, type=audio.type)
         url = self._publish("media", episode.audio, _name(episode), audio.suffix)
         return Enclosure(url=url, length=audio.length, type=audio.type)
 

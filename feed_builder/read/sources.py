@@ -22,6 +22,7 @@ from feed_builder.read.files import PAGE_SUFFIX, Signature, Tree
 from feed_builder.read.kept_pages import KeptPage
 from feed_builder.read.live import read_live
 from feed_builder.read.media import FileFacts, Progress, gather
+from feed_builder.read.remote import read_remote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,12 +138,15 @@ def _facts(
 ) -> tuple[dict[str, FileFacts], dict[str, Any]]:
     """What is known of the files that are published as they are, and the table to keep."""
     signatures = {**tree.files, **_cover_signature(project, config)}
+    episodes = list(episodes)
     recordings = [e.audio for e in episodes if e.audio]
     others = [config.artwork] if config and config.artwork in signatures else []
     for episode in episodes:
         others += [f for f in (episode.artwork, episode.chapters, *episode.transcripts) if f]
     cover = config.artwork if config else None
-    return gather(project, recordings, others, cover, signatures, kept, progress)
+    facts, table = gather(project, recordings, others, cover, signatures, kept, progress)
+    facts |= {e.remote: read_remote(project / e.remote) for e in episodes if e.remote}
+    return facts, table
 
 
 def _cover_signature(project: Path, config: Config | None) -> dict[str, Signature]:

@@ -13,18 +13,25 @@ from feed_builder.read.sources import Sources
 
 def state_of(episode: EpisodeFile, facts: Mapping[str, FileFacts], now: datetime) -> State:
     """Where an episode stands at the moment `now`."""
-    if episode.audio is None:
+    recording = episode.audio or episode.remote
+    if recording is None or _is_elsewhere(episode, facts[recording]):
         return State.WAITING
-    if facts[episode.audio].error:
+    if facts[recording].error:
         return State.BROKEN
     return State.SCHEDULED if episode.values["published"] > now else State.PUBLISHED
+
+
+def _is_elsewhere(episode: EpisodeFile, facts: FileFacts) -> bool:
+    """Whether what is known is of another address than the one that the episode names."""
+    return facts.url is not None and facts.url != episode.values.get("audio")
 
 
 def listed_episodes(sources: Sources, states: Mapping[str, State]) -> tuple[ListedEpisode, ...]:
     """Every episode as `list` tells it, the oldest first."""
     lines = []
     for episode in sources.episodes:
-        audio = sources.facts[episode.audio].audio if episode.audio else None
+        recording = episode.audio or episode.remote
+        audio = sources.facts[recording].audio if recording else None
         lines.append(
             ListedEpisode(
                 file=episode.file,

@@ -69,7 +69,8 @@ def make_versions(
 ) -> Versions:
     """What `settings` ask for, of `recordings`: made now where it is not there yet."""
     wanted = [one for file in recordings for one in _wanted(file, facts[file], settings)]
-    missing = [one for one in wanted if made.file(one.key) is None]
+    # Two episodes may have the same recording.
+    missing = list({one.key: one for one in wanted if made.file(one.key) is None}.values())
     findings = tuple(_made_now(project, missing, made, progress)) if missing else ()
     by_file: dict[str, list[Version]] = {}
     for one in wanted:
@@ -110,6 +111,11 @@ def _made_now(
         return
     from feed_builder.audio.jobs import Job, Outcome, run_jobs
 
+    try:
+        made.place("")
+    except OSError as error:
+        yield _failed(missing[0], AudioError(f"{made.folder} can't be made: {error.strerror}"))
+        return
     jobs = [
         Job(
             task="waveform" if one.name == _WAVEFORM else "encode",
@@ -121,16 +127,20 @@ def _made_now(
     ]
     keys = {str(job.target): one for job, one in zip(jobs, missing, strict=True)}
 
+    failed: dict[str, AudioError] = {}
+
     def take(job: Job, outcome: Outcome) -> None:
         one = keys[str(job.target)]
-        if not isinstance(outcome, AudioError):
+        try:
+            if isinstance(outcome, AudioError):
+                raise outcome
             made.add(one.key, _facts(one, made.folder / one.key))
+        except AudioError as error:
+            failed[one.key] = error
 
-    outcomes = run_jobs(jobs, progress=_in_percent(progress), done=take)
+    run_jobs(jobs, progress=_in_percent(progress), done=take)
     made.save()
-    for one, outcome in zip(missing, outcomes, strict=True):
-        if isinstance(outcome, AudioError):
-            yield _failed(one, outcome)
+    yield from (_failed(one, failed[one.key]) for one in missing if one.key in failed)
 
 
 def _facts(one: _Wanted, path: Path) -> dict[str, Any]:

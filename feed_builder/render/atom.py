@@ -22,6 +22,7 @@ from feed_builder.render._tags import (
     item_extension,
 )
 from feed_builder.render.entries import ATOM_LINES, Piece, with_kept
+from feed_builder.render.feed_style import with_style
 from feed_builder.render.sameness import without_episodes
 from feed_builder.render.small_tags import HISTORY, SIMPLE_CHAPTERS
 
@@ -56,7 +57,7 @@ def atom_content(show: Show, episodes: Sequence[Episode]) -> bytes:
     for episode in episodes:
         _entry(generator, common, episode)
     content: bytes = generator.atom_str(pretty=True, encoding="UTF-8")
-    return content
+    return with_style(content, show.feed_style)
 
 
 def _feed(show: Show) -> FeedGenerator:

@@ -15,6 +15,7 @@ from typing import Any
 
 from feed_builder.model import Episode, Pages, Show
 from feed_builder.render.entries import ATOM_LINES, JSON_LINES, RSS_LINES, Lines
+from feed_builder.render.feed_style import FEED_STYLE
 from feed_builder.render.sameness import digest, without_episodes
 from feed_builder.render.words import words_for
 from feed_builder.text import shortened, slug
@@ -144,7 +145,7 @@ def _paged(
         yield Document(
             path=page_path(path, number),
             series=series,
-            head=_head(head, series.format, addresses[at], pages, _episodes(show, here)),
+            head=_head(head, series.format, addresses[at], pages, _episodes(show, here), show.link),
             places=here,
         )
 
@@ -154,12 +155,18 @@ def _episodes(show: Show, places: Sequence[int]) -> list[Episode]:
 
 
 def _head(
-    head: Show, format_: Format, address: str, pages: Pages | None, episodes: Sequence[Episode]
+    head: Show,
+    format_: Format,
+    address: str,
+    pages: Pages | None,
+    episodes: Sequence[Episode],
+    base: str,
 ) -> Show:
     tags = head.tags
     if pages and pages.is_archive and tags:
         tags = replace(tags, live_items=())
-    field: dict[str, Any] = {format_.address: address}
+    depth = address.removeprefix(base).count("/")
+    field: dict[str, Any] = {format_.address: address, "feed_style": "../" * depth + FEED_STYLE}
     return replace(
         head,
         **field,

@@ -19,6 +19,7 @@ from feed_builder.render._tags import (
     rfc822,
 )
 from feed_builder.render.entries import RSS_LINES, Piece, with_kept
+from feed_builder.render.feed_style import with_style
 from feed_builder.render.itunes import ITUNES
 from feed_builder.render.live import live_items
 from feed_builder.render.podcasting20 import PODCAST
@@ -50,7 +51,7 @@ def rss_content(show: Show, episodes: Sequence[Episode]) -> bytes:
     for episode in episodes:
         _item(generator, episode)
     content: bytes = generator.rss_str(pretty=True, encoding="UTF-8")
-    return content
+    return with_style(content, show.feed_style)
 
 
 def namespaces_of(show: Show) -> tuple[Namespace, ...]:

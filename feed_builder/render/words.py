@@ -76,6 +76,9 @@ _FRENCH = {
     "role_host": "animation",
     "role_author": "texte de l’article",
     "recording": "Enregistrement",
+    "feed_explained": "Cette page est un flux : l’adresse à laquelle une application de podcasts "
+    "trouve les épisodes.\nPour vous abonner, copiez l’adresse de cette page et collez-la dans "
+    "votre application.",
 }
 _ENGLISH = {
     "skip": "Skip to content",
@@ -106,6 +109,8 @@ _ENGLISH = {
     "role_host": "host",
     "role_author": "text of the article",
     "recording": "Recording",
+    "feed_explained": "This page is a feed: the address at which a podcast app finds the episodes."
+    "\nTo subscribe, copy the address of this page and paste it into your app.",
 }
 _ALL = {"fr": Words("fr", _FRENCH), "en": Words("en", _ENGLISH)}
 
