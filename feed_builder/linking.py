@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from feed_builder import build as building
 from feed_builder.articles.addresses import is_own, is_private
 from feed_builder.articles.linked import Linking, describe_recording
-from feed_builder.build import Request, build, list_episodes
 from feed_builder.errors import ArticleError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.importing import described
@@ -20,21 +20,21 @@ from feed_builder.read.remote import to_bytes
 from feed_builder.stems import REMOTE_SUFFIX
 
 
-def build_with_links(request: Request) -> BuildResult:
+def build_with_links(request: building.Request) -> BuildResult:
     """Build the show; recordings that lie elsewhere and are not known yet are asked for.
 
     Raises what `build` raises.
     """
     try:
-        result = build(request)
+        result = building.build(request)
         waiting: Iterable[ListedEpisode] = result.left_out
     except FindingsError:
         # Perhaps there is nothing to publish but what is not known yet.
         result = None
-        waiting, _ = list_episodes(request.project, now=request.now)
+        waiting, _ = building.list_episodes(request.project, now=request.now)
     found, findings = describe_waiting(request.project, waiting)
     if found or result is None:
-        result = build(request)
+        result = building.build(request)
     return replace(result, findings=(*result.findings, *findings))
 
 

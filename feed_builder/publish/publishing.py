@@ -162,7 +162,7 @@ def _refuse_public(asked: Publishing, place: Place) -> None:
 
 
 def _opened(place: Place, secrets: Secrets) -> AnyRemote:
-    if place.scheme.startswith("git+"):
+    if place.scheme == "git":
         return GitRemote(place, secrets)
     return Remote(place, TARGETS[place.scheme], secrets)
 

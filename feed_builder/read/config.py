@@ -46,6 +46,7 @@ class Config:
     owner: Owner | None = None
     people: tuple[Person, ...] = ()
     imported: bool = False
+    site: Mapping[str, Any] = field(default_factory=dict)
     publish: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     audio: AudioSettings = field(default_factory=AudioSettings)
     transcribe: Mapping[str, str] = field(default_factory=dict)
