@@ -53,6 +53,8 @@ _READING = {
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
+    "site-files": ("error", "A file in static/ or templates/, or the logo, can be used.", ""),
+    "site-template": ("error", "A template in templates/ can be rendered.", "Jinja"),
     "show-guid-unique": ("error", "No two shows of a repository have one guid.", "P20-GUID-1"),
     "show-link-unique": ("error", "No two shows of a repository have one address.", "PSP-13"),
     "audio-reachable": ("warning", "A recording that lies elsewhere answers.", "HST-2"),

@@ -18,6 +18,7 @@ from feed_builder.files import replace_file
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
+from feed_builder.read.site_files import site_files
 
 if TYPE_CHECKING:
     from feed_builder.output import Written
@@ -76,7 +77,8 @@ def build(request: Request) -> BuildResult:
     start = _Start(
         program=program,
         tree=tree,
-        inputs=snapshot.inputs_of(request.project, tree, kept.get("cover", ())),
+        inputs=snapshot.inputs_of(request.project, tree, kept.get("cover", ()))
+        | dict(site_files(request.project).signatures),
         there=snapshot.standing(kept, request.arguments(program), request.output),
     )
     if snapshot.still_true(kept, start.inputs, start.there, request.now):
@@ -141,7 +143,7 @@ def _build(request: Request, start: _Start) -> BuildResult:
         taken = snapshot.taken(
             arguments=request.arguments(start.program),
             inputs=_inputs(request, start, sources),
-            cover=tuple(_cover(sources)),
+            cover=tuple(_beside(request.project, sources)),
             outputs=outputs,
             keys=rendering.keys,
             entries=rendering.entries,
@@ -202,20 +204,39 @@ def _checked(
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
     from feed_builder.output import obstacles
+    from feed_builder.render.site.templates import faults
     from feed_builder.rendering import render
 
     findings = list(reading.findings)
     if reading.show is None:
         return findings, None
     findings += check_show(reading.show)
+    findings += faults(reading.show.site.templates)
     if _has_errors(findings) and not request.force:
         return findings, None
-    rendering = render(reading.show, start.there, request.output)
+    rendering = render(reading.show, start.there, request.output, request.project)
+    findings += _clashes(reading, rendering)
     if not request.force:
         # What stands as we left it is in nobody's way.
         new = [path for path in _paths(reading, rendering) if path not in start.there.files]
         findings += obstacles(request.output, new)
     return findings, rendering if request.force or not _has_errors(findings) else None
+
+
+def _clashes(reading: Reading, rendering: Rendering) -> list[Finding]:
+    """Files of the publisher that would take the place of one of ours."""
+    ours = set(rendering.paths())
+    return [
+        Finding(
+            rule="site-files",
+            level=Level.ERROR,
+            where=f"static/{asset.path}",
+            message="has the name of a file that Feed Builder makes",
+            fix="give it another name",
+        )
+        for asset in reading.assets
+        if asset.path in ours and not asset.is_named_by_content
+    ]
 
 
 def _paths(reading: Reading, rendering: Rendering) -> list[str]:
@@ -226,8 +247,12 @@ def _paths(reading: Reading, rendering: Rendering) -> list[str]:
 def _write(request: Request, start: _Start, reading: Reading, rendering: Rendering) -> Written:
     from feed_builder.output import write_output
 
-    # The name of an asset says which bytes it holds: untouched since we wrote it, it is right.
-    settled = {asset.path for asset in reading.assets if asset.path in start.there.files}
+    # The name of most assets says which bytes they hold: untouched since we wrote it, one is right.
+    settled = {
+        asset.path
+        for asset in reading.assets
+        if asset.is_named_by_content and asset.path in start.there.files
+    }
     return write_output(
         request.output,
         [asset for asset in reading.assets if asset.path not in settled],
@@ -262,13 +287,17 @@ def _result(
 
 def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list[int]]:
     """The signatures of what was read, as it was then; an identity was written by us since."""
-    return start.inputs | snapshot.signatures(request.project, sources.new_guids) | _cover(sources)
+    beside = _beside(request.project, sources)
+    return start.inputs | snapshot.signatures(request.project, sources.new_guids) | beside
 
 
-def _cover(sources: Sources) -> dict[str, list[int]]:
-    file = sources.config.artwork if sources.config else ""
-    known = sources.kept.facts.get(file)
-    return {file: list(known[:2])} if known else {}
+def _beside(project: Path, sources: Sources) -> dict[str, list[int]]:
+    """The signatures of the pictures beside podcast.toml: the cover's is that of its reading."""
+    config = sources.config
+    known = sources.kept.facts.get(config.artwork) if config else None
+    cover = {config.artwork: list(known[:2])} if config and known else {}
+    logo = config.site.get("logo") if config else None
+    return cover | (snapshot.signatures(project, [logo]) if logo else {})
 
 
 def _outputs(

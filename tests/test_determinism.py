@@ -79,7 +79,7 @@ def test_touched_sources_touch_nothing(project: Any) -> None:
 
 
 def test_one_change_touches_little(project: Any) -> None:
-    """Other notes rewrite the feeds and that episode's page, and no other file."""
+    """Other notes rewrite the feeds, that episode's page and what is searched, and no more."""
     before = project.tree()
     project.edit(ONE, "Bonjour", "Bonsoir")
 
@@ -88,7 +88,7 @@ def test_one_change_touches_little(project: Any) -> None:
     after = project.tree()
     changed = {path for path in after if after[path] != before.get(path)}
     feeds = {"feed.xml", "atom.xml", "feed.json", "seasons/1/feed.xml"}
-    assert changed == {*feeds, "eau/01-invite/index.html"}
+    assert changed == {*feeds, "search.json", "eau/01-invite/index.html"}
 
 
 ENVIRONMENTS = {

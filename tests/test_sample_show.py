@@ -69,7 +69,7 @@ def test_synthetic_voices_are_told(project: Path) -> None:
     channel = etree.parse(ROOT / "public" / "feed.xml").getroot()[0]
     told = [txt.text for txt in channel.findall(f"{PODCAST}txt[@purpose='ai-content']")]
     notes = [item.findtext("description") or "" for item in channel.findall("item")]
-    pages = list((ROOT / "public").glob("*/*/index.html"))
+    pages = list((ROOT / "public").glob("anticiper-*/*/index.html"))
 
     assert told == ["true"]
     assert len(notes) == len(pages) == 7
