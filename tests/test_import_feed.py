@@ -611,3 +611,20 @@ def test_a_person_may_name_a_recording_elsewhere(host: Host, project: Any) -> No
     again = project.build()
     assert "audio: http" in again.err
     assert len(items_of((project.public / "feed.xml").read_bytes())) == 3
+
+
+def test_transcripts_in_several_languages_come_along(host: Host, empty: Any) -> None:
+    """Two of one form are told apart by their language."""
+    feed = host.feed("podlove")
+    second = (
+        b'<podcast:transcript type="text/vtt" url="@HOST@/t/miller.vtt" language="en" /><enclosure'
+    )
+    host.put("/feed.xml", feed.replace(b"<enclosure", second))
+    done = empty.run("import", "feed", f"{host.url}/feed.xml")
+    assert done.status == 0, done.all
+    names = sorted(path.name.partition("hafen")[2] for path in (empty.path / "episodes").iterdir())
+    assert {".vtt", ".en.vtt", ".json"} <= set(names)
+    empty.build("--base-url", "https://new.example.org/")
+    (item,) = items_of((empty.public / "feed.xml").read_bytes())
+    told = {(t.get("type"), t.get("language")) for t in item.findall(f"{PODCAST}transcript")}
+    assert ("text/vtt", "en") in told
