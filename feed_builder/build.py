@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
+from feed_builder.lock import NAME as LOCK
+from feed_builder.lock import Lock, broken_promises, read_lock, write_lock
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
+from feed_builder.read.site_files import site_files
 
 if TYPE_CHECKING:
     from feed_builder.output import Written
@@ -38,7 +41,8 @@ Progress = Callable[[str, int, int], None]
 class Request:
     """What is asked of a build: of which project, where to, under which address, and when.
 
-    With `force` whatever can be published is, in spite of errors.
+    With `force` whatever can be published is, in spite of errors; with `accept_guid_changes`
+    subscribers may download an old episode again, or lose one.
     """
 
     project: Path
@@ -46,6 +50,7 @@ class Request:
     now: datetime
     base_url: str | None = None
     force: bool = False
+    accept_guid_changes: bool = False
     progress: Progress | None = None
 
     def arguments(self, program: str) -> list[Any]:
@@ -76,7 +81,8 @@ def build(request: Request) -> BuildResult:
     start = _Start(
         program=program,
         tree=tree,
-        inputs=snapshot.inputs_of(request.project, tree, kept.get("cover", ())),
+        inputs=snapshot.inputs_of(request.project, tree, kept.get("cover", ()))
+        | dict(site_files(request.project).signatures),
         there=snapshot.standing(kept, request.arguments(program), request.output),
     )
     if snapshot.still_true(kept, start.inputs, start.there, request.now):
@@ -119,7 +125,10 @@ def list_episodes(
 def survey(project: Path, *, now: datetime, progress: Progress | None = None) -> Reading:
     """What the project holds now, and its faults; nothing is written."""
     request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
-    return _read(request, scan(project), snapshot.program(), new_guids=False)[1]
+    from feed_builder.read.tagged import as_known
+
+    sources, reading = _read(request, scan(project), snapshot.program(), new_guids=False)
+    return as_known(reading, sources, project)
 
 
 def read_project(request: Request) -> tuple[Sources, Reading]:
@@ -128,9 +137,11 @@ def read_project(request: Request) -> tuple[Sources, Reading]:
 
 
 def _build(request: Request, start: _Start) -> BuildResult:
+    # A preview under another address is no publication.
+    lock = read_lock(request.project) if request.base_url is None else None
     sources, reading = _read(request, start.tree, start.program, new_guids=True)
     with _tagged(request, start, sources, reading) as reading:
-        return _publish(request, start, sources, reading)
+        return _publish(request, start, sources, reading, lock)
 
 
 @contextmanager
@@ -151,20 +162,24 @@ def _tagged(
         tagging.clear()
 
 
-def _publish(request: Request, start: _Start, sources: Sources, reading: Reading) -> BuildResult:
-    findings, rendering = _checked(request, start, reading)
+def _publish(
+    request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
+) -> BuildResult:
+    findings, rendering = _checked(request, start, reading, lock)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
         _write_guid(request.project / file, guid)
     written = _write(request, start, reading, rendering)
+    if lock is not None:
+        write_lock(request.project, lock, reading.show, accepted=request.accept_guid_changes)
     result = _result(request, reading, reading.show, findings, written, tuple(sources.new_guids))
     if not _has_errors(findings):
         outputs = _outputs(request, start, reading, rendering, written)
         taken = snapshot.taken(
             arguments=request.arguments(start.program),
             inputs=_inputs(request, start, sources),
-            cover=tuple(_cover(sources)),
+            cover=tuple(_beside(request.project, sources)),
             outputs=outputs,
             keys=rendering.keys,
             entries=rendering.entries,
@@ -220,25 +235,47 @@ def _versions(request: Request, sources: Sources, made: Made) -> Versions:
 
 
 def _checked(
-    request: Request, start: _Start, reading: Reading
+    request: Request, start: _Start, reading: Reading, lock: Lock | None
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
     from feed_builder.output import obstacles
+    from feed_builder.render.site.templates import faults
     from feed_builder.rendering import render
 
     findings = list(reading.findings)
     if reading.show is None:
         return findings, None
     findings += check_show(reading.show)
+    findings += faults(reading.show.site.templates)
+    # An episode that can't be read is told as such, and not as lost.
+    if lock is not None and not request.accept_guid_changes and not _has_errors(findings):
+        findings += broken_promises(lock, reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None
-    rendering = render(reading.show, start.there, request.output)
+    rendering = render(reading.show, start.there, request.output, request.project)
+    findings += _clashes(reading, rendering)
     if not request.force:
         # What stands as we left it is in nobody's way.
         new = [path for path in _paths(reading, rendering) if path not in start.there.files]
         findings += obstacles(request.output, new)
     return findings, rendering if request.force or not _has_errors(findings) else None
+
+
+def _clashes(reading: Reading, rendering: Rendering) -> list[Finding]:
+    """Files of the publisher that would take the place of one of ours."""
+    ours = set(rendering.paths())
+    return [
+        Finding(
+            rule="site-files",
+            level=Level.ERROR,
+            where=f"static/{asset.path}",
+            message="has the name of a file that Feed Builder makes",
+            fix="give it another name",
+        )
+        for asset in reading.assets
+        if asset.path in ours and not asset.is_named_by_content
+    ]
 
 
 def _paths(reading: Reading, rendering: Rendering) -> list[str]:
@@ -249,8 +286,12 @@ def _paths(reading: Reading, rendering: Rendering) -> list[str]:
 def _write(request: Request, start: _Start, reading: Reading, rendering: Rendering) -> Written:
     from feed_builder.output import write_output
 
-    # The name of an asset says which bytes it holds: untouched since we wrote it, it is right.
-    settled = {asset.path for asset in reading.assets if asset.path in start.there.files}
+    # The name of most assets says which bytes they hold: untouched since we wrote it, one is right.
+    settled = {
+        asset.path
+        for asset in reading.assets
+        if asset.is_named_by_content and asset.path in start.there.files
+    }
     return write_output(
         request.output,
         [asset for asset in reading.assets if asset.path not in settled],
@@ -285,13 +326,18 @@ def _result(
 
 def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list[int]]:
     """The signatures of what was read, as it was then; an identity was written by us since."""
-    return start.inputs | snapshot.signatures(request.project, sources.new_guids) | _cover(sources)
+    beside = _beside(request.project, sources)
+    ours = snapshot.signatures(request.project, [*sources.new_guids, LOCK])
+    return start.inputs | ours | beside
 
 
-def _cover(sources: Sources) -> dict[str, list[int]]:
-    file = sources.config.artwork if sources.config else ""
-    known = sources.kept.facts.get(file)
-    return {file: list(known[:2])} if known else {}
+def _beside(project: Path, sources: Sources) -> dict[str, list[int]]:
+    """The signatures of the pictures beside podcast.toml: the cover's is that of its reading."""
+    config = sources.config
+    known = sources.kept.facts.get(config.artwork) if config else None
+    cover = {config.artwork: list(known[:2])} if config and known else {}
+    logo = config.site.get("logo") if config else None
+    return cover | (snapshot.signatures(project, [logo]) if logo else {})
 
 
 def _outputs(

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
+from feed_builder import build as building
 from feed_builder.articles.addresses import is_own, is_private
-from feed_builder.articles.ranges import Head, RemoteFile, head
-from feed_builder.build import Request, build, list_episodes
+from feed_builder.articles.ranges import Head, RemoteFile, head, head_or_first_byte
 from feed_builder.errors import ArticleError, AudioError, FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, State
@@ -23,22 +23,22 @@ from feed_builder.stems import REMOTE_SUFFIX
 _AT_ONCE: Final = 8  # servers are asked side by side
 
 
-def build_with_links(request: Request) -> BuildResult:
+def build_with_links(request: building.Request) -> BuildResult:
     """Build the show; recordings that lie elsewhere and are not known yet are asked for.
 
     Raises what `build` raises.
     """
     refresh(request.project)
     try:
-        result = build(request)
+        result = building.build(request)
         waiting: Iterable[ListedEpisode] = result.left_out
     except FindingsError:
         # Perhaps there is nothing to publish but what is not known yet.
         result = None
-        waiting, _ = list_episodes(request.project, now=request.now)
+        waiting, _ = building.list_episodes(request.project, now=request.now)
     found, findings = describe_waiting(request.project, waiting)
     if found or result is None:
-        result = build(request)
+        result = building.build(request)
     return replace(result, findings=(*result.findings, *findings))
 
 
@@ -98,7 +98,7 @@ def _refresh(path: Path) -> None:
 def _describe(project: Path, file: str, address: str) -> None:
     path = project / f"{file[: -len(PAGE_SUFFIX)]}{REMOTE_SUFFIX}"
     try:
-        _read(path, address, head(address, private=_is_private(address)))
+        _read(path, address, head_or_first_byte(address, private=_is_private(address)))
     except (AudioError, ArticleError) as error:
         raise ArticleError(f"{address}: {error}") from error
 

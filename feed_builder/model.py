@@ -106,11 +106,20 @@ class Origin:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Where an article announces an interview: the episode's guid, the words as they stand."""
+
+    guid: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article whose interviews are episodes. `source` is where it was first published.
 
-    `text` is sanitised HTML, `summary` plain text, `season` the number of its interviews' season.
+    `text` is sanitised HTML, `summary` plain text, `season` the number of its interviews' season;
+    `markers` stand in the order in which the article announces them.
     """
 
     slug: str
@@ -123,6 +132,7 @@ class Article:
     author: Person | None = None
     published: date | None = None
     language: str | None = None
+    markers: tuple[Marker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +220,23 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """How the show's pages look: what `[site]` in podcast.toml says.
+
+    Colours are "#rrggbb", `footer` is sanitised HTML, `logo` an address; `directories` are pairs
+    of a directory's key ("apple") and the show's address there, `templates` pairs of a file's name
+    and its text. Without `pictures` no picture is made of the covers.
+    """
+
+    colours: tuple[tuple[str, str], ...] = ()
+    logo: str | None = None
+    footer: str | None = None
+    pictures: bool = True
+    directories: tuple[tuple[str, str], ...] = ()
+    templates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     """Where one document of a paged feed stands among the others (RFC 5005).
 
@@ -266,6 +293,7 @@ class Show:
     pages: Pages | None = None
     feed_style: str = "feed.css"
     imported: bool = False
+    site: Site = Site()
 
 
 class State(StrEnum):
@@ -297,12 +325,14 @@ class Asset:
     """A file that is published as it is: its path in `public/`, and where it lies, or its bytes.
 
     A function makes its bytes when they are needed: not where they are published already. With
-    `passing` it lies where nobody needs it any more, so it may be moved instead of copied.
+    `passing` it lies where nobody needs it any more, so it may be moved instead of copied. One that
+    is not `is_named_by_content` may hold other bytes next time.
     """
 
     path: str
     source: Path | bytes | Callable[[], bytes]
     passing: bool = False
+    is_named_by_content: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from feed_builder.model import Episode, LateFile, RenderedFile, Show
+from feed_builder.pictures.planned import Pictures
 from feed_builder.render.documents import (
     ATOM,
     JSON,
@@ -29,11 +30,10 @@ from feed_builder.render.entries import (
 from feed_builder.render.feed_style import FEED_STYLE, feed_style
 from feed_builder.render.jsonfeed import json_content
 from feed_builder.render.sameness import digests_of
-from feed_builder.render.site import STYLE, pages, style
+from feed_builder.render.site import Supply, pages
 from feed_builder.snapshot import Standing
 
 OPML = "shows.opml"
-_UNVARIED = "the same for every show"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +53,19 @@ class Rendering:
         return [*self.settled, *(file.path for file in self.files)]
 
 
-def render(show: Show, there: Standing, output: Path) -> Rendering:
-    """The show's pages and feeds, except those that are `there` in `output`."""
+def render(show: Show, there: Standing, output: Path, project: Path) -> Rendering:
+    """The show's site and feeds, except the files that are `there` in `output`."""
     digests = digests_of(show)
-    planned = {page.path: page for page in pages(show, digests)}
-    keys = {path: page.key() for path, page in planned.items()} | {STYLE: _UNVARIED}
     entries = entry_keys(digests)
+    pictures = Pictures(show, project)
+    supply = Supply(
+        palette=pictures.palette,
+        old=lambda path: _old(output, path, there),
+        entries=there.entries,
+    )
+    planned = {page.path: page for page in pages(show, digests, entries, supply)}
+    planned |= {page.path: page for page in pictures.pages()}
+    keys = {path: page.key() for path, page in planned.items()}
     planned_feeds = tuple(documents(show))
     keys |= {document.path: document.key(entries) for document in planned_feeds}
     keys |= {OPML: digests.common, FEED_STYLE: digests.common}
@@ -66,8 +73,6 @@ def render(show: Show, there: Standing, output: Path) -> Rendering:
     files: list[RenderedFile | LateFile] = [
         page.rendered() for path, page in planned.items() if path not in settled
     ]
-    if STYLE not in settled:
-        files.append(style())
     feeds = _Feeds(show, entries, there, output)
     files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
     if FEED_STYLE not in settled:
@@ -157,3 +162,13 @@ def _entries_in(file: Path, lines: Lines, keys: Sequence[str]) -> Mapping[str, P
         return kept_entries(file.read_bytes(), lines, keys)
     except OSError:
         return {}
+
+
+def _old(output: Path, path: str, there: Standing) -> bytes:
+    """A file as the last build left it; nothing where somebody was at it since."""
+    if path not in there.files:
+        return b""
+    try:
+        return (output / path).read_bytes()
+    except OSError:
+        return b""

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from feed_builder.categories import CATEGORIES
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import replace_file
+from feed_builder.pictures.lettering import drawable, font, wrapped
 from feed_builder.read import schema
 from feed_builder.read.files import CONFIG_FILE, EPISODES
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageDraw, ImageFont
+    from PIL import Image, ImageDraw
 
 COVER = "cover.jpg"
 _SIDE = 3000
@@ -242,13 +243,6 @@ def cover(title: str, author: str) -> bytes:
     return _jpeg(picture)
 
 
-def drawable(text: str) -> bool:
-    """Whether the font that covers are set in has all letters of `text` (Latin and Cyrillic)."""
-    font = _font("Regular", 40)
-    missing = bytes(font.getmask("\uffff"))
-    return all(bytes(font.getmask(letter)) != missing for letter in set(text) if letter.strip())
-
-
 def _jpeg(picture: Image.Image) -> bytes:
     out = BytesIO()
     picture.save(out, "JPEG", quality=88, optimize=True, dpi=(72, 72))
@@ -268,29 +262,10 @@ def _draw_text(
     if not drawable(text):
         return
     for size in range(largest, 40, -10):
-        font = _font(weight, size)
-        lines = _wrapped(text, font)
+        used = font(weight, size)
+        lines = wrapped(text, used, _SIDE - 2 * _MARGIN)
         height = len(lines) * round(size * 1.18)
-        if height <= bottom - top and max(font.getlength(x) for x in lines) <= _SIDE - 2 * _MARGIN:
+        if height <= bottom - top and max(used.getlength(x) for x in lines) <= _SIDE - 2 * _MARGIN:
             break
     for place, line in enumerate(lines):
-        draw.text((_MARGIN, top + place * round(size * 1.18)), line, font=font, fill=ink)
-
-
-def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and font.getlength(longer) > _SIDE - 2 * _MARGIN:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    import fontpkg_spectral
-    from PIL import ImageFont
-
-    path = Path(fontpkg_spectral.ROOT) / "files" / f"Spectral-{weight}.ttf"
-    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+        draw.text((_MARGIN, top + place * round(size * 1.18)), line, font=used, fill=ink)

@@ -111,7 +111,7 @@ def _write_index(request: Request, shows: Sequence[tuple[Path, Config]]) -> None
     from feed_builder.output import obstacles, write_output
     from feed_builder.render.index import ListedShow, render_index
     from feed_builder.render.opml import Outline, render_opml
-    from feed_builder.render.site import style
+    from feed_builder.render.site import plain_style
 
     listed = [
         ListedShow(
@@ -136,7 +136,7 @@ def _write_index(request: Request, shows: Sequence[tuple[Path, Config]]) -> None
         for folder, config in shows
     ]
     index = render_index(listed)
-    files = [index, style(), render_opml(outlines, index_title(shows))]
+    files = [index, plain_style(), render_opml(outlines, index_title(shows))]
     found = [] if request.force else obstacles(request.output, [file.path for file in files])
     if found:
         raise FindingsError(found)

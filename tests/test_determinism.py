@@ -79,9 +79,9 @@ def test_touched_sources_touch_nothing(project: Any) -> None:
 
 
 def test_one_change_touches_little(project: Any) -> None:
-    """Other notes rewrite the feeds and that episode's page, and no other file.
+    """Other notes rewrite the feeds, that episode's page and what is searched, and no more.
 
-    Their beginning is in the recording's tags: a new one gives new media (test_tags.py).
+    Their beginning is in the recording's tags: a new one gives new media (test_audio_tags.py).
     """
     before = project.tree()
     project.edit(ONE, "l’entretien.", "l’entretien.\n\nBonsoir.")
@@ -91,7 +91,7 @@ def test_one_change_touches_little(project: Any) -> None:
     after = project.tree()
     changed = {path for path in after if after[path] != before.get(path)}
     feeds = {"feed.xml", "atom.xml", "feed.json", "seasons/1/feed.xml"}
-    assert changed == {*feeds, "eau/01-invite/index.html"}
+    assert changed == {*feeds, "search.json", "eau/01-invite/index.html"}
 
 
 ENVIRONMENTS = {
@@ -272,7 +272,7 @@ def _build_here(project: Any) -> dict[str, Any]:
     from feed_builder.cli import cli
 
     done = CliRunner(env={"SOURCE_DATE_EPOCH": LATE}).invoke(
-        cli, ["-C", str(project.path), "build", "--json"]
+        cli, ["-C", str(project.path), "build", "--accept-guid-changes", "--json"]
     )
     assert done.exit_code == 0, done.output
     told: dict[str, Any] = json.loads(done.stdout)

@@ -291,6 +291,93 @@ def an_ftp(tmp: Path) -> Iterator[Place]:
 
 
 @contextlib.contextmanager
+def a_gcs(tmp: Path) -> Iterator[Place]:
+    """A server that speaks Google Cloud Storage."""
+    port = free_port()
+    program = "gcp_storage_emulator"
+    running = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            program,
+            "start",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--in-memory",
+            "--default-bucket",
+            "show",
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(port)
+        base = f"http://127.0.0.1:{port}/download/storage/v1/b/show/o/site%2F"
+        plain = over_http(base)
+        yield Place(
+            'url = "gs://show/site"',
+            lambda path: plain(path.replace("/", "%2F") + "?alt=media"),
+            {"STORAGE_EMULATOR_HOST": f"http://127.0.0.1:{port}"},
+        )
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+@contextlib.contextmanager
+def an_azure(tmp: Path) -> Iterator[Place]:
+    """Azurite, Microsoft's own emulator of Blob Storage."""
+    azurite = shutil.which("azurite-blob", path=f"{os.environ['PATH']}:{AZURITE}")
+    if azurite is None:
+        assert not os.environ.get("CI"), "CI has azurite"
+        pytest.skip("azurite is not installed (npm install --global azurite)")
+    port = free_port()
+    running = subprocess.Popen(
+        [
+            azurite,
+            "--silent",
+            "--skipApiVersionCheck",
+            "--blobHost",
+            "127.0.0.1",
+            "--blobPort",
+            str(port),
+            "--location",
+            str(tmp / "azurite"),
+        ],
+        stdout=subprocess.DEVNULL,
+    )
+    connection = (
+        f"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={AZURITE_KEY};"
+        f"BlobEndpoint=http://127.0.0.1:{port}/devstoreaccount1;"
+    )
+    try:
+        wait_for(port)
+        from azure.storage.blob import BlobServiceClient
+
+        client = BlobServiceClient.from_connection_string(connection)
+        container = client.create_container("show")
+
+        def read(path: str) -> bytes | None:
+            blob = container.get_blob_client(f"site/{path}")
+            return bytes(blob.download_blob().readall()) if blob.exists() else None
+
+        yield Place('url = "az://show/site"', read, {"AZURE_STORAGE_CONNECTION_STRING": connection})
+        client.close()
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+AZURITE = "/usr/local/bin"
+# The key of every emulator of Azure, which its makers publish.
+AZURITE_KEY = (
+    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+)
+
+
+@contextlib.contextmanager
 def a_branch(tmp: Path) -> Iterator[Place]:
     """A bare repository."""
     root = tmp / "bare.git"
@@ -341,6 +428,16 @@ PLACES = {
 }
 
 
+EMULATED = {"gcs": a_gcs, "azure": an_azure}
+
+
+@pytest.fixture(params=sorted({**PLACES, **EMULATED}))
+def any_place(request: Any, tmp_path: Path) -> Iterator[Place]:
+    """Each kind of target, those too of which only an emulator runs here."""
+    with {**PLACES, **EMULATED}[request.param](tmp_path) as made:
+        yield made
+
+
 @pytest.fixture(params=sorted(PLACES))
 def place(request: Any, tmp_path: Path) -> Iterator[Place]:
     """Each kind of target."""
@@ -365,8 +462,9 @@ def is_whole(feed: bytes) -> bool:
     return feed.rstrip().endswith((b"</rss>", b"</feed>"))
 
 
-def test_everything_arrives_and_nothing_is_sent_twice(place: Place, project: Any) -> None:
+def test_everything_arrives_and_nothing_is_sent_twice(any_place: Place, project: Any) -> None:
     """All files of public/ with their bytes; the second time none goes up."""
+    place = any_place
     aim(project, place)
     done = project.run("publish", "live", "--yes", "--json", timeout=120, **place.env)
     assert done.status == 0, done.all
@@ -755,6 +853,26 @@ def test_verify_looks_at_what_the_web_serves(good: bool, project: Any, tmp_path:
         assert "can't be fetched in parts: players can't jump" in faults
         assert "has no CORS header: players in browsers can't read it" in faults
     assert done.json["uploaded"]
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("git+ssh://git@host/x", "git"),
+        ("git@github.com:o/r.git", "git"),
+        ("https://gitlab.com/o/r.git", "git"),
+        ("https://dav.example.org/x/", "https"),
+        ("/var/www", "file"),
+        ("../site", "file"),
+        ("az://container/x", "az"),
+    ],
+)
+def test_an_address_says_what_is_there(url: str, kind: str) -> None:
+    """Each address has one kind of target."""
+    from feed_builder.publish.targets import place_of
+    from feed_builder.read.publish_keys import target_url
+
+    assert place_of({"url": target_url(url)}, "/project").scheme == kind
 
 
 def test_an_unknown_target_is_told(project: Any, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from feed_builder.model import (
     Season,
     Show,
     ShowNotes,
+    Site,
     Transcript,
 )
 from feed_builder.podcasting20 import ShowTags
@@ -34,6 +35,7 @@ from feed_builder.render.entries import (
     with_kept,
 )
 from feed_builder.render.sameness import digests_of
+from feed_builder.render.site.pages import SCRIPTS
 
 _MOMENT = datetime(2024, 1, 31, 8, tzinfo=UTC)
 _ARTICLE = Article(
@@ -90,6 +92,13 @@ def _show(episodes: tuple[Episode, ...], **values: Any) -> Show:
     return Show(episodes=episodes, articles=articles, **{**told, **values})
 
 
+def _keys(show: Show) -> dict[str, str]:
+    """What names each file of the site, by its path."""
+    digests = digests_of(show)
+    supply = site.Supply(palette=list, old=lambda path: b"")
+    return {p.path: p.key() for p in site.pages(show, digests, entry_keys(digests), supply)}
+
+
 @pytest.mark.parametrize("name", [field.name for field in fields(Episode)])
 def test_every_field_of_an_episode_counts(name: str) -> None:
     """An episode that differs in anything has another digest, so its page is rendered anew."""
@@ -107,8 +116,10 @@ def test_every_field_of_an_article_counts(name: str) -> None:
     }
     other = replace(_ARTICLE, **{name: values.get(name, "something else")})
     shows = [_show((replace(_EPISODE, article=article),)) for article in (_ARTICLE, other)]
-    old, new = ({p.path: p.key() for p in site.pages(s, digests_of(s))} for s in shows)
-    assert not {path for path in old if path != "index.html" and old[path] == new.get(path)}
+    old, new = map(_keys, shows)
+    own = {path for path in old if path in ("a/index.html", "a/b/index.html")}
+    assert len(own) == 2
+    assert not {path for path in own if old[path] == new.get(path)}
 
 
 def test_texts_do_not_run_into_each_other() -> None:
@@ -142,29 +153,29 @@ _SHOW_OTHER: dict[str, Any] = {
     "complete": True,
     "block": True,
     "ai_content": True,
+    "site": Site(footer="F"),
 }
 _OF_EPISODES = ("episodes", "articles", "updated")
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(Show) if f.name not in _OF_EPISODES])
 def test_every_field_of_the_show_counts(name: str) -> None:
-    """A show that differs in anything has other pages and other entries."""
+    """A show that differs in anything has other pages and other entries; scripts know no show."""
     one = _show((_EPISODE,))
     two = replace(one, **{name: _SHOW_OTHER.get(name, "something else")})
-    old_digests, new_digests = digests_of(one), digests_of(two)
-    assert entry_keys(old_digests) != entry_keys(new_digests)
-    old_pages, new_pages = site.pages(one, old_digests), site.pages(two, new_digests)
-    for old, new in zip(old_pages, new_pages, strict=True):
-        assert old.key() != new.key()
+    assert entry_keys(digests_of(one)) != entry_keys(digests_of(two))
+    old, new = _keys(one), _keys(two)
+    assert len(old) > 10
+    assert {path for path in old if old[path] == new.get(path)} == set(SCRIPTS)
 
 
 def test_another_episode_changes_no_page_of_a_single_one() -> None:
-    """Of an episode that stands alone, nothing but the show's page and the feeds know others."""
+    """Of an episode that stands alone its page names its neighbours; else lists know others."""
     other = replace(_EPISODE, guid="h", slug="c", published=_MOMENT + timedelta(days=1))
     one, two = _show((_EPISODE,)), _show((other, _EPISODE), updated=other.published)
-    old = {page.path: page.key() for page in site.pages(one, digests_of(one))}
-    new = {page.path: page.key() for page in site.pages(two, digests_of(two))}
-    assert {path for path in old if old[path] != new[path]} == {"index.html"}
+    old, new = _keys(one), _keys(two)
+    lists = {"index.html", "sitemap.xml", "llms.txt", "search.json"}
+    assert {path for path in old if old[path] != new[path]} == {*lists, "a/b/index.html"}
     assert set(entry_keys(digests_of(one))) < set(entry_keys(digests_of(two)))
 
 

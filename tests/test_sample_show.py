@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
+from feed_builder.check.rule import Profile
 from feed_builder.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +54,21 @@ def test_sample_show_has_no_finding(project: Path) -> None:
     assert "warning" not in output
 
 
+@pytest.mark.parametrize("profile", list(Profile))
+def test_check_finds_nothing_in_the_sample_show(project: Path, profile: Profile) -> None:
+    """Neither in its sources nor in its feeds nor in the files that they name."""
+    shutil.copytree(ROOT / "public", project / "public")
+
+    assert run(project, "check", "--profile", str(profile), "--json") == '{\n  "findings": []\n}\n'
+
+
+def test_the_lock_is_what_was_published(project: Path) -> None:
+    """Committed beside the show, and the same when it is built again."""
+    run(project, "build")
+
+    assert (project / "podcast.lock").read_bytes() == (ROOT / "podcast.lock").read_bytes()
+
+
 def test_sample_episodes_are_what_import_makes(project: Path, tmp_path_factory: object) -> None:
     """Importing the sample's article again finds everything as it is."""
     article = ROOT / "tests" / "data" / "articles" / "transitions-industrielles.txt"
@@ -69,7 +85,7 @@ def test_synthetic_voices_are_told(project: Path) -> None:
     channel = etree.parse(ROOT / "public" / "feed.xml").getroot()[0]
     told = [txt.text for txt in channel.findall(f"{PODCAST}txt[@purpose='ai-content']")]
     notes = [item.findtext("description") or "" for item in channel.findall("item")]
-    pages = list((ROOT / "public").glob("*/*/index.html"))
+    pages = list((ROOT / "public").glob("anticiper-*/*/index.html"))
 
     assert told == ["true"]
     assert len(notes) == len(pages) == 7

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import httpx
 
 _PIECE: Final = 1 << 16
+_SMALL: Final = 1 << 22  # bytes that may be sent whole
 _MOST: Final = 1 << 25  # bytes in all: an index of a day takes 20 MB
 _PLAIN: Final = {"Accept-Encoding": "identity"}
 
@@ -27,12 +28,17 @@ class Head:
 
 def head(address: str, *, private: bool) -> Head:
     """The head of the file at `address`; raises ArticleError with the reason alone."""
-    limits = Limits(private=private)
+    with opened(address, Limits(private=private), _PLAIN, method="HEAD") as response:
+        return _head(response)
+
+
+def head_or_first_byte(address: str, *, private: bool) -> Head:
+    """The same from a server that knows no HEAD."""
     try:
-        with opened(address, limits, _PLAIN, method="HEAD") as response:
-            return _head(response)
-    except ArticleError:  # some servers know no HEAD
-        with opened(address, limits, {**_PLAIN, "Range": "bytes=0-0"}) as response:
+        return head(address, private=private)
+    except ArticleError:
+        limits, first = Limits(private=private), {**_PLAIN, "Range": "bytes=0-0"}
+        with opened(address, limits, first) as response:
             return _head(response)
 
 
@@ -94,14 +100,15 @@ class RemoteFile:
     def _range(self, begin: int, end: int) -> bytes:
         headers = {**_PLAIN, "Range": f"bytes={begin}-{end - 1}"}
         with opened(self.address, Limits(private=self.private), headers) as response:
-            if response.status_code != 206:
+            content, sent = b"", 0 if response.status_code == 200 else begin
+            if sent < begin and self.length > _SMALL:
                 fact = "the server sends no byte ranges, so apps can't seek in it"
                 raise ArticleError(f"{fact} (choose another host)")
-            content = b""
             for chunk in response.iter_bytes(_PIECE):
                 content += chunk
-                if len(content) >= end - begin:
+                if sent + len(content) >= end:
                     break
+        content = content[begin - sent :]
         if len(content) < end - begin:
             raise ArticleError("changed while it was read (build again)")
         return content[: end - begin]

@@ -15,6 +15,9 @@ import click
 from feed_builder import __version__
 from feed_builder.cli.build import build
 from feed_builder.cli.check import check
+from feed_builder.cli.diff import diff
+from feed_builder.cli.embed import embed
+from feed_builder.cli.explain import explain
 from feed_builder.cli.export import export
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
@@ -28,6 +31,7 @@ from feed_builder.cli.probe import probe
 from feed_builder.cli.publish import publish
 from feed_builder.cli.quotes import quotes
 from feed_builder.cli.schema import schema
+from feed_builder.cli.serve import serve
 from feed_builder.cli.show import show
 from feed_builder.cli.transcribe import transcribe
 
@@ -36,10 +40,14 @@ _COMMANDS = (
     import_,
     new,
     build,
+    serve,
     list_,
     show,
     check,
+    diff,
+    explain,
     probe,
+    embed,
     master,
     transcribe,
     quotes,
@@ -70,11 +78,15 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder import feed https://old.example/rss   move a show in from another host
     feed-builder new TITLE                             begin one without an article
     feed-builder build                                 write the feeds and pages to public/
+    feed-builder serve                                 look at it on this machine
     feed-builder list                                  see where each episode stands
     feed-builder show EPISODE                          tell all that is known of one
     feed-builder schema                                help an editor to complete and check
     feed-builder check feed.xml                        prove a feed, yours or anybody's
+    feed-builder diff                                  tell what subscribers will see of a build
+    feed-builder explain EPISODE                       tell what each app shows of it
     feed-builder probe FILE…                           tell what recordings hold
+    feed-builder embed EPISODE                         code that plays it in your own page
     feed-builder master EPISODE                        make it as loud as it is to be
     feed-builder transcribe EPISODE                    write down what is said, by a local model
     feed-builder quotes EPISODE                        link what the article quotes of it

@@ -31,7 +31,8 @@ def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> N
     feed-builder init --title "La revue" --url https://podcast.example.org/ --author "La revue" \\
         --email podcast@example.org --language fr --category "Society & Culture"
     """
-    from feed_builder.scaffold import create_project, drawable, new_show
+    from feed_builder.pictures.lettering import drawable
+    from feed_builder.scaffold import create_project, new_show
 
     target = ctx.obj / (folder or Path())
     show = new_show(answers, ask=_ask if sys.stdin.isatty() else None)

@@ -12,7 +12,6 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 from feed_builder.publish.credentials import Secrets
 from feed_builder.publish.errors import PublishError
@@ -37,9 +36,8 @@ class GitRemote:
 
     def __init__(self, place: Place, secrets: Secrets) -> None:
         self.secrets = secrets
-        parts = urlsplit(place.url)
-        self.url = urlunsplit(parts._replace(scheme=parts.scheme.partition("+")[2], fragment=""))
-        self.branch = place.settings.get("branch") or parts.fragment or _DEFAULT_BRANCH
+        self.url, _, fragment = place.url.removeprefix("git+").partition("#")
+        self.branch = place.settings.get("branch") or fragment or _DEFAULT_BRANCH
         self._folder = tempfile.TemporaryDirectory(prefix="feed-builder-git-")
         self._lock = threading.Lock()
         self.parent = self._fetched()

@@ -117,6 +117,9 @@ class Remote:
         mode = self.kind.exclusive
         try:
             if mode == "create":
+                # Not every store that speaks the language knows the condition.
+                if self.filesystem.exists(target):
+                    return False
                 self.filesystem.pipe_file(target, content, mode="create")
                 return True
             self._make(str(PurePosixPath(target).parent))

@@ -6,6 +6,7 @@ how a file takes its place there in one step.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -51,11 +52,19 @@ class Kind:
     exclusive: str | None = None
 
 
+def is_git(settings: Mapping[str, str]) -> bool:
+    """Whether a target is a branch: it says git+, names a branch, or ends as repositories do."""
+    url = settings["url"].partition("#")[0].rstrip("/")
+    return url.startswith("git+") or "branch" in settings or url.endswith(".git")
+
+
 def place_of(settings: Mapping[str, str], folder: str) -> Place:
     """The place that a target's `url` names; a relative path is one from the project's `folder`."""
     from pathlib import Path
 
     url = settings["url"]
+    if is_git(settings):
+        return Place(url=url, scheme="git", settings=settings)
     if "://" not in url:
         return Place(url=url, scheme="file", root=str(Path(folder, url)), settings=settings)
     parts = urlsplit(url)
@@ -101,6 +110,8 @@ def _gcs(place: Place, secrets: Secrets) -> FileSystem:
     options: dict[str, Any] = {"endpoint_url": endpoint} if endpoint else {}
     if endpoint or secrets.environment.get("STORAGE_EMULATOR_HOST"):
         options["token"] = "anon"
+        # What gcsfs tries for some buckets of Google's own no emulator answers.
+        os.environ.setdefault("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
     return _filesystem("gcs", "gcs", use_listings_cache=False, **options)
 
 
@@ -121,7 +132,7 @@ def _sftp(place: Place, secrets: Secrets) -> FileSystem:
 
 
 def _webdav(place: Place, secrets: Secrets) -> FileSystem:
-    secure = place.scheme in ("webdavs", "webdav+https", "davs")
+    secure = place.scheme in ("webdavs", "webdav+https", "davs", "https")
     port = f":{place.port}" if place.port else ""
     user = secrets.user(place.host, place.user)
     password = secrets.password(place.host, user)
@@ -200,6 +211,8 @@ TARGETS: Mapping[str, Kind] = {
     "webdav+https": _WEBDAV,
     "dav": _WEBDAV,
     "davs": _WEBDAV,
+    "http": _WEBDAV,
+    "https": _WEBDAV,
     "ftp": _FTP,
     "ftps": _FTP,
 }

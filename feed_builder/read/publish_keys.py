@@ -12,7 +12,7 @@ from feed_builder.read.shown import Fault
 
 SCHEMES = (
     "file s3 gs gcs az abfs abfss sftp ssh webdav webdavs webdav+http webdav+https dav davs ftp "
-    "ftps git+ssh git+https git+http git+file"
+    "ftps http https git+ssh git+https git+http git+file"
 ).split()
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _KEYS = ("url", "branch", "endpoint_url", "host_key")

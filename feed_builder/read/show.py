@@ -41,7 +41,9 @@ from feed_builder.read.faults import (
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
+from feed_builder.read.markers import markers_of
 from feed_builder.read.notes import Links, Notes, render_notes
+from feed_builder.read.site import read_site
 from feed_builder.read.sources import Sources, lies_inside
 from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, season_number, state_of
@@ -190,6 +192,7 @@ class _Assembly:
             notice=c.notice,
             **with_live(c.extras, self.sources.live, c.people, self.targets),
             imported=c.imported,
+            site=read_site(c.site, self),
         )
 
     def episode(self, episode: EpisodeFile) -> Episode:
@@ -295,6 +298,7 @@ class _Assembly:
             else None,
             published=values.get("published"),
             language=values.get("language"),
+            markers=markers_of(values),
         )
 
     def _season(self, episode: EpisodeFile, article: Article | None) -> Season | None:

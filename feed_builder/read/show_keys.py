@@ -8,6 +8,7 @@ from feed_builder.read.feed_keys import SHOW_FEED_KEYS
 from feed_builder.read.person_keys import PERSON_KEYS
 from feed_builder.read.publish_keys import PUBLISH_KEY
 from feed_builder.read.schema import Key
+from feed_builder.read.site import SITE_KEY
 from feed_builder.read.tag_keys import MEDIUMS, SHOW_TAG_KEYS
 
 OWNER_KEYS = (
@@ -217,6 +218,7 @@ SHOW_KEYS = (
         example="[imported]",
         kind=schema.anything,
     ),
+    SITE_KEY,
     Key(
         name="extra",
         meaning="A place for your own notes and tools; Feed Builder does not read it.",

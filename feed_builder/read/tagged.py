@@ -79,6 +79,16 @@ def with_tags(
     return Tagging(reading=_published(reading, show, copies, known, folder), folder=folder)
 
 
+def as_known(reading: Reading, sources: Sources, project: Path) -> Reading:
+    """`reading` as it would be published, as far as copies are known; nothing is made."""
+    show, config = reading.show, sources.config
+    if show is None or config is None or not config.audio.tags:
+        return reading
+    table = cache.load(project, _TABLE)
+    known = [c for c in _copies(reading, show, sources, config) if _is_entry(table.get(c.key))]
+    return _published(reading, show, known, table, None)
+
+
 def _copies(reading: Reading, show: Show, sources: Sources, config: Config) -> Iterator[_Copy]:
     assets = {asset.path: asset for asset in reading.assets}
     for episode in show.episodes:
@@ -137,10 +147,13 @@ def _path(copy: _Copy, made: Mapping[str, Any]) -> str:
 
 
 def _is_there(copy: _Copy, known: Any, there: Collection[str]) -> bool:
-    is_entry = isinstance(known, dict) and known.keys() == {"sha256", "length", "error"}
-    if not is_entry or not isinstance(known["length"], int):
-        return False
-    return known["sha256"] is None or _path(copy, known) in there
+    return _is_entry(known) and (known["sha256"] is None or _path(copy, known) in there)
+
+
+def _is_entry(known: Any) -> bool:
+    """Whether a value of the kept table is one that was written."""
+    is_table = isinstance(known, dict) and known.keys() == {"sha256", "length", "error"}
+    return is_table and isinstance(known["length"], int)
 
 
 def _make(

@@ -225,7 +225,7 @@ def _season_head(show: Show, number: int, places: Sequence[int], path: str) -> S
     newest = show.episodes[places[0]]
     article = newest.article if newest.article and newest.article.season == number else None
     named = newest.season.name if newest.season else None
-    name = named or f"{words_for(show.language)['season']} {number}"
+    name = named or words_for(show.language).text("Season {number}").format(number=number)
     part = _part(show, name, f"season/{number}", path)
     if article is None:
         return part

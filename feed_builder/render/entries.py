@@ -20,11 +20,13 @@ Piece = bytes | memoryview
 class Lines:
     """The lines that open and close an entry in a feed as it is indented.
 
-    `separated` closes one that another follows, where that differs.
+    `end` is the line after the last one; `separated` closes one that another follows, where that
+    differs.
     """
 
     opening: bytes
     closing: bytes
+    end: bytes
     separated: bytes | None = None
 
     @property
@@ -61,9 +63,9 @@ def _places(feed: bytes, part: bytes) -> Iterator[int]:
 # feedgen holds everything that it is told, and lxml a tree of it, until the feed is a text.
 _AT_ONCE = 50
 
-RSS_LINES = Lines(b"    <item>\n", b"    </item>\n")
-ATOM_LINES = Lines(b"  <entry>\n", b"  </entry>\n")
-JSON_LINES = Lines(b"    {\n", b"    }\n", b"    },\n")
+RSS_LINES = Lines(b"    <item>\n", b"    </item>\n", b"  </channel>\n")
+ATOM_LINES = Lines(b"  <entry>\n", b"  </entry>\n", b"</feed>\n")
+JSON_LINES = Lines(b"    {\n", b"    }\n", b"  ]\n", b"    },\n")
 
 
 def entry_keys(digests: Digests) -> tuple[str, ...]:
@@ -130,11 +132,10 @@ def around(
     render: Callable[[Show, Sequence[Episode]], bytes],
 ) -> bytes:
     """The feed of `show` with these `entries`, whatever feed they were rendered in."""
-    parts = lines.cut(render(show, show.episodes[:1]), 1)
-    if parts is None:
-        return render(show, show.episodes)
-    before, _, after = parts
-    return b"".join((before, lines.between.join(entries), after))
+    empty = render(show, ())
+    end = empty.rfind(lines.end)
+    inside = (lines.opening, lines.between.join(entries), lines.closing)
+    return b"".join((empty[:end], *inside, empty[end:]))
 
 
 class _NotCut(Exception):

@@ -25,8 +25,13 @@ def with_style(feed: bytes, address: str) -> bytes:
 
 def feed_style(show: Show) -> RenderedFile:
     """The style sheet of the show's feeds: `feed.css`."""
-    words = words_for(show.language)["feed_explained"]
-    return RenderedFile(FEED_STYLE, _sheet().replace(_PLACE, _quoted(words)).encode(), "text/css")
+    words = words_for(show.language)
+    explained = (
+        words.text("This page is a feed: the address at which a podcast app finds the episodes."),
+        words.text("To subscribe, copy the address of this page and paste it into your app."),
+    )
+    sheet = _sheet().replace(_PLACE, _quoted("\n".join(explained)))
+    return RenderedFile(FEED_STYLE, sheet.encode(), "text/css")
 
 
 def _quoted(text: str) -> str:

@@ -37,6 +37,6 @@ def render_index(shows: Sequence[ListedShow]) -> RenderedFile:
     words = words_for(shows[0].language)
     title = ", ".join(dict.fromkeys(show.author for show in shows))
     html = environment.get_template("index.html").render(
-        shows=shows, title=title, texts=words, language=words.language
+        shows=shows, title=title, _=words.text, language=words.language
     )
     return RenderedFile("index.html", html.encode(), "text/html")

@@ -19,7 +19,8 @@ def json_content(show: Show, episodes: Sequence[Episode]) -> bytes:
     between = JSON_LINES.between.decode()
     items = between.join(_lines(_item(show, episode), 6) + "\n" for episode in episodes)
     head = _lines(_head(show), 2)
-    return f'{{\n{head},\n  "items": [\n{opening}{items}{closing}  ]\n}}\n'.encode()
+    listed = f"{opening}{items}{closing}" if episodes else ""
+    return f'{{\n{head},\n  "items": [\n{listed}  ]\n}}\n'.encode()
 
 
 def _lines(values: Mapping[str, Any], indent: int) -> str:

@@ -19,9 +19,9 @@ def show_keywords(show: Show) -> Iterable[Tag]:
 
 
 def web_master(show: Show) -> Iterable[Tag]:
-    """Whom to write to about the feed's technique."""
+    """Whom to write to about the feed's technique: address and name (RSS-26)."""
     if show.web_master:
-        yield Tag("webMaster", show.web_master)
+        yield Tag("webMaster", f"{show.web_master} ({_without_brackets(show.author)})")
 
 
 def ttl(show: Show) -> Iterable[Tag]:

@@ -1,15 +1,30 @@
-"""What a reader reads beside the publisher's own words, in French and English."""
+"""What a reader reads beside the publisher's own words: gettext catalogues, and Babel for dates."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
 
-_MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "en": "January February March April May June July August September October November December",
-}
+DOMAIN = "feed_builder"
+LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt", "ar")
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"}
+_NO_BREAK = "\u00a0"
+_SHORT = 600  # seconds; under ten minutes seconds are told as well
+
+
+def direction(language: str) -> str:
+    """Which way a language is written: "ltr" or "rtl"."""
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def clock(seconds: float) -> str:
+    """A place in a recording, as players write it and `#t=` takes it: "1:23", "1:02:03"."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,104 +32,70 @@ class Words:
     """The interface texts of one language."""
 
     language: str
-    texts: Mapping[str, str]
+    catalogue: NullTranslations
 
-    def __getitem__(self, name: str) -> str:
-        return self.texts[name]
+    def text(self, message: str) -> str:
+        """What a reader of this language reads for an English `message`."""
+        return self.catalogue.gettext(message)
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The message for `count` things, the number filled in for `{count}`."""
+        return self.catalogue.ngettext(one, many, count).format(count=count)
 
     def date(self, day: date) -> str:
         """The day as people write it: "1er septembre 2023", "1 September 2023"."""
-        month = _MONTHS[self.language].split()[day.month - 1]
-        first = "1er" if self.language == "fr" and day.day == 1 else str(day.day)
-        return f"{first} {month} {day.year}"
+        return _date(date(day.year, day.month, day.day), self.language)
 
     def duration(self, duration: timedelta) -> str:
-        """The time it takes: "1 h 26 min", "17 s"; no-break spaces keep it on one line."""
+        """The time it takes: "1 h 26", "17 s"; no-break spaces keep it on one line."""
         seconds = max(1, round(duration.total_seconds()))
         hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
-        parts = [(hours, "h"), (minutes, "min"), (0 if hours else rest, "s")]
-        return "\u00a0".join(f"{number}\u00a0{unit}" for number, unit in parts if number)
+        if hours:
+            pattern = self.text("{hours} h {minutes} min") if minutes else self.text("{hours} h")
+        elif minutes:
+            short = rest and seconds < _SHORT
+            pattern = (
+                self.text("{minutes} min {seconds} s") if short else self.text("{minutes} min")
+            )
+        else:
+            pattern = self.text("{seconds} s")
+        told = pattern.format(hours=hours, minutes=minutes, seconds=rest)
+        return told.replace(" ", _NO_BREAK)
 
     def size(self, length: int) -> str:
         """A file's size: "1,2 Mo", "1.2 MB" (decimal units, as file managers show them)."""
-        units = ("o", "ko", "Mo", "Go") if self.language == "fr" else ("B", "kB", "MB", "GB")
-        value, unit = float(length), units[0]
-        for bigger in units[1:]:
-            if value < 1000:
-                break
-            value, unit = value / 1000, bigger
-        shown = f"{value:.1f}" if value < 10 and unit not in units[:2] else f"{value:.0f}"
-        return f"{shown.replace('.', ',') if self.language == 'fr' else shown}\u00a0{unit}"
+        value, place = float(length), 0
+        while value >= 1000 and place < 3:
+            value, place = value / 1000, place + 1
+        pattern = (
+            self.text("{size} B"),
+            self.text("{size} kB"),
+            self.text("{size} MB"),
+            self.text("{size} GB"),
+        )[place]
+        shown = f"{value:.1f}" if value < 10 and place > 1 else f"{value:.0f}"
+        if self.language != "en":
+            shown = shown.replace(".", ",")
+        return pattern.format(size=shown).replace(" ", _NO_BREAK)
 
 
-_FRENCH = {
-    "skip": "Aller au contenu",
-    "subscribe": "S’abonner",
-    "subscribe_how": "Copiez cette adresse dans votre application de podcasts\u00a0:",
-    "episodes": "Épisodes",
-    "season": "Saison",
-    "listen": "Écouter",
-    "player": "Écouter «\u00a0{}\u00a0»",
-    "download": "Télécharger",
-    "transcript": "Transcription",
-    "no_transcript": "Cet épisode n’a pas encore de transcription.",
-    "ask_transcript": "Pour en demander une, écrivez à",
-    "chapters": "Chapitres",
-    "people": "Avec",
-    "article": "L’article",
-    "read_article": "Lire l’article",
-    "first_published": "Publié à l’origine sur",
-    "by": "Par",
-    "from_article": "Un entretien tiré de l’article",
-    "all_episodes": "Tous les épisodes",
-    "same_article": "Dans le même article",
-    "published": "Publié le",
-    "cover_of": "Couverture de {}",
-    "synthetic": "Cet audio contient une voix de synthèse.",
-    "made_with": "Fait avec",
-    "role_guest": "invité",
-    "role_host": "animation",
-    "role_author": "texte de l’article",
-    "recording": "Enregistrement",
-    "feed_explained": "Cette page est un flux : l’adresse à laquelle une application de podcasts "
-    "trouve les épisodes.\nPour vous abonner, copiez l’adresse de cette page et collez-la dans "
-    "votre application.",
-}
-_ENGLISH = {
-    "skip": "Skip to content",
-    "subscribe": "Subscribe",
-    "subscribe_how": "Copy this address into your podcast app:",
-    "episodes": "Episodes",
-    "season": "Season",
-    "listen": "Listen",
-    "player": "Listen to “{}”",
-    "download": "Download",
-    "transcript": "Transcript",
-    "no_transcript": "This episode has no transcript yet.",
-    "ask_transcript": "To ask for one, write to",
-    "chapters": "Chapters",
-    "people": "With",
-    "article": "The article",
-    "read_article": "Read the article",
-    "first_published": "First published on",
-    "by": "By",
-    "from_article": "An interview from the article",
-    "all_episodes": "All episodes",
-    "same_article": "In the same article",
-    "published": "Published on",
-    "cover_of": "Cover of {}",
-    "synthetic": "This audio contains a synthetic voice.",
-    "made_with": "Made with",
-    "role_guest": "guest",
-    "role_host": "host",
-    "role_author": "text of the article",
-    "recording": "Recording",
-    "feed_explained": "This page is a feed: the address at which a podcast app finds the episodes."
-    "\nTo subscribe, copy the address of this page and paste it into your app.",
-}
-_ALL = {"fr": Words("fr", _FRENCH), "en": Words("en", _ENGLISH)}
+@cache
+def _date(day: date, language: str) -> str:
+    from babel.dates import format_date
+
+    pattern = "d MMMM y" if language == "en" else "long"
+    told = format_date(day, pattern, locale=language)
+    if language == "fr" and day.day == 1:
+        return told.replace("1 ", "1er ", 1)
+    return told
 
 
+@cache
 def words_for(language: str) -> Words:
     """The texts for a language tag; English for those there are no texts for."""
-    return _ALL.get(language.partition("-")[0].lower(), _ALL["en"])
+    name = language.partition("-")[0].lower()
+    if name not in LANGUAGES or name == "en":
+        return Words("en", NullTranslations())
+    place = files("feed_builder.render").joinpath("locale", name, "LC_MESSAGES", f"{DOMAIN}.mo")
+    with place.open("rb") as file:
+        return Words(name, GNUTranslations(file))

@@ -1,0 +1,60 @@
+"""A file of the site that is not rendered yet, and where it lies below the site's address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from feed_builder.model import RenderedFile
+from feed_builder.render.sameness import digest
+
+HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file to make: its path in the output, all that it depends on, and how it is made.
+
+    As long as the `parts` are the same, `make` gives the same.
+    """
+
+    path: str
+    parts: tuple[object, ...]
+    make: Callable[[], str | bytes]
+    media_type: str = HTML
+
+    def key(self) -> str:
+        """As long as this is the same, so is the rendered file."""
+        return digest(self.path, *self.parts)
+
+    def rendered(self) -> RenderedFile:
+        """The file, made."""
+        made = self.make()
+        return RenderedFile(
+            self.path, made if isinstance(made, bytes) else made.encode(), self.media_type
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page lies below the site's address, `path` ending with a slash.
+
+    Links from it are relative, so that the folder can be looked at anywhere.
+    """
+
+    link: str
+    path: str
+
+    @property
+    def root(self) -> str:
+        """The way from here to the site's first page."""
+        return "../" * self.path.count("/") or "./"
+
+    @property
+    def address(self) -> str:
+        """The page's own address."""
+        return self.link + self.path
+
+    def relative(self, url: str) -> str:
+        """`url` as this page writes it."""
+        return self.root + url[len(self.link) :] if url.startswith(self.link) else url

@@ -1,0 +1,75 @@
+"""Putting each player where the article announces its interview."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from feed_builder.model import Marker
+from feed_builder.text import words
+
+# The ends of what an announcement may stand in; a player follows it.
+_BLOCK = re.compile(r"<(p|li|h[2-6]|blockquote|dd|td)(?: [^>]*)?>(.*?)</\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_LINK = re.compile(r'<a href="([^"]*)"')
+_INSIDE = ("li", "dd", "td")  # a player stands in these, behind other blocks
+_FORWARD = 3  # words that two announcements must at least share
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of an article's text, and the guid of the interview that is heard after it."""
+
+    html: str
+    guid: str | None = None
+
+
+def placed(text: str, markers: Sequence[Marker], links: Mapping[str, str]) -> tuple[Piece, ...]:
+    """The article's `text` cut where players go, the last piece without one.
+
+    An interview goes behind the block that holds its marker, else behind the first that links to
+    its page; `links` are the pages' addresses by guid. Those without a place are in no piece.
+    """
+    places: dict[int, list[str]] = {}
+    blocks = [_Block(found) for found in _BLOCK.finditer(text)]
+    taken: set[str] = set()
+    for guid in links:
+        said = [words(m.text) for m in markers if m.guid == guid]
+        block = _announcing(blocks, said) or _linking(blocks, links[guid])
+        if block and guid not in taken:
+            places.setdefault(block.end, []).append(guid)
+            taken.add(guid)
+    return tuple(_pieces(text, places))
+
+
+class _Block:
+    def __init__(self, found: re.Match[str]) -> None:
+        inner = found.group(2)
+        self.words = words(html.unescape(_TAG.sub(" ", inner)))
+        self.links = [html.unescape(link) for link in _LINK.findall(inner)]
+        self.end = found.end(2) if found.group(1) in _INSIDE else found.end()
+
+
+def _announcing(blocks: Iterable[_Block], said: Iterable[Sequence[str]]) -> _Block | None:
+    wanted = [marker for marker in said if len(marker) >= _FORWARD]
+    return next((b for b in blocks for m in wanted if _holds(b.words, m)), None)
+
+
+def _holds(block: Sequence[str], marker: Sequence[str]) -> bool:
+    return f" {' '.join(marker)} " in f" {' '.join(block)} "
+
+
+def _linking(blocks: Iterable[_Block], link: str) -> _Block | None:
+    return next((b for b in blocks if any(to.partition("#")[0] == link for to in b.links)), None)
+
+
+def _pieces(text: str, places: Mapping[int, Sequence[str]]) -> Iterable[Piece]:
+    start = 0
+    for end in sorted(places):
+        first, *others = places[end]
+        yield Piece(text[start:end], first)
+        yield from (Piece("", guid) for guid in others)
+        start = end
+    yield Piece(text[start:])

@@ -1,0 +1,67 @@
+"""The index that pages search: for each episode a line of JSON with its words."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from feed_builder.model import Cue, Episode
+from feed_builder.text import folded
+
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[^\W_]+")
+_HEAD, _TAIL = b'{"episodes":[\n', b"\n]}\n"
+
+
+def index(lines: Iterable[bytes]) -> bytes:
+    """The whole index, made of the episodes' lines."""
+    return _HEAD + b",\n".join(lines) + _TAIL
+
+
+def old_lines(content: bytes, keys: Sequence[str]) -> Mapping[str, bytes]:
+    """The lines of an index that was made of episodes with these `keys`, by their key."""
+    if not content.startswith(_HEAD) or not content.endswith(_TAIL):
+        return {}
+    lines = content[len(_HEAD) : -len(_TAIL)].split(b",\n")
+    return dict(zip(keys, lines, strict=True)) if len(lines) == len(keys) else {}
+
+
+def line(episode: Episode, path: str, shown: str, cues: Iterable[Cue]) -> bytes:
+    """An episode's line: title, path, summary, the words of its texts and those heard.
+
+    `shown` is what a result shows below the title. A word that is heard is followed by a colon
+    and the second at which it first is.
+    """
+    people = " ".join(f"{p.name} {p.title or ''}" for p in episode.people)
+    season = episode.article.title if episode.article else ""
+    notes = html.unescape(_TAG.sub(" ", episode.notes.full))
+    entry = {
+        "title": episode.title,
+        "path": path,
+        "shown": shown,
+        "summary": episode.notes.summary,
+        "words": " ".join(sorted(_words(f"{episode.title} {people} {season} {notes}"))),
+        "heard": " ".join(_heard(cues)),
+    }
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _words(text: str) -> set[str]:
+    return {_folded(word) for word in set(_WORD.findall(text.lower()))}
+
+
+@cache
+def _folded(word: str) -> str:
+    return word if word.isascii() else folded(word)
+
+
+def _heard(cues: Iterable[Cue]) -> Iterator[str]:
+    first: dict[str, int] = {}
+    for cue in cues:
+        for word in _words(cue.text):
+            first.setdefault(word, int(cue.start_s or 0))
+    for word in sorted(first):
+        yield f"{word}:{first[word]}"

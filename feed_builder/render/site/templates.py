@@ -1,0 +1,100 @@
+"""The templates of the pages: ours, and those that a publisher put in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from feed_builder.errors import FindingsError
+from feed_builder.model import Finding, Level
+from feed_builder.render.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template, TemplateError
+
+OURS = "feed-builder/"
+"""Before the name of one of our templates, for a publisher's that changes some of its blocks."""
+_FOLDER = "templates"
+
+Own = tuple[tuple[str, str], ...]
+
+
+def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
+    """The page that a template makes; raises FindingsError where a publisher's can't."""
+    from jinja2 import TemplateError
+
+    try:
+        return _template(own, name).render(_=words.text, plural=words.plural, words=words, **values)
+    except TemplateError as error:
+        if not own:
+            raise
+        raise FindingsError([_finding(error, dict(own), name)]) from error
+
+
+def faults(own: Own) -> Iterator[Finding]:
+    """What no template can be made of: the file, the line, what is wrong there."""
+    if not own:
+        return
+    from jinja2 import TemplateError
+
+    environment = _environment(own)
+    for name, text in own:
+        if name.endswith(".html"):
+            try:
+                environment.parse(text, name=name, filename=name)
+            except TemplateError as error:
+                yield _finding(error, dict(own), name)
+
+
+def _finding(error: TemplateError, own: dict[str, str], name: str) -> Finding:
+    """A fault of a publisher's template; ours have none that a test would not have met."""
+    where, line = getattr(error, "name", None) or name, getattr(error, "lineno", None)
+    trace = error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file in own:
+            where, line = file, trace.tb_lineno
+        trace = trace.tb_next
+    return Finding(
+        rule="site-template",
+        level=Level.ERROR,
+        where=f"{_FOLDER}/{where}",
+        line=line,
+        message=f"can't be rendered: {error.message or error}",
+        fix="mend it, or delete it to have ours again",
+    )
+
+
+@cache
+def _template(own: Own, name: str) -> Template:
+    return _environment(own).get_template(name)
+
+
+@cache
+def _environment(own: Own) -> Environment:
+    # Jinja2 takes as long to import as a build in which no page changes.
+    from jinja2 import (
+        ChoiceLoader,
+        Environment,
+        FunctionLoader,
+        PackageLoader,
+        PrefixLoader,
+        StrictUndefined,
+    )
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    ours = PackageLoader("feed_builder.render")
+    texts = dict(own)
+    # The name stands in tracebacks, and so in our messages.
+    theirs = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
+    # A project may come from somebody else: its templates get at nothing but the show.
+    kind = ImmutableSandboxedEnvironment if own else Environment
+    return kind(
+        loader=ChoiceLoader([theirs, PrefixLoader({OURS.rstrip("/"): ours}), ours]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

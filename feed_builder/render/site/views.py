@@ -1,0 +1,133 @@
+"""What every template sees: addresses as its page writes them, words, pictures, colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from feed_builder.model import Artwork, Show
+from feed_builder.render.sameness import without_episodes
+from feed_builder.render.site.artwork import FORMATS, ICONS, SIZES, icons, stem
+from feed_builder.render.site.items import person_path
+from feed_builder.render.site.page import Place
+from feed_builder.render.site.templates import rendered
+from feed_builder.render.site.theme import Colour, Theme, theme
+from feed_builder.render.words import clock, direction, words_for
+
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What pages need that lies in files: the cover's main colours, what was published before.
+
+    `old` gives a file of the output folder as the last build left it, or nothing; `entries` are
+    the names of the episodes then.
+    """
+
+    palette: Callable[[], Sequence[Colour]]
+    old: Callable[[str], bytes]
+    entries: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A picture as a page shows it: the way to the file, and to its small forms."""
+
+    src: str
+    sets: tuple[tuple[str, str], ...]
+    side: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Social:
+    """What social networks are told of a page; `player` is the address of its small player."""
+
+    picture: str
+    type: str
+    title: str
+    player: str | None = None
+    player_size: tuple[int, int] | None = None
+    audio: str | None = None
+    audio_type: str | None = None
+
+
+class Look:
+    """What all pages of a show have in common."""
+
+    def __init__(self, show: Show, supply: Supply) -> None:
+        self.show = without_episodes(show)
+        self.supply = supply
+        self.policy = _policy(show)
+        self.has_pictures = show.site.pictures
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The colours; found when the first page is made."""
+        return theme(dict(self.show.site.colours), self.supply.palette())
+
+    def page(self, place: Place, language: str, template: str, /, **values: Any) -> str:
+        """The page at `place`."""
+        words = words_for(language)
+        common = {
+            "show": self.show,
+            "site": self.show.site,
+            "page_language": language,
+            "direction": direction(language),
+            "address": place.address,
+            "root": place.root,
+            "rel": place.relative,
+            "person": lambda name: place.root + person_path(name),
+            "cover": lambda artwork, side: self.cover(artwork, place, side),
+            "icon": self.icon(place),
+            "clock": clock,
+            "policy": self.policy,
+            "theme": self.theme,
+            "structured": None,
+            "social": None,
+        }
+        return rendered(self.show.site.templates, template, words, common | values)
+
+    def cover(self, artwork: Artwork, place: Place, side: int) -> Cover:
+        """`artwork` for a page that shows it `side` pixels wide."""
+        if not self.has_pictures:
+            return Cover(place.relative(artwork.url), (), side)
+        name = place.root + stem(artwork, place.link)
+        wanted = [size for size in SIZES if size <= 2 * side] or [SIZES[0]]
+        sets = tuple(
+            (f"image/{kind}", ", ".join(f"{name}-{size}.{kind} {size}w" for size in wanted))
+            for kind in FORMATS
+        )
+        return Cover(f"{name}-{SIZES[1]}.jpg", sets, side)
+
+    def icon(self, place: Place) -> str:
+        """The way to the smallest icon."""
+        if not self.has_pictures:
+            return place.relative(self.show.artwork.url)
+        return f"{place.root}{stem(self.show.artwork, place.link)}-{ICONS[0]}.png"
+
+    def icons(self) -> list[tuple[str, int, str]]:
+        """The icons for the manifest: way, side, type."""
+        if not self.has_pictures:
+            art = self.show.artwork
+            return [(art.url.removeprefix(self.show.link), art.width, art.type)]
+        return [(i.path, i.side, "image/png") for i in icons(self.show.artwork, self.show.link)]
+
+
+def _policy(show: Show) -> str:
+    """The Content-Security-Policy: nothing but our own files, and no script in a page."""
+    hosts = {_origin(e.enclosure.url) for e in show.episodes} - {_origin(show.link)}
+    media = " ".join(["'self'", *sorted(hosts)])
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"media-src {media}; connect-src 'self'; manifest-src 'self'; "
+        "base-uri 'none'; form-action 'self'"
+    )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return quote(f"{parts.scheme}://{parts.netloc}", safe=":/[]@.-")

@@ -1,0 +1,65 @@
+"""What kind of thing a file is, by its name and its folder."""
+
+from __future__ import annotations
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/xml",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".m4b": "audio/mp4",
+    ".mp4": "video/mp4",
+    ".aac": "audio/aac",
+    ".opus": "audio/ogg",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".svg": "image/svg+xml",
+    ".ico": "image/x-icon",
+    ".pdf": "application/pdf",
+    ".zip": "application/zip",
+}
+CHAPTERS = "application/json+chapters"
+# Apps on the web read these from other sites' pages.
+_SHARED = ("transcripts/", "chapters/")
+_SHARED_NAMES = (".vtt", ".srt", "/transcript.txt", "/oembed.json")
+# Only these can name the show's web address.
+_TEXTS = (".html", ".xml", ".json", ".txt", ".webmanifest")
+
+
+def type_of(path: str) -> str:
+    """The media type of a file of the site."""
+    name = path.rpartition("/")[2].lower()
+    suffix = name[name.rfind(".") :] if "." in name else ""
+    if suffix == ".json":
+        if path.startswith("chapters/") or name.endswith(".chapters.json"):
+            return CHAPTERS
+        return "application/feed+json" if name.startswith("feed") else TYPES[suffix]
+    if suffix == ".xml" and "/" not in path:
+        for start, kind in (("feed", "rss"), ("atom", "atom")):
+            if name.startswith(start):
+                return f"application/{kind}+xml"
+    return TYPES.get(suffix, "application/octet-stream")
+
+
+def is_shared(path: str) -> bool:
+    """Whether scripts of other sites may read the file (CORS)."""
+    return path.startswith(_SHARED) or f"/{path}".endswith(_SHARED_NAMES)
+
+
+def is_text(path: str) -> bool:
+    """Whether the file can name the show's web address."""
+    return path.lower().endswith(_TEXTS)

@@ -1,0 +1,147 @@
+"""The sample show and a richer one, served by our own preview, and a browser that looks at them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = "anticiper-et-accompagner-les-transitions-industrielles/"
+FIRST = f"{ARTICLE}01-frederic-bonnichon/"
+NOW = "1767225600"  # 2026-01-01, seconds since 1970
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A running `feed-builder serve`: its address, its project, what it has said so far."""
+
+    url: str
+    project: Path
+    log: Path
+
+    @property
+    def public(self) -> Path:
+        """What it serves."""
+        return self.project / "public"
+
+
+def _started(project: Path, *options: str) -> tuple[subprocess.Popen[bytes], Preview]:
+    """`feed-builder serve` on a free port, once it answers."""
+    log = project.parent / f"{project.name}.log"
+    command = [sys.executable, "-m", "feed_builder", "serve", "--port", "0", *options]
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command,
+            cwd=project,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+            env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(project)},
+        )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        said = re.search(r"pages: +(\S+)", log.read_text("utf-8"))
+        if said:
+            _wait_for(said.group(1))
+            return process, Preview(said.group(1), project, log)
+        time.sleep(0.1)
+    process.kill()
+    raise AssertionError(log.read_text("utf-8"))
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(100):
+        try:
+            urlopen(f"{url}robots.txt").read()
+            return
+        except OSError:
+            time.sleep(0.1)
+
+
+def _sample(to: Path) -> Path:
+    """A copy of the sample show's sources."""
+    shutil.copytree(ROOT / "episodes", to / "episodes")
+    for name in ("podcast.toml", "cover.jpg"):
+        shutil.copy(ROOT / name, to)
+    return to
+
+
+@pytest.fixture
+def sample() -> Any:
+    """A function that copies the sample show's sources."""
+    return _sample
+
+
+@pytest.fixture
+def started() -> Iterator[Any]:
+    """A function that starts `feed-builder serve` on a project; all are stopped at the end."""
+    running = []
+
+    def start(project: Path, *options: str) -> Preview:
+        process, preview = _started(project, *options)
+        running.append(process)
+        return preview
+
+    yield start
+    for process in running:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The sample show, with chapters for its first episode, served; change nothing in it."""
+    project = _sample(tmp_path_factory.mktemp("site") / "sample")
+    beside = next((project / "episodes").glob("*/01-*.md"))
+    beside.with_suffix(".chapters.json").write_text(CHAPTERS, "utf-8")
+    process, preview = _started(project, "--no-watch")
+    yield preview
+    process.terminate()
+    process.wait(10)
+
+
+CHAPTERS = """{"version": "1.2.0", "chapters": [
+  {"startTime": 0, "title": "Le contexte"},
+  {"startTime": 8.5, "title": "L’ambition", "url": "https://example.org/ambition"},
+  {"startTime": 17, "title": "La suite"}]}"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium. In CI it must be there."""
+    from playwright.sync_api import sync_playwright
+
+    if CHROMIUM is None:
+        assert os.environ.get("CI") != "true", "chromium is missing: .ci/run installs it"
+        pytest.skip("chromium is not installed (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Any, preview: Preview) -> Iterator[Any]:
+    """A page of a browser that knows nothing yet; an error in a script fails the test."""
+    context = browser.new_context(base_url=preview.url, locale="fr-FR")
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
+    yield page
+    context.close()
+    assert faults == []
