@@ -278,7 +278,10 @@ def test_each_rendition_has_a_feed(project: Project) -> None:
 
     show = assembled(project)
     show = replace(show, episodes=(*map(with_opus, show.episodes[:2]), *show.episodes[2:]))
-    made = {file.path: file.content for file in render(show, Standing(), project.public, project.path).files}
+    made = {
+        file.path: file.content
+        for file in render(show, Standing(), project.public, project.path).files
+    }
     channel = etree.fromstring(made["feed-opus.xml"]).find("channel")
     enclosures = [item.find("enclosure") for item in channel.findall("item")]
     assert [e.get("type") for e in enclosures] == ["audio/opus", "audio/opus", "audio/mpeg"]
