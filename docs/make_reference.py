@@ -15,6 +15,7 @@ from feed_builder.check.registry import FEED_RULES
 from feed_builder.check.rule import SOURCES
 from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
+from feed_builder.clients import CASES, CLIENTS, EFFECTS
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.item_tag_keys import LIVE_KEYS
 from feed_builder.read.json_schema import SCHEMAS, json_schema
@@ -57,6 +58,13 @@ _READING = {
     "site-template": ("error", "A template in templates/ can be rendered.", "Jinja"),
     "show-guid-unique": ("error", "No two shows of a repository have one guid.", "P20-GUID-1"),
     "show-link-unique": ("error", "No two shows of a repository have one address.", "PSP-13"),
+    "guid-kept": (
+        "error",
+        "An episode keeps the guid it was published with.",
+        "PSP-42, APL-7, APL-92, P20-GUID-2, P20-REC-1",
+    ),
+    "episode-kept": ("error", "An episode that was published stays.", "APL-92, HST-14"),
+    "lock-readable": ("error", "podcast.lock can be read.", "P20-GUID-2"),
     "audio-reachable": ("warning", "A recording that lies elsewhere answers.", "HST-2"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
 }
@@ -71,6 +79,7 @@ def pages() -> dict[str, str]:
         "commands.md": "\n".join(_commands()),
         "configuration.md": "\n".join(_configuration()),
         "rules.md": "\n".join(_rules()),
+        "clients.md": "\n".join(_clients()),
         "tags.md": "\n".join(_tags()),
         **{f"schemas/{name}.schema.json": _json(json_schema(name)) for name in SCHEMAS},
     }
@@ -210,6 +219,41 @@ def _rules() -> Iterator[str]:
         yield f"| `{name}` | {level} | {meaning} | {source} |"
     yield ""
     yield from _feed_rules()
+
+
+def _clients() -> Iterator[str]:
+    yield "# What apps show\n"
+    yield _MADE
+    yield "The facts by which `feed-builder explain` speaks. What is not known stands as “?”.\n"
+    yield "| app | title | notes | of which | chapters | transcripts | evidence |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for client in CLIENTS:
+        unit = "bytes" if client.in_bytes else "characters"
+        limit = f"{client.limit:,} {unit}" if client.limit else "all"
+        notes = _told(client.notes) + (" (the longest)" if client.longest else "")
+        columns = (
+            client.name,
+            _told(client.title),
+            notes,
+            limit if client.notes else "",
+            _told(client.chapters),
+            _told(client.transcripts),
+            client.evidence,
+        )
+        yield f"| {' | '.join(columns)} |"
+    yield "\n## What they do not cope with\n"
+    yield "| app | where | what happens | evidence |"
+    yield "| --- | --- | --- | --- |"
+    for client in CLIENTS:
+        for quirk in client.quirks:
+            case, effect = CASES[quirk.case][0], EFFECTS[quirk.effect][0]
+            case = case.replace("<", "&lt;").replace(">", "&gt;")
+            yield f"| {client.name} | {case} | {effect} | {quirk.evidence} |"
+    yield ""
+
+
+def _told(names: Sequence[str] | None) -> str:
+    return "?" if names is None else ", ".join(names) or "none"
 
 
 def _feed_rules() -> Iterator[str]:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
+from feed_builder.lock import NAME as LOCK
+from feed_builder.lock import Lock, broken_promises, read_lock, write_lock
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
@@ -39,7 +41,8 @@ Progress = Callable[[str, int, int], None]
 class Request:
     """What is asked of a build: of which project, where to, under which address, and when.
 
-    With `force` whatever can be published is, in spite of errors.
+    With `force` whatever can be published is, in spite of errors; with `accept_guid_changes`
+    subscribers may download an old episode again, or lose one.
     """
 
     project: Path
@@ -47,6 +50,7 @@ class Request:
     now: datetime
     base_url: str | None = None
     force: bool = False
+    accept_guid_changes: bool = False
     progress: Progress | None = None
 
     def arguments(self, program: str) -> list[Any]:
@@ -130,13 +134,17 @@ def read_project(request: Request) -> tuple[Sources, Reading]:
 
 
 def _build(request: Request, start: _Start) -> BuildResult:
+    # A preview under another address is no publication.
+    lock = read_lock(request.project) if request.base_url is None else None
     sources, reading = _read(request, start.tree, start.program, new_guids=True)
-    findings, rendering = _checked(request, start, reading)
+    findings, rendering = _checked(request, start, reading, lock)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
         _write_guid(request.project / file, guid)
     written = _write(request, start, reading, rendering)
+    if lock is not None:
+        write_lock(request.project, lock, reading.show, accepted=request.accept_guid_changes)
     result = _result(request, reading, reading.show, findings, written, tuple(sources.new_guids))
     if not _has_errors(findings):
         outputs = _outputs(request, start, reading, rendering, written)
@@ -199,7 +207,7 @@ def _versions(request: Request, sources: Sources, made: Made) -> Versions:
 
 
 def _checked(
-    request: Request, start: _Start, reading: Reading
+    request: Request, start: _Start, reading: Reading, lock: Lock | None
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
@@ -212,6 +220,9 @@ def _checked(
         return findings, None
     findings += check_show(reading.show)
     findings += faults(reading.show.site.templates)
+    # An episode that can't be read is told as such, and not as lost.
+    if lock is not None and not request.accept_guid_changes and not _has_errors(findings):
+        findings += broken_promises(lock, reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None
     rendering = render(reading.show, start.there, request.output, request.project)
@@ -288,7 +299,8 @@ def _result(
 def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list[int]]:
     """The signatures of what was read, as it was then; an identity was written by us since."""
     beside = _beside(request.project, sources)
-    return start.inputs | snapshot.signatures(request.project, sources.new_guids) | beside
+    ours = snapshot.signatures(request.project, [*sources.new_guids, LOCK])
+    return start.inputs | ours | beside
 
 
 def _beside(project: Path, sources: Sources) -> dict[str, list[int]]:

@@ -7,27 +7,37 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from feed_builder.audio.extra import has_av
 from feed_builder.check.document import LARGEST
 from feed_builder.check.feed import check_feed, finding, in_profile
+from feed_builder.check.media import judge_looked
 from feed_builder.check.rule import Fault, Profile
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import Unreadable, open_regular
 from feed_builder.model import Finding, Level, Show
 
+if TYPE_CHECKING:
+    from feed_builder.fetching import Answer
+
 Progress = Callable[[str, int, int], None]
 _FEEDS = (".xml", ".json", ".opml", ".rss", ".atom")
+_MAIN = "feed.xml"
 _HEAD = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What is asked: about which project or target, by whose rules, and how bad at least."""
+    """What is asked: about which project or target, by whose rules, and how bad at least.
+
+    `public` is where the project was built, public/ in it unless it is one of several shows.
+    """
 
     project: Path
     now: datetime
+    public: Path | None = None
     target: str | None = None
     profile: Profile = Profile.ALL
     least: Level = Level.HINT
@@ -54,12 +64,24 @@ def check(request: Request) -> list[Checked]:
     target = request.target
     if target is None:
         return list(_project(request))
-    if target.lower().startswith(("http://", "https://", "feed:")):
+    if is_address(target):
         return [_address(request, target)]
     return [_file(request, target)]
 
 
-def _address(request: Request, target: str) -> Checked:
+def bytes_of(target: str) -> bytes:
+    """What stands in a file or at an address. Raises FeedBuilderError."""
+    if is_address(target):
+        return _asked(target).body
+    return _bytes(Path(target))
+
+
+def is_address(target: str) -> bool:
+    """Whether this is an address of the web, and no file."""
+    return target.lower().startswith(("http://", "https://", "feed:"))
+
+
+def _asked(target: str) -> Answer:
     from feed_builder.fetching import ask
 
     url = target.removeprefix("feed:")
@@ -68,14 +90,41 @@ def _address(request: Request, target: str) -> Checked:
     if answer.status >= 400:
         fix = "look whether the address is right, and whether it wants a password"
         raise FeedBuilderError(f"{url}: the server says {answer.status} ({fix})")
+    return answer
+
+
+def _address(request: Request, target: str) -> Checked:
+    answer = _asked(target)
+    url = target
     faults = check_feed(answer.body, now=request.now, location=answer.url, charset=answer.charset)
+    if request.media:
+        faults += _feed_server(answer)
+        faults += _on_web(request, answer.body, answer.url)
     return _checked(request, url, faults)
+
+
+def _feed_server(answer: Answer) -> Iterator[Fault]:
+    from feed_builder.looking import look_at_feed
+
+    start = answer.body[:_HEAD]
+    kind = "json" if start.lstrip()[:1] == b"{" else "atom" if b"<feed" in start else "rss"
+    yield from judge_looked(look_at_feed(answer, kind))
+
+
+def _on_web(request: Request, data: bytes, home: str | None) -> Iterator[Fault]:
+    from feed_builder.looking import look_on_web, named
+
+    progress = partial(request.progress, "asking servers") if request.progress else None
+    for looked in look_on_web(named(data), home, progress):
+        yield from judge_looked(looked)
 
 
 def _file(request: Request, target: str) -> Checked:
     path = Path(target)
     data = _bytes(path)
     faults = check_feed(data, now=request.now)
+    if request.media:
+        faults += _on_web(request, data, None)
     return _checked(request, target, faults)
 
 
@@ -104,18 +153,50 @@ def _project(request: Request) -> Iterator[Checked]:
     if reading.show and has_av() and request.profile in (Profile.ALL, Profile.APPLE):
         heard = _sound(request)
         yield Checked(file="sound", sources=[f for f in heard if _is_told(f, request)])
-    public = request.project / PUBLIC
+    public = request.public or request.project / PUBLIC
     feeds = list(_feeds(public))
     if not feeds:
         fix = "run feed-builder build first"
         fault = Fault(rule="feed-readable", message="there is no built feed", fix=fix)
         yield _checked(request, PUBLIC, [fault])
     for path in feeds:
-        name = path.relative_to(request.project).as_posix()
+        name = _name(path, public)
         faults = check_feed(
             _bytes(path), now=request.now, location=_location(reading.show, path, public)
         )
+        if reading.show is not None and path == public / _MAIN:
+            faults += _files(request, _bytes(path), reading.show.link, public)
         yield _checked(request, name, faults)
+    if reading.show is not None:
+        yield from _pages(request, reading.show, public)
+
+
+def _pages(request: Request, show: Show, public: Path) -> Iterator[Checked]:
+    """The pages that were built: each leads to the feed, an episode's plays it."""
+    from feed_builder.check.pages import judge_page
+
+    episodes = {episode.link for episode in show.episodes}
+    for path in sorted(public.rglob("index.html")):
+        folder = path.parent.relative_to(public).as_posix()
+        address = show.link if folder == "." else f"{show.link}{folder}/"
+        html = _bytes(path).decode("utf-8", "replace")
+        faults = list(judge_page(html, episode=address in episodes))
+        if faults:
+            yield _checked(request, _name(path, public), faults)
+
+
+def _name(path: Path, public: Path) -> str:
+    return f"{public.name}/{path.relative_to(public).as_posix()}"
+
+
+def _files(request: Request, data: bytes, link: str, public: Path) -> Iterator[Fault]:
+    """What is wrong with the files that lie beside the feed; with `--media` on the web as well."""
+    from feed_builder.looking import look_on_disk, named
+
+    for looked in look_on_disk(named(data), link, public):
+        yield from judge_looked(looked)
+    if request.media:
+        yield from _on_web(request, data, link)
 
 
 def _is_told(finding: Finding, request: Request) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from feed_builder.build import PUBLIC, Progress, Request, read_project
-from feed_builder.errors import FeedBuilderError
+from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.model import Episode, ListedEpisode, ShowNotes
 from feed_builder.read.sources import Sources
 from feed_builder.snapshot import episode_to_dict, finding_to_dict
@@ -24,10 +24,13 @@ def episode_details(
 ) -> dict[str, Any]:
     """What is known of the episode that `name` means: a file, a stem, a guid or a title.
 
-    Raises FeedBuilderError where it means none, or more than one.
+    Raises FeedBuilderError where it means none, or more than one, FindingsError where podcast.toml
+    can't be read.
     """
     request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
     sources, reading = read_project(request)
+    if sources.config is None:
+        raise FindingsError(reading.findings)
     listed = _meant(reading.listed, name)
     episodes = reading.show.episodes if reading.show else ()
     published = next((e for e in episodes if e.source == listed.file), None)

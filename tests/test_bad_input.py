@@ -1189,6 +1189,6 @@ def test_import_of_today_can_be_built(day: str, project: Any) -> None:
     assert imported.status == 0, imported.all
     for path in project.path.glob("episodes/*/01-*.md"):
         path.with_suffix(".mp3").write_bytes(recording)
-    done = project.run("build")
+    done = project.run("build", "--accept-guid-changes")
     assert done.status == 0, done.all
     assert "scheduled" not in done.err

@@ -269,7 +269,7 @@ def _build_here(project: Any) -> dict[str, Any]:
     from feed_builder.cli import cli
 
     done = CliRunner(env={"SOURCE_DATE_EPOCH": LATE}).invoke(
-        cli, ["-C", str(project.path), "build", "--json"]
+        cli, ["-C", str(project.path), "build", "--accept-guid-changes", "--json"]
     )
     assert done.exit_code == 0, done.output
     told: dict[str, Any] = json.loads(done.stdout)

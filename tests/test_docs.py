@@ -32,6 +32,7 @@ def reference() -> ModuleType:
         "commands.md",
         "configuration.md",
         "rules.md",
+        "clients.md",
         "tags.md",
         *(f"schemas/{n}.schema.json" for n in ("podcast", "episode", "article", "live")),
     ],

@@ -611,3 +611,47 @@ def test_a_person_may_name_a_recording_elsewhere(host: Host, project: Any) -> No
     again = project.build()
     assert "audio: http" in again.err
     assert len(items_of((project.public / "feed.xml").read_bytes())) == 3
+
+
+def test_transcripts_in_several_languages_come_along(host: Host, empty: Any) -> None:
+    """Two of one form are told apart by their language."""
+    feed = host.feed("podlove")
+    second = (
+        b'<podcast:transcript type="text/vtt" url="@HOST@/t/miller.vtt" language="en" /><enclosure'
+    )
+    host.put("/feed.xml", feed.replace(b"<enclosure", second))
+    done = empty.run("import", "feed", f"{host.url}/feed.xml")
+    assert done.status == 0, done.all
+    names = sorted(path.name.partition("hafen")[2] for path in (empty.path / "episodes").iterdir())
+    assert {".vtt", ".en.vtt", ".json"} <= set(names)
+    empty.build("--base-url", "https://new.example.org/")
+    (item,) = items_of((empty.public / "feed.xml").read_bytes())
+    told = {(t.get("type"), t.get("language")) for t in item.findall(f"{PODCAST}transcript")}
+    assert ("text/vtt", "en") in told
+
+
+def test_an_atom_feed_is_read_as_well(host: Host, empty: Any) -> None:
+    """Ids, dates, notes and enclosures, as Atom has them."""
+    host.recording("/media/a.mp3")
+    host.put(
+        "/feed.xml",
+        b"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr">
+        <title>Ondes</title><id>urn:x:1</id><updated>2024-02-01T00:00:00Z</updated>
+        <link href="https://ondes.example.org/"/><link rel="self" href="@HOST@/feed.xml"/>
+        <author><name>Anne</name></author>
+        <entry><id>tag:ondes.example.org,2024:1</id>
+        <title type="html">L&apos;onde &amp;amp; moi</title>
+        <published>2024-01-31T08:00:00+01:00</published><updated>2024-02-01T00:00:00Z</updated>
+        <link rel="enclosure" type="audio/mpeg" length="9600" href="@HOST@/media/a.mp3"/>
+        <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+        <p>Une <b>onde</b>.</p></div>
+        </content></entry></feed>""",
+    )
+    done = empty.run("import", "feed", f"{host.url}/feed.xml")
+    assert done.status == 0, done.all
+    empty.build("--base-url", "https://new.example.org/")
+    (item,) = items_of((empty.public / "feed.xml").read_bytes())
+    assert identity(item) == ("tag:ondes.example.org,2024:1", "false")
+    assert item.findtext("title") == "L'onde & moi"
+    assert when(item) == datetime(2024, 1, 31, 7, tzinfo=UTC)
+    assert seen(item.findtext(CONTENT)) == "Une onde."

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
+from feed_builder.check.rule import Profile
 from feed_builder.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -51,6 +52,21 @@ def test_sample_show_has_no_finding(project: Path) -> None:
 
     assert "error" not in output
     assert "warning" not in output
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_check_finds_nothing_in_the_sample_show(project: Path, profile: Profile) -> None:
+    """Neither in its sources nor in its feeds nor in the files that they name."""
+    shutil.copytree(ROOT / "public", project / "public")
+
+    assert run(project, "check", "--profile", str(profile), "--json") == '{\n  "findings": []\n}\n'
+
+
+def test_the_lock_is_what_was_published(project: Path) -> None:
+    """Committed beside the show, and the same when it is built again."""
+    run(project, "build")
+
+    assert (project / "podcast.lock").read_bytes() == (ROOT / "podcast.lock").read_bytes()
 
 
 def test_sample_episodes_are_what_import_makes(project: Path, tmp_path_factory: object) -> None:

@@ -110,3 +110,11 @@ def test_a_show_beside_shows_is_told(repository: Project) -> None:
     done = repository.run("build")
     assert done.status == 1
     assert "move this show to shows/" in done.err
+
+
+def test_other_commands_want_one_show(repository: Project) -> None:
+    """They say how to name it."""
+    done = repository.run("show", "01-invite")
+    assert done.status == 1
+    assert "feed-builder -C shows/bois" in done.err
+    assert repository.run("-C", "shows/bois", "show", "01-invite").status == 0

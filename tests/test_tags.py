@@ -14,7 +14,7 @@ from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.read.schema import Key
 from feed_builder.read.show_keys import SHOW_KEYS
 
-from .conftest import CONFIG, Project, small_show
+from .conftest import CONFIG, MakeProject, Project, small_show
 
 NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -115,3 +115,28 @@ def test_every_tag_of_the_namespace_has_a_row() -> None:
     page = (Path(__file__).parents[1] / "docs" / "tags.md").read_text("utf-8")
     missing = [name for name in wanted if f"| `podcast:{name}` |" not in page]
     assert missing == []
+
+
+_TALK = '[[social_interact]]\nprotocol = "matrix"\nuri = "https://example.org/"\n'
+_NO_TALK = '[[social_interact]]\nprotocol = "disabled"\n'
+_BITE = "[[soundbite]]\nstart_time = 1\nduration = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "rules"),
+    [
+        (_TALK + _NO_TALK, ["social-disabled-alone"]),
+        (_TALK + _TALK, []),
+        (_NO_TALK, []),
+        (_BITE.format(1.5), ["soundbite-inside"]),
+        (_BITE.format(1.4), []),
+    ],
+)
+def test_what_the_tags_of_an_episode_must_hold(
+    make_project: MakeProject, front: str, rules: list[str]
+) -> None:
+    """Rules that see the whole episode: recordings here are 2.4 seconds long."""
+    project = make_project(episodes=1, beside=False)
+    project.episode("eau/01-invite", 1, front=front, beside=False)
+    told = project.run("build", "--json").json
+    assert [finding["rule"] for finding in told["findings"]] == rules

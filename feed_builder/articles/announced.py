@@ -66,6 +66,7 @@ _WAY_TO_PLAYER = re.compile(
     r"(?:pulse|pulsa|haga clic|haz clic|pinche|pincha)(?: aqui)?|clicca(?:te)? qui|premi play|"
     r"klik (?:hier|op play)|(?:clique|carregue)(?: aqui)?)\s?[.:!)]{0,3}\s?$"
 )
+_LAST_PICTURES = re.compile(r"[\s🎧🎙🎤🔊🔉🔈📻▶►⏵⏯👇⬇↓\ufe0f]{1,12}$")
 _WHOLE_IN_BRACKETS = re.compile(
     r"[(\[]([^()\[\]]{8,400}(?:\([^()]{1,80}\)[^()\[\]]{0,200})?)[)\]][\s.:]{0,3}$"
 )
@@ -85,6 +86,7 @@ def line_of(shown: str) -> Line:
     bracketed = _WHOLE_IN_BRACKETS.match(shown)
     if bracketed:
         shown = bracketed.group(1).strip()
+    shown = _LAST_PICTURES.sub("", shown, count=1)
     duration = find_duration(shown)
     within = _WITHIN.search(fold(shown).text) if duration is None else None
     if within and (seconds := seconds_of(within["time"])):

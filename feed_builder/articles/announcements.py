@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from feed_builder.articles.announced import Line, Marker, is_name, made
 from feed_builder.articles.folding import fold
-from feed_builder.articles.forms import TAIL_CHARACTERS, Patterns
+from feed_builder.articles.forms import COMPLETE, TAIL_CHARACTERS, Patterns
 from feed_builder.articles.names import Heard, name_end, trimmed
 from feed_builder.articles.people import parse_people
 from feed_builder.text import words
@@ -23,11 +23,6 @@ _ASKED = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:numero|magazine|edition|page|journal|issue|youtube|heft|ausgabe|revista|kiosk|kiosque|"
     r"quotidiano|rivista|tijdschrift|nummer|jornal|newsletter|print|livre|book)\b"
-)
-_COMPLETE = re.compile(
-    r"\b(?:completes?|completa|completo|integrale?s?|entiere|entire|whole|full|uncut|unedited|"
-    r"ganze[nsrm]?|komplette?[nsrm]?|vollstandige[nsrm]?|gesamte[nsrm]?|volledige|hele|"
-    r"integralite|integra|in voller lange)\b"
 )
 _IN_FULL = re.compile(
     r"[\s,(]\s?(?:en integralite|dans son integralite|in full|in voller lange|integra(?:mente)?|"
@@ -64,7 +59,7 @@ def _with_verb(line: Line, row: Patterns) -> Marker | None:
 def _complete(line: Line, row: Patterns) -> Marker | None:
     """ "Listen again: the complete AGM (1:31:00)": all of something, whatever it is called."""
     match = row.name.match(line.view.text)
-    if not match or line.duration_s is None or not _COMPLETE.search(line.view.text, match.end()):
+    if not match or line.duration_s is None or not COMPLETE.search(line.view.text, match.end()):
         return None
     return made("full_recording", line, row, match, Heard())
 

@@ -36,6 +36,7 @@ _OPENINGS = (
     r"\s?(?::|(?:recueillis?|redigee?|realisee?|menee?|signee?|proposee?) par|"
     r"par|de|by|von|di|por|door|da)\s",
     r"(?:un |une |a |an |ein |een )?(?:article|dossier|reportage|enquete|analyse|recit|servizio|"
+    r"note|billet|tribune|chronique|edito|synthese|visite|rencontre|"
     r"beitrag|artikel) (?:de|par|by|di|von|van)\s",
     r"(?:entretien|interview)s? (?:recueillie?s?|realisee?s?|menee?s?|conduite?s?) par\s",
     rf"(?:{'|'.join(_DONE.split())}|mis en ligne) "
@@ -65,7 +66,12 @@ _ARTICLES = frozenset(
 _TEAMS = frozenset(words("redaction redaktion redaccion redazione redactie redacao team equipe"))
 _MOST_DATES = 3
 _MOST_TEAM_WORDS = 8
-_SEGMENTS = re.compile(r"\s?[|·•]\s?|[,;]?\s(?:photos?|images?|illustrations?|fotos?)\s?:", re.I)
+_SEGMENTS = re.compile(
+    r"\s\d{1,4}\s(?:comm?ent|koment|reacti)\w{0,10}|\s?[|·•]\s?|"
+    r"(?:[,;]|(?<! et)(?<! and)(?<! und)(?<! y)(?<! e)(?<! en))\s"
+    r"(?:photos?|images?|illustrations?|fotos?)\s?:",
+    re.I,
+)
 _TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}\b|\b\d{1,2}\s?(?:am|pm)\b")
 
 
@@ -190,9 +196,11 @@ def _without_date_words(part: str) -> str:
 
 
 def _is_author(heard: Heard, rest: str) -> bool:
-    if not heard.guests or not rest[: name_end(rest)]:
+    if not heard.guests:
         return False
     name = heard.guests[0]
+    if not rest[: name_end(rest)] and len((name.role or "x " * 9).split()) > 3:
+        return False
     if len(name.name.split()) < 2 and name.role:
         return False
     if words(name.name)[:1] and words(name.name)[0] in _ARTICLES | {"l"}:

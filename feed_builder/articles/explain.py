@@ -12,7 +12,7 @@ from feed_builder.articles.guests import credited
 from feed_builder.articles.markers import find_caption, find_marker, is_article_read_aloud, is_label
 from feed_builder.articles.pieces import pieces_of
 from feed_builder.articles.sections import Section, Spot
-from feed_builder.articles.spots import is_player
+from feed_builder.articles.spot import is_player
 from feed_builder.text import shortened, without_control_characters
 
 _SHOWN = 60

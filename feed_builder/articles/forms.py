@@ -15,6 +15,11 @@ from feed_builder.articles.wordings import WORDINGS, Wording
 
 # What may stand before the words: icons, list marks, a word in brackets ("[AUDIO]").
 BEFORE = r"[^\w(]{0,12}(?:[(\[]?(?:audio|podcast|video|son|ton)[)\]]?\s?[:.|>-]?\s?)?"
+COMPLETE = re.compile(
+    r"\b(?:completes?|completa|completo|integrale?s?|entiere|entire|whole|full|uncut|unedited|"
+    r"ganze[nsrm]?|komplette?[nsrm]?|vollstandige[nsrm]?|gesamte[nsrm]?|volledige|hele|"
+    r"integralite|integra|in voller lange)\b"
+)
 IN_FULL = (
     "en integralite|dans son integralite|en entier|in full|in voller lange|komplett|"
     "integra(?:mente)?|na integra|in versione integrale|in zijn geheel|complet[eao]?|integrale?"

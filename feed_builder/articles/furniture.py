@@ -76,6 +76,11 @@ _PATTERNS = (
     re.compile(r"(?:photographie|illustration|image|foto|bild|imagen|immagine)s?\s?:.*"),
     # One line to another article.
     re.compile(r"(?:a )?lire (?:aussi|egalement)\s?:.*|(?:read also|also read|see also)\s?:.*"),
+    re.compile(
+        r"(?:mehr zum thema|sur le meme (?:sujet|theme)|pour aller plus loin|more on this|"
+        r"related(?: stories| articles)?|mas sobre el tema|sullo stesso tema|"
+        r"meer over dit onderwerp|sobre o mesmo tema)\s?[:|-].*"
+    ),
     re.compile(r"(?:lesen sie auch|leggi anche|lees ook|lea tambien|leia tambem)\s?:.*"),
     re.compile(r"(?:mots[- ]cles|tags?|keywords|themes?|categories|rubriques?)\s?:.*"),
 )

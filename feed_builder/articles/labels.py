@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from feed_builder.articles.announced import Form, Line, Marker, is_name, made
-from feed_builder.articles.forms import Patterns
+from feed_builder.articles.announced import Form, Line, Marker, RecordingKind, is_name, made
+from feed_builder.articles.forms import COMPLETE, Patterns
 from feed_builder.articles.names import Heard, is_known, trimmed
 from feed_builder.articles.openings import find_opening, has_icon
 from feed_builder.articles.people import parse_people
@@ -90,7 +90,9 @@ def _bare_label(line: Line, row: Patterns) -> Marker | None:
     titled = row.titled.match(line.view.text)
     if not titled or len(line.shown) > _LONGEST_TITLE:
         return None
-    found = made("interview", line, row, titled, Heard())
+    whole = COMPLETE.search(line.view.text, titled.end()) is not None
+    kind: RecordingKind = "full_recording" if whole else "interview"
+    found = made(kind, line, row, titled, Heard())
     return replace(found, said=trimmed(line.after(titled.end())))
 
 

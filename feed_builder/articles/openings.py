@@ -17,8 +17,9 @@ from feed_builder.articles.wordings import MEETINGS, RECORDINGS, WORDINGS
 
 _MOST_WORDS = 14
 _END = r"(?=\W|$)"
-_JOINT = re.compile(r"[\s:|,.\-/!>•·\"]{0,6}")
-_SEPARATOR = re.compile(r"\s?(?:[:|>•·/]|-(?=\s))")
+_JOINT = re.compile(r"(?:\s?(?:n°\s?|#)?\d{1,2}(?=\s?[:|)-]))?[\s:|,.\-/!>•·\"]{0,6}")
+_NUMBER = re.compile(r"(?:n°\s?|#)?\d{1,2}\s?[:|)-]\s")
+_SEPARATOR = re.compile(r"(?:\s?(?:n°\s?|#)?\d{1,2}(?=\s?[:|)-]))?\s?(?:[:|>•·/]|-(?=\s))")
 _PARTED = re.compile(r"\w.{0,3}[:|>-]\s?$")
 _ELIDED = r"(?:l|d|qu|j|n|s|un|dell|all|nell|sull|quest|nostr)'"
 
@@ -74,11 +75,15 @@ def find_opening(view: Folded, shown: str) -> Opening | None:
     """What opens the line `shown`, folded to `view`; None where no word of it announces."""
     beginning = _BEGINNING.match(view.text)
     place = beginning.end() if beginning else 0
+    numbered = _NUMBER.match(view.text, place)
+    place = numbered.end() if numbered else place
     said = set[str]()
     if beginning and re.search(r"\w", beginning.group()):
         said.add("records")
     linked = False
-    parted = closed = beginning is not None and _PARTED.search(beginning.group()) is not None
+    parted = closed = numbered is not None or (
+        beginning is not None and _PARTED.search(beginning.group()) is not None
+    )
     for _ in range(_MOST_WORDS):
         kind, end = _word(view, shown, place, linked=linked, first=not said or closed)
         if not end:

@@ -10,7 +10,7 @@ from feed_builder.articles.furniture import is_comments, is_ending, is_furniture
 from feed_builder.articles.guests import credited
 from feed_builder.articles.markers import find_marker
 from feed_builder.articles.names import NamedPerson
-from feed_builder.articles.spots import is_player
+from feed_builder.articles.spot import is_player
 from feed_builder.errors import ArticleError
 
 MOST_INTERVIEWS = 500

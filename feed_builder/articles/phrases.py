@@ -16,6 +16,9 @@ TOPIC = re.compile(r"\s(?:on|about|sur|à propos|über|zu|sobre|su|over)\s")
 AND = r"(?:et|and|&|und|y|e|en|sowie|ainsi que|as well as|avec|with|mit|con|met|com)"
 IS_AND = re.compile(AND, re.IGNORECASE)
 
+_OUR = frozenset(
+    words("notre nos our unser unsere unserem unserer nuestra nuestro onze nossa nosso")
+)
 # Words that ask somebody: who follows is the interviewer.
 _ASKED_BY = re.compile(
     r"[\s,(–-]{1,3}(?:(?:micro|interview|entretien|propos|questions|interviewer|host|fragen|"
@@ -129,6 +132,8 @@ def is_affiliation(text: str) -> bool:
 def without_article(role: str) -> str:
     """A role without what addresses or points: "la harpiste", "M. le préfet" are one word each."""
     first, _, rest = role.partition(" ")
+    if first.lower() in _OUR and rest:
+        return without_article(rest)
     if is_office(role):
         first, _, rest = rest.partition(" ")
         elided = first[1:2] in ("'", "’")

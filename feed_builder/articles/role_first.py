@@ -46,7 +46,7 @@ def role_first(text: str) -> NamedPerson | None:
     if comma and "," in rest and is_named and is_role(without_article(head)):
         return named(middle, without_article(head.strip()))
     place = _start_of_last_name(text) or _behind_office(text)
-    if place:
+    if place and not (comma and _ends_with_somebody(head)):
         return named(text[place:], without_article(trimmed(text[:place])))
     first, comma, after = text.partition(",")
     place = (_start_of_last_name(first) if comma else 0) or _start_of_one_word(first)

@@ -7,6 +7,7 @@ import re
 from feed_builder.text import folded, words
 
 _SENTENCE_END = re.compile(r"[.!?…][\"»”)]{0,2}\s+([^\W\d_])")
+_PARTS = re.compile(r"[.'’(-]")
 _ABBREVIATIONS = frozenset(
     words(
         "m mm mme mmes mr mrs ms dr drs pr prof st ste jr sr sra mgr gen col lt cap capt inc ltd "
@@ -25,5 +26,6 @@ def is_several_sentences(text: str) -> bool:
 
 
 def _is_abbreviation(before: str) -> bool:
-    last = folded(before[-12:].rpartition(" ")[2]).strip(".-(")
-    return len(last.rpartition(".")[2]) < 2 or last in _ABBREVIATIONS
+    parts = _PARTS.split(folded(before[-12:].rpartition(" ")[2]))
+    last = next((part for part in reversed(parts) if part), "")
+    return len(last) < 2 or last in _ABBREVIATIONS

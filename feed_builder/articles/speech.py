@@ -37,9 +37,21 @@ _CLAUSE = re.compile(
     rf"(?:{'|'.join(_VERBS)})(?=\W|$|(?<=\s))"
 )
 
+# "Jane Doe in conversation", "Dr. Kuhn im Interview".
+HEARD = re.compile(
+    r"[\s,](?:im (?:interview|gesprach|podcast)|in conversation|a notre micro|au micro|"
+    r"en entretien|en entrevista|in gesprek|in het interview|em entrevista|em conversa|"
+    r"ai nostri microfoni|"
+    r"si racconta|se confie|nous repond)[\s:.]{0,3}$"
+)
+
 
 def without_clause(text: str) -> str:
     """`text` before the first verb of telling in it: "Jane Doe, mayor" of "… explains why"."""
     view = fold(text)
+    suffix = HEARD.search(view.text)
+    if suffix and suffix.start() > 3:
+        text = text[: view.place(suffix.start())]
+        view = fold(text)
     match = _CLAUSE.search(view.text)
     return text[: view.place(match.start())] if match and match.start() > 3 else text

@@ -54,7 +54,7 @@ def display_name(name: str) -> str:
 
 
 def _given_first(found: list[str]) -> list[str]:
-    loud = [len(word) > 2 and word.isupper() for word in found]
+    loud = [len(word) > 2 and word.isupper() and "." not in word for word in found]
     if len(found) < 2 or not loud[0] or loud[-1] or found[-1].lower() in PARTICLES:
         return found
     if not all(one.isalpha() or "-" in one for one in found):

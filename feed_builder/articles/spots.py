@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from feed_builder.articles.blocks import Block, Kind, one_line
 from feed_builder.articles.durations import find_duration, seconds_of
 from feed_builder.articles.folding import plain
+from feed_builder.articles.guest_lines import with_guest_lines
 from feed_builder.articles.markers import (
     Marker,
     find_caption,
@@ -23,7 +24,8 @@ from feed_builder.articles.markers import (
     is_list_head,
 )
 from feed_builder.articles.mentions import people_in_heading
-from feed_builder.articles.names import is_known
+from feed_builder.articles.names import is_known, is_role
+from feed_builder.articles.spot import Item, Spot, is_player, is_text
 from feed_builder.articles.told import (
     LONGEST_PERSON,
     person_line,
@@ -31,35 +33,8 @@ from feed_builder.articles.told import (
     told_in_this,
 )
 
-NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
+_LONGEST_ROLE = 100
 _LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """A marker where it stands, with the player beside it.
-
-    `audio_url` is the file that plays, `page_url` where it plays if there is no file.
-    """
-
-    marker: Marker
-    block: Block
-    audio_url: str | None = None
-    page_url: str | None = None
-    alone: bool = False
-
-    @property
-    def has_player(self) -> bool:
-        """Whether a player stands beside the marker."""
-        return bool(self.audio_url or self.page_url)
-
-
-Item = Block | Spot
-
-
-def is_text(block: Block) -> bool:
-    """Whether a block has words for show notes."""
-    return block.kind not in NO_TEXT
 
 
 def without_read_aloud(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -78,15 +53,10 @@ def _reads_article(block: Block) -> bool:
     return block.kind is Kind.PARAGRAPH and is_article_read_aloud(block.text)
 
 
-def is_player(block: Block) -> bool:
-    """Whether a block plays something that can be found."""
-    return block.kind is Kind.PLAYER and bool(block.audio_url or block.page_url)
-
-
 def with_spots(blocks: Sequence[Block]) -> list[Item]:
     """`blocks` with the markers among them; labels and stated durations join their marker."""
     found = _with_players(list(_with_markers(blocks)))
-    return _with_guests(_without_labels(found))
+    return with_guest_lines(_without_labels(found))
 
 
 def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
@@ -305,7 +275,7 @@ def _without_labels(items: Iterable[Item]) -> list[Item]:
         if isinstance(item, Spot):
             _drop_label(kept)
             kept.append(item)
-        elif not _takes_duration(kept, item):
+        elif not (_takes_duration(kept, item) or _takes_role(kept, item)):
             kept.append(item)
     return kept
 
@@ -318,7 +288,7 @@ def _drop_label(items: list[Item]) -> None:
 
 def _takes_duration(items: list[Item], block: Block) -> bool:
     last = items[-1] if items else None
-    if not isinstance(last, Spot) or len(block.text) > 40 or block.kind is Kind.PLAYER:
+    if not isinstance(last, Spot) or len(block.text) > 40 or _is_no_time(block):
         return False
     seconds = _only_time(plain(block.flat))
     if seconds is None:
@@ -328,66 +298,34 @@ def _takes_duration(items: list[Item], block: Block) -> bool:
     return True
 
 
+def _is_no_time(block: Block) -> bool:
+    """A player, and a heading such as "03:40"; "Durée : 9 min" may look like one."""
+    return block.kind is Kind.PLAYER or (
+        block.kind is Kind.HEADING and not plain(block.flat)[:1].isalpha()
+    )
+
+
+def _takes_role(items: list[Item], block: Block) -> bool:
+    """Whether the line right below a guest without a role says what they are."""
+    last = items[-1] if items else None
+    text = plain(block.flat)
+    kinds = (Kind.PARAGRAPH, Kind.HEADING)
+    if not isinstance(last, Spot) or block.kind not in kinds or len(text) > _LONGEST_ROLE:
+        return False
+    guests = last.marker.guests
+    below = block.line == last.block.line + last.block.text.count("\n") + 1
+    if not below or len(guests) != 1 or guests[0].role or text.endswith((".", ":", "?", "!")):
+        return False
+    if not is_role(text):
+        return False
+    roled = (replace(guests[0], role=text),)
+    items[-1] = replace(last, marker=replace(last.marker, guests=roled))
+    return True
+
+
 def _only_time(shown: str) -> int | None:
     """The seconds in "5:05" and "Listen (5:05)": a line that says no more."""
     found = find_duration(shown)
     if found and is_label(f"{shown[: found.start]} {shown[found.end :]}".strip()):
         return found.seconds
     return seconds_of(shown)
-
-
-def _with_guests(items: Sequence[Item]) -> list[Item]:
-    """`items` with "Guest: …" joined to the announcement beside it that names nobody."""
-    kept: list[Item] = []
-    waiting: list[Spot] = []
-    for at, item in enumerate(items):
-        if not isinstance(item, Spot):
-            if item.kind is Kind.HEADING:
-                kept, waiting = [*kept, *waiting], []
-            kept.append(item)
-            continue
-        if item.marker.form != "guest" or item.has_player:
-            kept.append(_guested(item, waiting))
-            waiting = []
-        elif not _joins_last(kept, item):
-            waiting.append(item)
-            if not _has_bare_spot(items[at + 1 :]):
-                kept.append(waiting.pop())
-            elif _has_own_text(items[at + 1 :]):
-                kept.append(replace(item.block, kind=Kind.HEADING, level=3))
-    return [*kept, *waiting]
-
-
-def _has_own_text(items: Iterable[Item]) -> bool:
-    """Whether text stands between "Guest: …" and its announcement: then the guest heads it."""
-    first = next(iter(items), None)
-    return isinstance(first, Block) and first.kind is Kind.PARAGRAPH
-
-
-def _has_bare_spot(items: Iterable[Item]) -> bool:
-    """Whether the next marker of the section names nobody, or more guests follow first."""
-    for item in items:
-        if isinstance(item, Spot):
-            if item.marker.form != "guest":
-                return not item.marker.guests and item.marker.kind == "interview"
-        elif item.kind is Kind.HEADING:
-            return False
-    return False
-
-
-def _joins_last(kept: list[Item], guest: Spot) -> bool:
-    last = kept[-1] if kept else None
-    if not isinstance(last, Spot) or (last.marker.guests and last.marker.form != "guest"):
-        return False
-    if last.marker.form == "guest" and not last.has_player:
-        return False
-    kept[-1] = _guested(last, [guest])
-    return True
-
-
-def _guested(spot: Spot, guests: Sequence[Spot]) -> Spot:
-    if not guests or (spot.marker.guests and spot.marker.form != "guest"):
-        return spot
-    people = tuple(person for one in guests for person in one.marker.guests)
-    duration = spot.marker.duration_s or next((g.marker.duration_s for g in guests), None)
-    return replace(spot, marker=replace(spot.marker, guests=people, duration_s=duration))

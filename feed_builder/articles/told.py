@@ -12,15 +12,9 @@ from feed_builder.articles.mentions import people_in_text
 from feed_builder.articles.names import is_known, trimmed
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.phrases import asks
+from feed_builder.articles.speech import HEARD
 
 LONGEST_PERSON = 220
-# "Jane Doe in conversation", "Dr. Kuhn im Interview".
-_HEARD = re.compile(
-    r"[\s,](?:im (?:interview|gesprach|podcast)|in conversation|a notre micro|au micro|"
-    r"en entretien|en entrevista|in gesprek|in het interview|em entrevista|em conversa|"
-    r"ai nostri microfoni|"
-    r"si racconta|se confie|nous repond)[\s:.]{0,3}$"
-)
 _TIME = re.compile(r"\d|heure|hour|stunde|hora|\bora\b|uur\b")
 _IN_THIS = re.compile(
     r"\b(?:dans (?:ce|cet|cette|notre)|in (?:this|our)|(?:in|dans|en|em) (?:an?|une?|ein(?:em|er)?|"
@@ -79,7 +73,7 @@ def person_line(text: str) -> Marker | None:
         return None
     duration = find_duration(shown)
     said = shown if not duration else f"{shown[: duration.start]} {shown[duration.end :]}".strip()
-    suffix = _HEARD.search(fold(said).text)
+    suffix = HEARD.search(fold(said).text)
     if suffix:
         said = said[: fold(said).place(suffix.start())]
     heard = parse_people(said)

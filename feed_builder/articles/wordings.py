@@ -54,7 +54,7 @@ WORDINGS = (
         r"cliquez(?: ici| ci-dessous)? pour|nous vous invitons a|"
         r"nous vous proposons d'|prenez le temps d'|venez",
         verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re|\(re\))?-?ecouter|a l'ecoute|"
-        r"(?:re)?ecoutons",
+        r"(?:re)?ecoutons|on (?:re)?ecoute",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
         r"(?:re)?voyez|reviv(?:ez|re)|retour(?: en audio| sonore| en son)? sur",
         fillers=r"ici|ci-dessous|ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|"
@@ -149,6 +149,7 @@ WORDINGS = (
         r"kannst du)(?: hier| sich)?|hier (?:gibt es|gibt's|geht es zum|finden sie|"
         r"kommt)|sie konnen|hier|um",
         verbs=r"(?:jetzt |hier )?(?:ho?e?ren sie|ho?e?rt|anho?e?ren|nachho?e?ren|"
+        r"wir ho?e?ren|"
         r"reinho?e?ren|ho?e?ren)|zum (?:nach|an|rein|mit)ho?e?ren",
         soft_verbs=r"entdecken sie|verfolgen sie|erleben sie",
         fillers=r"hier|auch|jetzt|sich|unten|dazu|noch einmal|online",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from feed_builder.check import hypertext, paging
+from feed_builder.check import hypertext, itunes, paging
 from feed_builder.check.addresses import is_web_url
 from feed_builder.check.channel import atom_link
 from feed_builder.check.extensions import CHANNEL_EXTENSIONS, EVERYWHERE, ITEM_EXTENSIONS
@@ -121,6 +121,7 @@ def judge_feed(judge: Judge, feed: Element, seen: Entries) -> None:
         for element in feed.all(name):
             _construct(judge, element)
     paging.judge_paging(judge, feed)
+    itunes.judge_categories(judge, feed)
 
 
 def _needed(judge: Judge, holder: Element) -> None:

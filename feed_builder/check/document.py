@@ -78,6 +78,9 @@ def _encoding_faults(declared: str, marked: str | None, charset: str | None) -> 
     if declared and _codec(declared) and lower not in _COMMON and lower not in _UTF8:
         fact, fix = f"the encoding {declared} is known to few readers", "save the feed as UTF-8"
         faults.append(Fault(rule="encoding-common", message=fact, fix=fix, line=1))
+    elif declared and lower not in ("utf-8", "utf-16", "utf8"):
+        fact, fix = f"the encoding {declared} is one of many", "save the feed as UTF-8"
+        faults.append(Fault(rule="encoding-standard", message=fact, fix=fix, line=1))
     if marked and declared and _codec(declared) != _codec(marked):
         fact = f"begins as {marked.upper()}, but declares {declared}"
         faults.append(Fault(rule="encoding-sound", message=fact, fix="save it as UTF-8", line=1))
@@ -158,6 +161,9 @@ def judge_document(judge: Judge, reader: Reader, text: Text) -> None:
         judge.add(element, "characters-sound", f"holds broken characters: {shown_}", fix)
     if reader.doctype:
         _doctype(judge, reader.doctype)
+    if not text.declared and not text.data.startswith(b"{"):
+        fix = 'begin with <?xml version="1.0" encoding="UTF-8"?>'
+        _add(judge, "encoding-declared", "does not say its encoding", fix, 1)
     if "itunes" in reader.prefixes and _codec(text.encoding) not in ("utf-8", "ascii"):
         fact = f"is {text.encoding}: Apple reads UTF-8"
         _add(judge, "encoding-utf8", fact, "save the feed as UTF-8", 1)
@@ -212,7 +218,7 @@ RULES = (
     rule("feed-recognised", "error", "The document is RSS, Atom or JSON Feed.", "RSS-2 ATOM-1 JF-1", "UndefinedElement InvalidNamespace", everywhere=True),
     rule("feed-rss1", "warning", "A podcast is not RSS 1.0, which has no enclosures.", "RSS-2 APL-1"),
     rule("xml-wellformed", "error", "The document is XML.", "RSS-1 RSS-10 RSS-11 APL-14", "SAXError UnicodeError", everywhere=True),
-    rule("xml-prolog", "error", "Nothing stands before <?xml …?>.", "RSS-1", "WPBlankLine", everywhere=True),
+    rule("xml-prolog", "error", "Nothing stands before <?xml …?>.", "RSS-1", "WPBlankLine SAXError", everywhere=True),
     rule("xml-version", "error", "The document is XML 1.0.", "RSS-1", "BadXmlVersion", everywhere=True),
     rule("entity-safe", "error", "Entities are not made to fill the memory.", "RSS-1", everywhere=True),
     rule("entity-defined", "error", "Entities are those of XML: no &nbsp; outside CDATA.", "RSS-11", "UndefinedNamedEntity SAXError", everywhere=True),
@@ -222,11 +228,13 @@ RULES = (
     rule("encoding-known", "error", "The encoding exists.", "RSS-9", "UnknownEncoding", everywhere=True),
     rule("encoding-sound", "error", "The text is in the encoding that it declares.", "RSS-9 RSS-10", "UnicodeError", everywhere=True),
     rule("encoding-common", "warning", "The encoding is one that readers know.", "RSS-9 PSP-3", "ObscureEncoding"),
+    rule("encoding-standard", "hint", "The encoding is one that every XML reader must know.", "RSS-9", "NonstdEncoding"),
+    rule("encoding-declared", "hint", "The encoding is declared.", "RSS-9 APL-2", "MissingEncoding"),
     rule("encoding-agrees", "warning", "The server and the document name one encoding.", "RSS-9", "EncodingMismatch"),
     rule("encoding-utf8", "warning", "A podcast’s feed is UTF-8.", "RSS-9 PSP-3 APL-2", "NotUTF8", strict="psp1 apple"),
     rule("characters-sound", "warning", "No text was decoded wrongly before.", "RSS-10", "BadCharacters"),
     rule("namespace-declared", "error", "Every prefix is declared.", "RSS-1 PSP-1", "MissingNamespace SAXError", everywhere=True),
-    rule("namespace-spelt", "warning", "A namespace is spelt letter for letter.", "PSP-1 PSP-2 APL-2 P20-1 RSS-83", strict="psp1 apple podcasting2"),
+    rule("namespace-spelt", "warning", "A namespace is spelt letter for letter.", "PSP-1 PSP-2 APL-2 P20-1 RSS-83", "ReservedPrefix", strict="psp1 apple podcasting2"),
     rule("namespace-media", "warning", "The namespace of Media RSS ends with a slash.", "MRSS-1", "MediaRssNamespace", strict="w3c"),
     rule("namespace-prefix", "warning", "A prefix stands for what it usually does.", "P20-2", "ReservedPrefix"),
     rule("namespace-usual", "hint", "A namespace has its usual prefix.", "P20-2", "NonstdPrefix"),
@@ -234,6 +242,6 @@ RULES = (
     rule("podcast-namespace", "warning", "The podcast namespace goes by its present name.", "P20-1"),
     rule("comment-after-end", "warning", "Nothing stands behind the feed’s end.", "HST-17"),
     rule("rss-version", "error", "A feed says which version of RSS it is.", "RSS-2", "MissingAttribute InvalidRSSVersion", everywhere=True),
-    rule("rss-old", "warning", "A feed is RSS 2.0.", "RSS-2 APL-1", "ObsoleteVersion", strict="apple psp1"),
+    rule("rss-old", "warning", "A feed is RSS 2.0.", "RSS-2 APL-1", strict="apple psp1"),
     rule("rss-channel", "error", "A feed holds one channel.", "RSS-2", "MissingElement", everywhere=True),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from feed_builder.check import atom, channel, items, itunes, opml, platforms, podcast
+from feed_builder.check import atom, channel, hypertext, items, itunes, opml, platforms, podcast
 from feed_builder.check.document import decoded, judge_document
 from feed_builder.check.jsonfeed import check_json
 from feed_builder.check.judge import Judge
@@ -127,6 +127,12 @@ class _Check:
         if item.attrs:
             judge.attributes(item, _ITEM_TAG)
         judge.holder(item, "item")
+        description = item.child("description")
+        if judge.version == "0.91" and description is not None:
+            # RSS 0.91 knew no HTML.
+            hexadecimal = judge.hexadecimal(description)
+            for name, message, fix in hypertext.plain(description.value, hexadecimal=hexadecimal):
+                judge.add(description, name, message, fix)
         items.judge_item(judge, item, self.seen)
         itunes.judge_item(judge, item)
         podcast.judge_item(judge, item)

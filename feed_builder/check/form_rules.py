@@ -7,6 +7,7 @@ from feed_builder.check.rule import rule
 RULES = (
     # Elements and attributes
     rule("element-known", "error", "An element without a prefix is one of RSS.", "RSS-3", "UndefinedElement", everywhere=True),
+    rule("element-placed", "warning", "An element of RSS stands where RSS wants it.", "RSS-3", "UndefinedElement", strict="w3c"),
     rule("element-in-namespace", "error", "What stands in an extension has a namespace.", "RSS-3", "NotInANamespace MissingNamespace"),
     rule("extension-known", "warning", "An element of a known namespace is one of it, in its place.", "RSS-1 APL-37", "UndefinedElement", strict="w3c"),
     rule("element-once", "error", "An element stands once, where more make no sense.", "RSS-41 RSS-71", "DuplicateElement", everywhere=True),
@@ -34,7 +35,7 @@ RULES = (
     rule("date-w3cdtf", "warning", "A date of Dublin Core is one of W3C-DTF.", "DC-1", "InvalidW3CDTFDate", strict="w3c"),
     rule("date-iso8601", "warning", "A date of ISO 8601 is one.", "P20-4.2/liveItem", "InvalidISO8601DateTime", strict="w3c podcasting2"),
     # Addresses
-    rule("url-full", "error", "An address is whole: scheme, host and path.", "RSS-27", "InvalidFullLink InvalidLink"),
+    rule("url-full", "error", "An address is whole: scheme, host and path.", "RSS-27 RSS-89", "InvalidFullLink InvalidLink"),
     rule("url-web", "error", "A file’s address is one of the web, with a host.", "RSS-27 RSS-72 APL-22", "InvalidURLAttribute"),
     rule("url-ascii", "warning", "An address is written in ASCII.", "RSS-27 APL-8", "UriNotIri InvalidFullLink InvalidURLAttribute", strict="w3c apple"),
     rule("url-characters", "error", "An address holds only the characters that addresses may.", "RSS-27 APL-8", "InvalidUriChar InvalidURLAttribute"),
@@ -82,7 +83,7 @@ RULES = (
     # Podcasting 2.0
     rule("podcast-known", "warning", "A podcast: element is a formalised one, in its place.", "P20-1 P20-4.2"),
     rule("podcast-once", "warning", "A podcast: element stands once, where one is allowed.", "P20-4.2", strict="podcasting2"),
-    rule("podcast-attribute", "warning", "A podcast: element has the attributes that it needs.", "P20-3", strict="podcasting2"),
+    rule("podcast-attribute", "warning", "A podcast: element has the attributes that it needs.", "P20-3 PSP-32", strict="podcasting2"),
     rule("podcast-value", "warning", "A value is one of those that the namespace defines.", "P20-4.2", strict="podcasting2"),
     rule("podcast-filled", "warning", "A podcast: element that needs text has some.", "P20-4.2", strict="podcasting2"),
     rule("podcast-short", "warning", "Text is as short as aggregators keep it.", "P20-5 PSP-31", strict="psp1"),

@@ -21,17 +21,18 @@ _SAFE = frozenset(
     "summary sup table tbody td template textarea tfoot th thead time tr track tt u ul var video wbr"
     .split()
 )  # fmt: skip
-_UNSAFE = frozenset(
+UNSAFE = frozenset(
     "applet base basefont body comment embed eventsource frame frameset head html iframe isindex "
     "link listing meta noframes object param plaintext script slot style title xmp".split()
 )
-TAGS = _SAFE | _UNSAFE
+TAGS = _SAFE | UNSAFE
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _OPTIONAL = frozenset(
     "body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr".split()
 )
 _CLOSED = TAGS - _VOID - _OPTIONAL
 _TAG = re.compile(r"<(/?[A-Za-z][^\s/>]*)")
+_OPEN_QUOTE = re.compile(r"<[A-Za-z][^<>\"']*=\s*\"[^<>\"]*(?:\"[^<>\"]*\"[^<>\"]*)*>")
 _EVENT = re.compile(r"\s(on[a-z]{3,20}|formaction|srcdoc)\s*=\s*[\"']?[\w(]", re.I)
 _STYLE = re.compile(r"\sstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
 _IN_TAG = re.compile(r"<[a-zA-Z][^<>]*$")
@@ -112,7 +113,7 @@ def _html(value: str) -> tuple[Problem, ...]:
 
 
 def _names(names: set[str]) -> Iterator[Problem]:
-    for name in sorted(names & _UNSAFE):
+    for name in sorted(names & UNSAFE):
         fix = "leave it out: apps strip it, with what is in it"
         yield "html-safe", f"holds <{name}>, which is not safe to show", fix
     for name in sorted(names - TAGS):
@@ -152,6 +153,11 @@ def _balance(
             fact = f"</{name}> closes nothing" if closed > opened else f"<{name}> is not closed"
             yield "html-valid", fact, "mend the HTML: apps guess differently what was meant"
             return
+    quote = _OPEN_QUOTE.search(value)
+    if quote:
+        fact = f"{shown(quote[0], 40)}: a quotation mark is missing"
+        yield "html-valid", fact, 'write attributes as name="value"'
+        return
     last = value.rfind("<")
     if _TAG.match(value, last) and ">" not in value[last:]:
         yield "html-valid", "ends in the middle of a tag", "cut between tags, never inside one"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from feed_builder.check import addresses, dates
+from feed_builder.check import addresses, dates, hypertext
 from feed_builder.check.channel import PAIRS, atom_link, same_semantics
 from feed_builder.check.forms import integer
 from feed_builder.check.judge import Judge
@@ -58,8 +58,9 @@ def judge_item(judge: Judge, item: Element, seen: Seen) -> None:
         fix = "give it an identity that never changes: a UUID, isPermaLink=false"
         judge.add(item, "guid-present", "has no <guid>", fix)
     same_semantics(judge, item, PAIRS["item"])
-    if item.child("xhtml:body") is not None:
-        judge.add(item, "html-body", "carries notes as xhtml:body", "use content:encoded")
+    for body in item.all("xhtml:body"):
+        judge.add(body, "html-body", "is not read by podcast apps", "use content:encoded")
+        _unsafe(judge, body)
     _notes_order(judge, item)
     _guid(judge, item, seen)
     for link in item.all("atom:link"):
@@ -67,6 +68,14 @@ def judge_item(judge: Judge, item: Element, seen: Seen) -> None:
     if item.has("wfw:commentRSS"):
         judge.add(item, "comment-rss", "holds wfw:commentRSS", "write wfw:commentRss")
     seen.items.append(facts_of(item))
+
+
+def _unsafe(judge: Judge, holder: Element) -> None:
+    """Elements in XHTML that are not safe to show."""
+    for element in holder.children:
+        if element.name.rpartition(":")[2].lower() in hypertext.UNSAFE:
+            judge.add(element, "html-safe", "is not safe to show", "leave it out")
+        _unsafe(judge, element)
 
 
 def facts_of(item: Element) -> ItemFacts:

@@ -73,8 +73,7 @@ def judge_channel(judge: Judge, channel: Element) -> None:
     uses = "itunes" in judge.prefixes
     if uses:
         _missing(judge, channel)
-    for category in channel.all("itunes:category"):
-        _category(judge, category)
+    judge_categories(judge, channel)
     for owner in channel.all("itunes:owner"):
         if not owner.has("itunes:email"):
             fix = "write a mailbox that somebody reads"
@@ -89,6 +88,12 @@ def judge_channel(judge: Judge, channel: Element) -> None:
     moved = channel.child("itunes:new-feed-url")
     if moved is not None and moved.value.startswith("http:"):
         judge.add(moved, "moved-secure", "is not https", "write https://")
+
+
+def judge_categories(judge: Judge, channel: Element) -> None:
+    """Categories are Apple's, and stand under their parents."""
+    for category in channel.all("itunes:category"):
+        _category(judge, category)
 
 
 def _missing(judge: Judge, channel: Element) -> None:

@@ -32,6 +32,7 @@ class Judge:
         self.tables = tables
         self.known = known
         self.location = location
+        self.core = [tables[name] for name in ("channel", "item", "image")]
         self.version = "2.0"
         self.prefixes: set[str] = set()
         self.faults: list[Fault] = []
@@ -84,7 +85,7 @@ class Judge:
                 element, tag.once, "stands there more than once", "keep one of them", rows=tag.rows
             )
         seen.add(element.name)
-        if element.attrs or tag.attrs:
+        if tag.attrs or (element.attrs and not tag.open):
             self.attributes(element, tag)
         if tag.open:
             return
@@ -149,6 +150,8 @@ class Judge:
                 fact = f"carries {name}, of a namespace that RSS does not know"
                 self.add(element, "attribute-extension", fact, "write an element of that namespace")
             return
+        if ":" in name and ":" in element.name:
+            return
         fix = "take it out, or look how it is spelt"
         self.add(element, "attribute-known", f"knows no attribute {name}", fix)
 
@@ -161,6 +164,8 @@ class Judge:
             fix = "look how it is spelt, or declare the namespace that it is of"
             inside = parent is not None and (":" in parent.name or parent.name.startswith("{"))
             rule = "element-in-namespace" if inside else "element-known"
+            if rule == "element-known" and any(name in table for table in self.core):
+                rule, fix = "element-placed", "write it where RSS wants it"
             self.add(element, rule, fact, fix)
         elif name.startswith("{"):
             self._foreign(element)

@@ -51,6 +51,8 @@ NAMESPACES = MappingProxyType(
         "http://www.google.com/schemas/play-podcasts/1.0": "googleplay",
         "http://www.spotify.com/ns/rss": "spotify",
         "http://www.rawvoice.com/rawvoiceRssModule/": "rawvoice",
+        "https://blubrry.com/developer/rawvoice-rss/": "rawvoice",
+        "http://bitlove.org": "bitlove",
         "https://schema.acast.com/1.0/": "acast",
         "http://www.w3.org/2007/app": "app",
         "http://purl.org/atompub/tombstones/1.0": "at",

@@ -78,6 +78,10 @@ def judge_item(judge: Judge, item: Element) -> None:
     if enclosure is not None and enclosure.attrs.get("url", "").startswith("http:"):
         fix = "write https://, if the host offers it"
         judge.add(enclosure, "url-secure", "is not https", fix, attr="url")
+    for group in item.all("media:group"):
+        if len(group.all("media:content")) < 2:
+            fix = "write media:content alone"
+            judge.add(group, "media-group", "groups less than two files", fix)
     for content in item.all("media:content"):
         if content.attrs.get("url") in _urls(item):
             fix = "leave it out: some apps take it for a second recording"
@@ -275,5 +279,6 @@ RULES = (
     rule("verify-code", "warning", "A code that claims a show is there.", "APL-35"),
     rule("moved-here", "hint", "itunes:new-feed-url is the feed’s own address.", "APL-32 APL-91"),
     rule("url-secure", "warning", "Recordings are served over https.", "HST-1 P20-4"),
+    rule("media-group", "hint", "media:group groups two files at least.", "MRSS-2", "MediaGroupWithoutAlternatives", strict="w3c"),
     rule("media-content", "hint", "media:content does not repeat the enclosure.", "MRSS-2"),
 )  # fmt: skip

@@ -214,7 +214,7 @@ def _simple_chapters(judge: Judge, chapters: Element) -> None:
         judge.add(chapters, "psc-filled", "lists nothing", "leave it out")
     if chapters.attrs.get("version") != "1.2":
         judge.add(chapters, "psc-version", "does not say version 1.2", 'write version="1.2"')
-    starts = [_seconds(chapter.attrs.get("start", "")) for chapter in listed]
+    starts = [start_of(chapter.attrs.get("start", "")) for chapter in listed]
     for chapter in listed:
         start = chapter.attrs.get("start", "")
         if start and not _NPT_SAFE.fullmatch(start):
@@ -230,7 +230,8 @@ def _simple_chapters(judge: Judge, chapters: Element) -> None:
         judge.add(chapters, "chapters-many", fact, "Apple advises six an hour at most")
 
 
-def _seconds(npt: str) -> float | None:
+def start_of(npt: str) -> float | None:
+    """The seconds that Normal Play Time says; None where it says none."""
     seconds = 0.0
     for part in npt.split(":"):
         try:

@@ -15,6 +15,7 @@ from feed_builder.check import (
     jsonfeed,
     media,
     opml,
+    pages,
     platforms,
     podcast,
 )
@@ -32,6 +33,7 @@ FEED_RULES: tuple[Rule, ...] = (
     *jsonfeed.RULES,
     *opml.RULES,
     *media.RULES,
+    *pages.RULES,
 )
 """The rules that `feed-builder check` holds a feed to."""
 

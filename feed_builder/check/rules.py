@@ -182,6 +182,27 @@ def titles_survive_apps(show: Show) -> Iterator[Fault]:
             yield episode.source, "title: some apps hide what stands in < >", "write it without"
 
 
+def soundbites_lie_inside(show: Show) -> Iterator[Fault]:
+    """A soundbite ends before its recording does."""
+    for episode in show.episodes:
+        for part in episode.soundbites:
+            if part.start_time + part.duration > episode.duration:
+                seconds = round((part.start_time + part.duration).total_seconds(), 3)
+                yield (
+                    episode.source,
+                    f"soundbite: ends at {seconds:g} s, after the recording",
+                    "mend start_time or duration",
+                )
+
+
+def disabled_talk_stands_alone(show: Show) -> Iterator[Fault]:
+    """Who asks for no talk names no place for it."""
+    for where, tags in [(_CONFIG, show.tags), *((e.source, e.tags) for e in show.episodes)]:
+        talks = tags.social_interacts if tags else ()
+        if len(talks) > 1 and any(talk.protocol == "disabled" for talk in talks):
+            yield where, "social_interact: disabled stands beside others", "delete it or the others"
+
+
 def _alike(show: Show, key: Callable[[Episode], Hashable]) -> list[list[Episode]]:
     return _groups(show.episodes, key)
 
@@ -209,5 +230,7 @@ RULES = (
     Rule("site-secure", Level.WARNING, "HST-1", site_is_secure),
     Rule("owner-known", Level.WARNING, "PLT-3", owner_is_known),
     Rule("enclosure-type", Level.WARNING, "APL-41, APL-42", directories_take_the_type),
+    Rule("soundbite-inside", Level.WARNING, "podcast:soundbite", soundbites_lie_inside),
+    Rule("social-disabled-alone", Level.ERROR, "P20-SOC", disabled_talk_stands_alone),
     Rule("title-plain", Level.WARNING, "AntennaPod (clients.md)", titles_survive_apps),
 )

@@ -15,7 +15,9 @@ import click
 from feed_builder import __version__
 from feed_builder.cli.build import build
 from feed_builder.cli.check import check
+from feed_builder.cli.diff import diff
 from feed_builder.cli.embed import embed
+from feed_builder.cli.explain import explain
 from feed_builder.cli.export import export
 from feed_builder.cli.group import Commands
 from feed_builder.cli.import_ import import_
@@ -42,6 +44,8 @@ _COMMANDS = (
     list_,
     show,
     check,
+    diff,
+    explain,
     probe,
     embed,
     master,
@@ -79,6 +83,8 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder show EPISODE                          tell all that is known of one
     feed-builder schema                                help an editor to complete and check
     feed-builder check feed.xml                        prove a feed, yours or anybody's
+    feed-builder diff                                  tell what subscribers will see of a build
+    feed-builder explain EPISODE                       tell what each app shows of it
     feed-builder probe FILE…                           tell what recordings hold
     feed-builder embed EPISODE                         code that plays it in your own page
     feed-builder master EPISODE                        make it as loud as it is to be

@@ -33,15 +33,26 @@ if TYPE_CHECKING:
 )
 @click.option("--base-url", help="Another web address than podcast.toml's link, for a preview.")
 @click.option("--force", is_flag=True, help="Publish what can be published in spite of errors.")
+@click.option(
+    "--accept-guid-changes",
+    is_flag=True,
+    help="Publish although subscribers download an old episode again, or lose one.",
+)
 @JSON_OPTION
 @click.pass_context
 def build(
-    ctx: click.Context, output: Path | None, base_url: str | None, force: bool, as_json: bool
+    ctx: click.Context,
+    output: Path | None,
+    base_url: str | None,
+    force: bool,
+    accept_guid_changes: bool,
+    as_json: bool,
 ) -> None:
     """Build the feeds, the pages and the media into public/.
 
     Where there is an error nothing is written. Building again changes only what has changed.
-    Several shows, each in shows/NAME/, are built together, with an index and a list in OPML.
+    podcast.lock keeps what was published: a guid that changes, or an episode that is gone, is an
+    error. Several shows, each in shows/NAME/, are built together, with an index and a list in OPML.
 
     \b
     feed-builder build
@@ -60,6 +71,7 @@ def build(
             now=now(),
             base_url=checked_url(base_url, "--base-url"),
             force=force,
+            accept_guid_changes=accept_guid_changes,
             progress=progress,
         )
         built = build_shows(request, folders) if folders else [Built("", result=run(request))]

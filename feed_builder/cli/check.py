@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -10,7 +11,7 @@ import click
 from feed_builder.cli.terminal import JSON_OPTION, now, print_json, progress_bars, say
 
 if TYPE_CHECKING:
-    from feed_builder.checking import Checked
+    from feed_builder.checking import Checked, Request
 
 _PROFILES = ("apple", "spotify", "psp1", "podcasting2", "w3c", "all")
 _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
@@ -59,26 +60,38 @@ def check(
     from feed_builder.audio.extra import INSTALL, has_av
     from feed_builder.check.rule import Profile
     from feed_builder.checking import Request
-    from feed_builder.checking import check as run
     from feed_builder.model import Level
 
     with progress_bars() as progress:
-        checked = run(
-            Request(
-                project=ctx.obj,
-                now=now(),
-                target=target,
-                profile=Profile(profile),
-                least=Level(least),
-                media=media,
-                progress=progress,
-            )
+        request = Request(
+            project=ctx.obj,
+            now=now(),
+            target=target,
+            profile=Profile(profile),
+            least=Level(least),
+            media=media,
+            progress=progress,
         )
+        checked = _checked(request)
     if target is None and not has_av():
         say(f"sound: not listened to, which needs PyAV ({INSTALL})")
     _show(checked, as_json=as_json, as_sarif=as_sarif, profile=profile)
     if any(f.level == "error" for one in checked for f in one.findings()):
         ctx.exit(1)
+
+
+def _checked(request: Request) -> list[Checked]:
+    """What was asked for; of several shows, each."""
+    from feed_builder.build import PUBLIC
+    from feed_builder.checking import check as run
+    from feed_builder.shows import show_folders
+
+    folders = show_folders(request.project) if request.target is None else ()
+    if not folders:
+        return run(request)
+    public = request.project / PUBLIC
+    shows = [replace(request, project=f, public=public / f.name) for f in folders]
+    return [checked for show in shows for checked in run(show)]
 
 
 def _show(checked: list[Checked], *, as_json: bool, as_sarif: bool, profile: str) -> None:

@@ -45,12 +45,18 @@ _OLD_CATEGORIES = {
     "Business News": ("News", "Business News"),
 }
 _FALLBACK = ("News", None)
+_NOWHERE = "https://podcast.example.org/"
 
 
 def config_values(
-    feed: ForeignFeed, *, address: str, artwork: str, link: str | None, origin: Mapping[str, Any]
+    feed: ForeignFeed,
+    *,
+    address: str | None,
+    artwork: str,
+    link: str | None,
+    origin: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """The keys of podcast.toml for `feed`, found at `address`.
+    """The keys of podcast.toml for `feed`, found at `address` if that is known.
 
     `link` is where public/ will lie, the old site's address where that is not told; what the feed
     does not say and every show needs is filled in, and told.
@@ -58,7 +64,7 @@ def config_values(
     values: dict[str, Any] = {
         "title": shortened(feed.title or "Podcast", 255),
         "description": _description(feed),
-        "link": link or _folder(feed.link or address),
+        "link": link or _folder(feed.link or address or _NOWHERE),
         "language": _language(feed),
         "author": shortened(feed.author or feed.managing_editor or feed.title or "Podcast", 255),
         "categories": _categories(feed),
@@ -152,13 +158,16 @@ def _category(main: str, sub: str | None) -> tuple[str, str | None] | None:
     return name, subs.get((sub or "").lower())
 
 
-def _guid(feed: ForeignFeed, address: str) -> str:
+def _guid(feed: ForeignFeed, address: str | None) -> str:
     """The show's identity: the feed's own, else what every reader derives from its address."""
     if feed.guid and re.fullmatch(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}", feed.guid):
         return feed.guid.lower()
     if feed.guid:
         feed.leave("podcast:guid", f"“{feed.guid[:40]}” is no UUID")
-    return str(podcast_guid(feed.self_url or address))
+    if address is None:
+        told = "a file does not say where it was published; one was made of its site and title"
+        feed.leave("podcast:guid", told)
+    return str(podcast_guid(address or f"{feed.link or _NOWHERE}{feed.title}"))
 
 
 def config_text(values: Mapping[str, Any]) -> str:

@@ -124,7 +124,7 @@ def import_feed(asked: MovingIn) -> MovedIn:
     known = known_episodes(asked.project)
     source, feed = read_whole_feed(asked.feed, asked.progress)
     has_show = (asked.project / CONFIG_FILE).exists()
-    address = feed.self_url or source.address or "https://podcast.example.org/feed.xml"
+    address = feed.self_url or source.address
     values = None if has_show else _show(asked, source, feed, address)
     made = plan(feed, known.by_guid, known.stems, link=asked.link, now=asked.now)
     done = MovedIn(
@@ -138,7 +138,9 @@ def import_feed(asked: MovingIn) -> MovedIn:
     return done if asked.dry_run else _carried_out(asked, done, feed, values, known)
 
 
-def _show(asked: MovingIn, source: Source, feed: ForeignFeed, address: str) -> dict[str, Any]:
+def _show(
+    asked: MovingIn, source: Source, feed: ForeignFeed, address: str | None
+) -> dict[str, Any]:
     origin: dict[str, Any] = {"feed": source.shown}
     if source.hops:
         origin["redirects"] = [f"{hop.status} {hop.to}" for hop in source.hops]

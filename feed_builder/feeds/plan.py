@@ -17,6 +17,7 @@ from feed_builder.feeds.foreign import ForeignFeed, ForeignItem, ForeignPerson, 
 from feed_builder.feeds.markdown import to_markdown, words_of
 from feed_builder.feeds.podcasting20 import item_values
 from feed_builder.feeds.toml import fitting
+from feed_builder.language_tags import is_language_tag
 from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.stems import TRANSCRIPT_TYPES
 from feed_builder.text import shortened, slug
@@ -37,7 +38,8 @@ _TYPES = ("full", "trailer", "bonus")
 class NewEpisode:
     """An episode to be written: its stem below the project, its values, its notes, its files.
 
-    `transcripts` are addresses by suffix. `item` is what it was made of.
+    `transcripts` are addresses by suffix, with the language before it where need be. `item` is
+    what it was made of.
     """
 
     stem: str
@@ -254,7 +256,10 @@ def person_values(person: ForeignPerson) -> dict[str, Any]:
 
 
 def _transcripts(item: ForeignItem) -> dict[str, str]:
-    """One transcript of each form; an episode's file name has room for no more."""
+    """Where each transcript lies, by what follows the stem in its file's name.
+
+    Of several of one form the others are told apart by their language.
+    """
     found: dict[str, str] = {}
     for transcript in item.transcripts:
         type = transcript.type.partition(";")[0].strip()
@@ -263,8 +268,12 @@ def _transcripts(item: ForeignItem) -> dict[str, str]:
         suffix = _TRANSCRIPTS.get(type) or (named if named in TRANSCRIPT_TYPES else None)
         if suffix is None:
             item.leave("podcast:transcript", f"“{type}” is no form of a transcript")
-        elif suffix in found:
-            item.leave("podcast:transcript", f"is a second one of the form {suffix}")
+            continue
+        tag = (transcript.language or "").replace("_", "-")
+        in_language = f".{tag}{suffix}" if is_language_tag(tag) else suffix
+        free = next((name for name in (suffix, in_language) if name not in found), None)
+        if free:
+            found[free] = transcript.url
         else:
-            found[suffix] = transcript.url
+            item.leave("podcast:transcript", f"is a second one of the form {suffix}")
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from feed_builder.feeds.atom import read_atom
 from feed_builder.feeds.foreign import ForeignFeed
 from feed_builder.feeds.rss import read_rss
-from feed_builder.feeds.xml import parse
+from feed_builder.feeds.xml import name_of, parse
 
 
 def read_feed(data: bytes, address: str | None) -> tuple[ForeignFeed, tuple[str, ...]]:
     """The feed in `data`, found at `address`, and what had to be mended; raises NotAFeedError."""
     root, warnings = parse(data)
-    return read_rss(root, address), warnings
+    read = read_atom if name_of(root) in ("atom:feed", "feed") else read_rss
+    return read(root, address), warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -107,6 +108,7 @@ def publish(asked: Publishing) -> Done:
     config, findings = read_config(asked.project)
     if config is None:
         raise FindingsError(findings)
+    _keep_quiet()
     name, settings = _chosen(asked, config)
     secrets = Secrets(name, asked.environment)
     place = place_of(settings, str(asked.project))
@@ -120,6 +122,12 @@ def publish(asked: Publishing) -> Done:
     except Exception as error:
         # Each file system has errors of its own; none of them is for a user to read in full.
         raise _as_told(error, place, secrets) from None
+
+
+def _keep_quiet() -> None:
+    """What libraries log of a cut line is told by us, in a sentence and without secrets."""
+    for name in ("paramiko", "s3fs", "botocore", "aiobotocore", "gcsfs", "azure", "asyncio"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
 
 
 def _as_told(error: Exception, place: Place, secrets: Secrets) -> PublishError:

@@ -95,13 +95,21 @@ def read_text(path: Path, where: str) -> tuple[str | None, list[Finding]]:
         return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n"), []
     except Unreadable as error:
         missing = where == CONFIG_FILE and not path.exists()
-        fix = "run `feed-builder init`" if missing else error.fix
+        fix = _beginning(path.parent) if missing else error.fix
         return None, [_unreadable(where, error.fact, fix)]
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return None, [
             _unreadable(where, "is no UTF-8 text", "save it again with the encoding UTF-8", line)
         ]
+
+
+def _beginning(project: Path) -> str:
+    """What to do where there is no podcast.toml."""
+    shows = sorted(project.glob(f"shows/*/{CONFIG_FILE}"))
+    if not shows:
+        return "run `feed-builder init`"
+    return f"name one of its shows: feed-builder -C shows/{shows[0].parent.name} …"
 
 
 def _unreadable(where: str, fact: str, fix: str, line: int | None = None) -> Finding:

@@ -1,0 +1,181 @@
+"""`podcast.lock`: what subscribers have been given, so that nobody is given it twice or loses it.
+
+One line for each guid, date and enclosure that was ever published, sorted, so that two branches
+merge line by line (`podcast.lock merge=union` in .gitattributes). A line that ends with "-" says
+that an episode was withdrawn, and that this was wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from feed_builder.errors import FindingsError
+from feed_builder.files import Unreadable, read_regular, replace_file
+from feed_builder.model import Episode, Finding, Level, Show
+
+NAME = "podcast.lock"
+_HEAD = """\
+# What has been published: date, guid, enclosure. feed-builder build writes it; commit it.
+# .gitattributes: podcast.lock merge=union
+"""
+_WITHDRAWN = "-"
+_SAFE = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One line: `enclosure` is None where the episode was withdrawn."""
+
+    published: str
+    guid: str
+    enclosure: str | None
+
+    def line(self) -> str:
+        """The fact as it is written."""
+        return f"{self.published} {quote(self.guid, safe=_SAFE)} {self.enclosure or _WITHDRAWN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All that was published; nothing where there is no file yet."""
+
+    facts: Sequence[Fact] = field(default_factory=tuple)
+
+    def standing(self) -> Mapping[str, list[Fact]]:
+        """What subscribers still see, by guid: what was published and not withdrawn."""
+        gone = {fact.guid for fact in self.facts if fact.enclosure is None}
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            if fact.guid not in gone:
+                found.setdefault(fact.guid, []).append(fact)
+        return found
+
+    def with_show(self, show: Show, *, accepted: bool) -> Lock:
+        """The lock when `show` has been published; what is gone was withdrawn where it is accepted.
+
+        An episode that could not be read this time stays what it was.
+        """
+        now = {episode.guid: _fact(episode) for episode in show.episodes}
+        back = {f for f in self.facts if f.enclosure is None and f.guid in now}
+        gone = {
+            Fact(published=facts[0].published, guid=guid, enclosure=None)
+            for guid, facts in self.standing().items()
+            if accepted and guid not in now
+        }
+        facts = {*self.facts, *now.values(), *gone} - back
+        return Lock(tuple(sorted(facts, key=Fact.line)))
+
+    def text(self) -> str:
+        """The file."""
+        return _HEAD + "".join(f"{line}\n" for line in sorted(fact.line() for fact in self.facts))
+
+
+def _fact(episode: Episode) -> Fact:
+    moment = episode.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Fact(published=moment, guid=episode.guid, enclosure=episode.enclosure.url)
+
+
+def read_lock(project: Path) -> Lock:
+    """The project's lock. Raises FindingsError where a line can't be read."""
+    path = project / NAME
+    if not path.exists() and not path.is_symlink():
+        return Lock()
+    try:
+        text = read_regular(path).decode()
+    except (Unreadable, UnicodeDecodeError) as error:
+        raise FindingsError([_unreadable(None, f"can’t be read: {error}")]) from error
+    facts, faults = [], []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            fact = _parsed(line)
+            if fact is None:
+                faults.append(_unreadable(number, f"is no date, guid and enclosure: {line[:60]!r}"))
+            else:
+                facts.append(fact)
+    if faults:
+        raise FindingsError(faults)
+    return Lock(tuple(facts))
+
+
+def _parsed(line: str) -> Fact | None:
+    parts = line.split(" ")
+    if len(parts) != 3 or not parts[0][:4].isdigit() or not parts[1] or not parts[2]:
+        return None
+    enclosure = None if parts[2] == _WITHDRAWN else parts[2]
+    return Fact(published=parts[0], guid=unquote(parts[1]), enclosure=enclosure)
+
+
+def _unreadable(line: int | None, fact: str) -> Finding:
+    return Finding(
+        rule="lock-readable",
+        level=Level.ERROR,
+        where=NAME,
+        line=line,
+        message=fact,
+        fix="take the marks of a merge out, or restore the file from git",
+        source="P20-GUID-2",
+    )
+
+
+def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool:
+    """Record that `show` was published; whether the file changed."""
+    path = project / NAME
+    content = lock.with_show(show, accepted=accepted).text().encode()
+    if path.is_file() and path.read_bytes() == content:
+        return False
+    replace_file(path, content)
+    return True
+
+
+def broken_promises(lock: Lock, show: Show) -> list[Finding]:
+    """What subscribers would notice: an episode that they would download again, or lose."""
+    now = {episode.guid for episode in show.episodes}
+    missing = {guid: facts for guid, facts in lock.standing().items() if guid not in now}
+    known = {fact.guid for fact in lock.facts}
+    new = [episode for episode in show.episodes if episode.guid not in known]
+    return list(_findings(missing, new))
+
+
+def _findings(missing: Mapping[str, list[Fact]], new: Sequence[Episode]) -> Iterator[Finding]:
+    by_file = {_file(episode.enclosure.url): episode for episode in new}
+    by_date = {_fact(episode).published: episode for episode in new}
+    for guid, facts in missing.items():
+        files = (_file(fact.enclosure) for fact in facts if fact.enclosure)
+        again = next((by_file[file] for file in files if file in by_file), None)
+        again = again or by_date.get(facts[-1].published)
+        if again is not None:
+            yield _changed(again, guid)
+        else:
+            yield _gone(guid, facts[-1])
+
+
+def _changed(episode: Episode, guid: str) -> Finding:
+    return Finding(
+        rule="guid-kept",
+        level=Level.ERROR,
+        where=episode.source,
+        message=f"guid: was {guid!r} when it was published: apps would download it again as new",
+        fix=f"write guid = {guid!r} again, or build with --accept-guid-changes",
+        source="PSP-42, APL-7, APL-92, P20-REC-1",
+    )
+
+
+def _gone(guid: str, fact: Fact) -> Finding:
+    told = f"the episode of {fact.published[:10]} ({_file(fact.enclosure or '')}, guid {guid})"
+    return Finding(
+        rule="episode-kept",
+        level=Level.ERROR,
+        where=NAME,
+        message=f"{told} is published, and would be gone: subscribers lose it",
+        fix="put it back, or build with --accept-guid-changes",
+        source="APL-92, HST-14",
+    )
+
+
+def _file(url: str) -> str:
+    """The file's name in an address: the same wherever the show moves."""
+    return urlsplit(url).path.rpartition("/")[2]

@@ -1,0 +1,136 @@
+"""explain: what each app shows, in two languages, from a table whose facts have evidence."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from feed_builder.cli import cli
+from feed_builder.clients import CASES, CLIENTS, EFFECTS
+from feed_builder.errors import FeedBuilderError
+from feed_builder.explain import explain_episode, explain_feed, parse
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+HOSTS = Path(__file__).parent / "data" / "hosts"
+HEAD = (
+    '<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>T</title>'
+)
+
+
+def told(item: str, language: str = "en", more: str = "") -> dict[str, str]:
+    """What is said of an item, by the name of each app."""
+    data = f"{HEAD}<item>{item}</item>{more}</channel></rss>".encode()
+    feed = parse(data, "feed.xml", NOW)
+    text = "\n".join(explain_episode(feed, feed.items[0], language))
+    parts = text.split("\n\n")[1:]
+    return {part.split("\n")[0]: part for part in parts}
+
+
+def test_every_fact_has_its_evidence() -> None:
+    """An app and a quirk say how they are known; every case and effect has both languages."""
+    for client in CLIENTS:
+        assert client.evidence
+        for quirk in client.quirks:
+            assert quirk.evidence
+            assert all(CASES[quirk.case])
+            assert all(EFFECTS[quirk.effect])
+
+
+def test_titles_and_notes_are_those_that_each_app_takes() -> None:
+    """itunes:title for Apple, title for others; the longest notes for AntennaPod."""
+    said = told(
+        "<title>S01E02 Salt</title><itunes:title>Salt</itunes:title>"
+        "<description>Short.</description>"
+        "<content:encoded>Much longer.</content:encoded>"
+    )
+
+    assert "“Salt”" in said["Apple Podcasts"]
+    assert "“S01E02 Salt”" in said["AntennaPod"]
+    assert "all of content:encoded" in said["AntennaPod"]
+    assert "all of description" in said["Apple Podcasts"]
+
+
+def test_how_much_is_told() -> None:
+    """Apple counts bytes, YouTube characters."""
+    said = told(f"<title>T</title><description>{'é' * 3_000}</description>", "fr")
+
+    assert "les 4000 premiers des 6000 octets" in said["Apple Podcasts"]
+    assert "en entier (3000 caractères), en texte brut" in said["YouTube"]
+
+
+@pytest.mark.parametrize(
+    ("item", "client", "english", "french"),
+    [
+        ("<title>T</title>", "Podcast Index", "there is no guid", "il n’y a pas de guid"),
+        (
+            "<title>T</title><pubDate>hier</pubDate>",
+            "podcast-archiver 2.3.5",
+            "no episode is read",
+            "aucun épisode n’est lu",
+        ),
+        (
+            '<title>T</title><enclosure url="/a.ogg" length="1" type="audio/ogg"/>',
+            "Apple Podcasts",
+            "the episode is not listed",
+            "l’épisode n’apparaît pas",
+        ),
+        (
+            "<title>A &lt;b&gt;</title>",
+            "AntennaPod",
+            "what stands in them vanishes",
+            "ce qu’ils entourent disparaît",
+        ),
+    ],
+)
+def test_why_an_app_may_refuse_it(item: str, client: str, english: str, french: str) -> None:
+    """In both languages, with the evidence."""
+    assert english in told(item)[client]
+    assert french in told(item, "fr")[client]
+
+
+def test_a_whole_feed_counts_its_episodes() -> None:
+    """How many of them each app refuses."""
+    items = "".join(f"<item><title>Nr {n}</title></item>" for n in range(3))
+    feed = parse(f"{HEAD}{items}</channel></rss>".encode(), "feed.xml", NOW)
+
+    text = "\n".join(explain_feed(feed, "en"))
+
+    assert "T (3 episodes)" in text
+    assert "3 of 3 episodes: there is no guid" in text
+
+
+@pytest.mark.parametrize("path", sorted(HOSTS.glob("*.xml")), ids=lambda path: path.stem)
+def test_any_hosts_feed_is_explained(path: Path) -> None:
+    """Nothing in it stops us."""
+    done = CliRunner().invoke(cli, ["explain", str(path)])
+
+    assert done.exit_code == 0, done.output
+    assert done.output.count("Apple Podcasts") == 1
+
+
+def test_an_episode_of_the_project_is_explained(project: Any) -> None:
+    """By its file, its stem or its guid, in the language of the show."""
+    path = next(iter(sorted(project.path.glob("episodes/*/01-*.md"))))
+
+    by_file = project.run("explain", str(path))
+    by_stem = project.run("explain", path.stem)
+    missing = project.run("explain", "nobody")
+
+    assert by_file.status == by_stem.status == 0
+    assert by_file.out == by_stem.out
+    assert "titre : «" in by_file.out
+    assert missing.status == 1
+    assert "nobody" in missing.all
+
+
+def test_what_is_no_feed_is_told() -> None:
+    """With its name and line."""
+    with pytest.raises(FeedBuilderError, match=r"x\.xml:1"):
+        parse(b"<rss>", "x.xml", NOW)
+    with pytest.raises(FeedBuilderError, match="no RSS"):
+        parse(b"<feed/>", "x.xml", NOW)

@@ -1,0 +1,252 @@
+"""podcast.lock: what was published is not downloaded twice, and not lost; and what diff tells."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from feed_builder.diff import Entry, compare, entries
+from feed_builder.lock import Lock, read_lock
+
+LOCK = "podcast.lock"
+
+
+def episode(project: Any) -> Path:
+    """The file of the first episode."""
+    found: list[Path] = sorted(project.path.glob("episodes/*/01-*.md"))
+    return found[0]
+
+
+def guid_of(path: Path) -> str:
+    """The guid that a file names."""
+    line = next(line for line in path.read_text("utf-8").splitlines() if line.startswith("guid"))
+    return line.split('"')[1]
+
+
+@pytest.fixture
+def published(project: Any) -> Any:
+    """A show that was built once."""
+    assert project.run("build").status == 0
+    return project
+
+
+def test_a_build_records_what_it_publishes(published: Any) -> None:
+    """One sorted line for each episode: its date, guid and enclosure."""
+    lines = [line for line in published.read(LOCK).decode().splitlines() if line[:1] != "#"]
+
+    assert lines == sorted(lines)
+    assert len(lines) == published.read("public/feed.xml").count(b"<item>")
+    assert guid_of(episode(published)) in "".join(lines)
+    assert all(len(line.split(" ")) == 3 for line in lines)
+
+
+def test_a_changed_guid_is_refused(published: Any) -> None:
+    """Apps would download the episode again: nothing is written, and the old guid is named."""
+    path = episode(published)
+    old = guid_of(path)
+    path.write_text(path.read_text("utf-8").replace(old, "0" * 36), "utf-8")
+    before = published.read("public/feed.xml")
+
+    refused = published.run("build")
+
+    assert refused.status == 1
+    assert path.name in refused.all
+    assert old in refused.all
+    assert "--accept-guid-changes" in refused.all
+    assert published.read("public/feed.xml") == before
+
+
+def test_a_lost_episode_is_refused(published: Any) -> None:
+    """Subscribers would lose it: it is named by its date and file."""
+    path = episode(published)
+    guid = guid_of(path)
+    path.unlink()
+
+    refused = published.run("build")
+
+    assert refused.status == 1
+    assert guid in refused.all
+    assert "episode-kept" in published.run("build", "--json").all
+
+
+def test_what_is_accepted_is_not_asked_again(published: Any) -> None:
+    """Told once, the episode is withdrawn: the lock says so, and the next build is quiet."""
+    path = episode(published)
+    guid, text = guid_of(path), path.read_text("utf-8")
+    path.unlink()
+
+    assert published.run("build", "--accept-guid-changes").status == 0
+    assert f"{guid} -\n" in published.read(LOCK).decode()
+    assert published.run("build").status == 0
+
+    path.write_text(text, "utf-8")
+    assert published.run("build").status == 0
+    assert f"{guid} -\n" not in published.read(LOCK).decode()
+
+
+def test_a_new_title_and_a_new_recording_are_no_new_episode(published: Any) -> None:
+    """Under one guid no app shows it twice; the new enclosure is recorded beside the old one."""
+    recording = next(episode(published).parent.glob("01-*.mp3"))
+    recording.write_bytes(recording.read_bytes() * 2)
+
+    assert published.run("build").status == 0
+    assert published.read(LOCK).decode().count(guid_of(episode(published))) == 2
+
+
+def test_a_preview_is_no_publication(project: Any, tmp_path: Path) -> None:
+    """Built under another address nothing is recorded."""
+    (project.path / LOCK).unlink(missing_ok=True)
+    there = ("--output", str(tmp_path / "preview"), "--base-url", "http://127.0.0.1:8000/")
+
+    assert project.run("build", *there).status == 0
+    assert not (project.path / LOCK).exists()
+
+
+def test_a_conflict_in_the_lock_is_told(published: Any) -> None:
+    """With its line; nothing is guessed."""
+    path = published.path / LOCK
+    path.write_text(path.read_text() + "<<<<<<< HEAD\n")
+    published.edit("podcast.toml", "author = ", "author   = ")
+
+    refused = published.run("build")
+
+    assert refused.status == 1
+    assert f"{LOCK}:" in refused.all
+
+
+def test_two_branches_merge_without_conflict(published: Any) -> None:
+    """Both add an episode; git takes the lines of both."""
+
+    def git(*args: str) -> str:
+        identity = ("-c", "user.name=Anne", "-c", "user.email=anne@example.org")
+        done = subprocess.run(
+            ["git", *identity, *args],
+            cwd=published.path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    (published.path / ".gitattributes").write_text(f"{LOCK} merge=union\n")
+    git("init", "-q", "-b", "main")
+    git("add", ".gitattributes", LOCK)
+    git("commit", "-qm", "One")
+    base = (published.path / LOCK).read_text()
+    for branch, year in (("left", "2098"), ("right", "2099")):
+        git("checkout", "-q", "-b", branch, "main")
+        line = f"{year}-01-01T00:00:00Z guid-{branch} https://example.org/{branch}.mp3\n"
+        (published.path / LOCK).write_text(base + line)
+        git("commit", "-qam", branch)
+    git("merge", "-q", "left", "-m", "Both")
+
+    assert {"guid-left", "guid-right"} <= {fact.guid for fact in read_lock(published.path).facts}
+
+
+def test_without_a_lock_nothing_was_published() -> None:
+    """An empty lock keeps nobody from anything."""
+    assert Lock().standing() == {}
+
+
+# --- diff ---------------------------------------------------------------------------------------
+
+
+def entry(number: int, **changes: str) -> Entry:
+    """An episode of a feed."""
+    given = {
+        "guid": f"g{number}",
+        "title": f"Nr {number}",
+        "published": f"0{number} Jan 2024 07:00:00 +0000",
+        "enclosure": f"https://example.org/{number}.mp3",
+    }
+    return Entry(**{**given, **changes})
+
+
+OLD = [entry(1), entry(2), entry(3), entry(4)]
+
+
+def test_the_same_feed_has_no_difference() -> None:
+    """Whatever its order in the file."""
+    assert not compare(OLD, OLD)
+    assert not compare(OLD, OLD[::-1])
+
+
+def test_diff_tells_what_subscribers_see() -> None:
+    """Added, gone, downloaded again for its guid or its enclosure, changed."""
+    new = [
+        entry(2, guid="other"),
+        entry(3, enclosure="https://example.org/3b.mp3"),
+        entry(4, title="Neu"),
+        entry(5),
+    ]
+
+    found = compare(OLD, new)
+
+    assert [e.guid for e in found.added] == ["g5"]
+    assert [e.guid for e in found.gone] == ["g1"]
+    assert [(p.old.guid, p.what[0]) for p in found.downloaded_again] == [
+        ("g2", "guid"),
+        ("g3", "enclosure"),
+    ]
+    assert [(p.new.guid, p.what) for p in found.changed] == [("g4", ("title",))]
+
+
+def test_diff_tells_what_stands_elsewhere() -> None:
+    """The one episode whose date moved it past the others."""
+    found = compare(OLD, [*OLD[1:], entry(1, published="09 Jan 2024 07:00:00 +0000")])
+
+    assert [e.guid for e in found.reordered] == ["g1"]
+
+
+def test_diff_compares_the_last_build_with_the_next(published: Any) -> None:
+    """Without arguments; as JSON; and two files."""
+    assert "no difference" in published.run("diff").all
+    path = episode(published)
+    text = path.read_text("utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title"))
+    path.write_text(text.replace(title, 'title = "Autrement"'), "utf-8")
+
+    told = json.loads(published.run("diff", "--json").out)
+    feed = str(published.public / "feed.xml")
+    same = json.loads(published.run("diff", feed, feed, "--json").out)
+
+    assert [pair["new"]["title"] for pair in told["changed"]] == ["Autrement"]
+    assert told["added"] == told["gone"] == told["downloaded_again"] == []
+    assert not any(same.values())
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml", "feed.json"])
+def test_diff_reads_every_format(published: Any, name: str) -> None:
+    """The same episodes in RSS, Atom and JSON Feed."""
+    told = entries(published.read(f"public/{name}"), name)
+
+    assert {entry.title for entry in told} == {
+        entry.title for entry in entries(published.read("public/feed.xml"), "feed.xml")
+    }
+    assert all(entry.guid and entry.enclosure and entry.notes for entry in told)
+
+
+def test_diff_tells_where_a_feed_is_none(published: Any) -> None:
+    """With its name and line."""
+    published.write("broken.xml", "<rss>\n<channel>")
+
+    done = published.run("diff", str(published.path / "broken.xml"))
+
+    assert done.status == 1
+    assert "broken.xml:2" in done.all
+
+
+def test_an_episode_that_is_broken_is_not_lost(published: Any) -> None:
+    """One fault is told once; forced through, the episode is not taken for withdrawn."""
+    path = episode(published)
+    path.write_text(path.read_text("utf-8").replace("title = ", "title = = "), "utf-8")
+
+    refused = published.run("build", "--json").json
+
+    assert "episode-kept" not in {finding["rule"] for finding in refused["findings"]}
+    assert published.run("build", "--force").status == 0
+    assert " -\n" not in published.read(LOCK).decode()
