@@ -54,15 +54,22 @@ def between(lowest: float, highest: float, example: str) -> Callable[[object], f
     return kind
 
 
-@described(type=["boolean", "integer", "string"])
+@described(type=["boolean", "integer", "string", "object"])
 def bitrate(value: object) -> int | None:
-    """`true` for the usual bit rate (0), `false` for none (None), or kbit/s: 32, "32k"."""
+    """`true` for the usual bit rate (0), `false` for none (None), or kbit/s: 32, "32k".
+
+    A table may hold it, `{ bitrate = 32 }`; what is over 6,000 is taken for bit/s.
+    """
+    if isinstance(value, dict) and value.keys() <= {"bitrate"}:
+        value = value.get("bitrate", True)
     if isinstance(value, bool):
         return 0 if value else None
     read = re.fullmatch(r"(\d{1,3}) ?k?(?:bit/s|bps)?", value) if isinstance(value, str) else None
     rate = int(read.group(1)) if read else value
     if isinstance(rate, int) and rate in _BITRATES:
         return rate * 1000
+    if isinstance(rate, int) and rate // 1000 in _BITRATES:
+        return rate
     raise Fault(
         f"{shown(value)} is no bit rate", "write it in kbit/s: 32, or true for the usual one"
     )
