@@ -85,18 +85,18 @@ def main(minutes: int) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         recording = _recording(folder, minutes)
-        click.echo(f"{minutes} minutes of speech, mono MP3 of 64 kbit/s; {platform.platform()}")
-        click.echo(
-            f"{'':32}{'ours':>8}{'ffmpeg':>9}{'ratio':>8}{'our MB':>8}   (processor seconds)"
-        )
+        click.echo(f"processor seconds for an hour of speech, taken of {minutes} minutes:")
+        click.echo(f"mono MP3 of 64 kbit/s; {platform.platform()}")
+        click.echo(f"{'':32}{'ours':>8}{'ffmpeg':>9}{'ratio':>8}{'our MB':>8}")
         for work in works(recording, folder):
             own, other = run(work.ours, Path.cwd()), run(work.theirs, folder)
-            click.echo(_line(work.name, own, other))
+            click.echo(_line(work.name, own, other, hours=minutes / 60))
 
 
-def _line(name: str, own: Cost, other: Cost) -> str:
+def _line(name: str, own: Cost, other: Cost, hours: float) -> str:
     ratio = f"{own.cpu / other.cpu:.2f}x" if other.cpu else ""
-    return f"{name:32}{own.cpu:8.2f}{other.cpu:9.2f}{ratio:>8}{own.peak:8.0f}"
+    costs = f"{own.cpu / hours:8.1f}{other.cpu / hours:9.1f}"
+    return f"{name:32}{costs}{ratio:>8}{own.peak:8.0f}"
 
 
 def _recording(folder: Path, minutes: int) -> Path:

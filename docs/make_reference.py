@@ -49,6 +49,7 @@ _READING = {
     "sound-rate": ("hint", "Its sample rate is 44.1 or 48 kHz.", "AUD-5"),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
+    "tags-read": ("warning", "A recording's own tags can be read, and kept.", "media.md"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),

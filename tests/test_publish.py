@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -873,6 +874,34 @@ def test_an_address_says_what_is_there(url: str, kind: str) -> None:
     from feed_builder.read.publish_keys import target_url
 
     assert place_of({"url": target_url(url)}, "/project").scheme == kind
+
+
+def test_git_logs_in_with_a_token_that_nobody_sees(project: Any) -> None:
+    """Over https the token goes through a helper; what git is asked for gets it, no output does."""
+    asked: list[str] = []
+
+    class Forge(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.headers.get("Authorization") or "")
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="x"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Forge)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    aim(project, Place(f'url = "http://127.0.0.1:{server.server_port}/o/r.git"', lambda path: None))
+    done = project.run("publish", "--yes", FEED_BUILDER_LIVE_PASSWORD=SECRET)
+    server.shutdown()
+    server.server_close()
+    assert done.status == 1
+    sent = base64.b64encode(f"x-access-token:{SECRET}".encode()).decode()
+    assert f"Basic {sent}" in asked
+    assert SECRET not in done.all
+    assert sent not in done.all
 
 
 def test_an_unknown_target_is_told(project: Any, tmp_path: Path) -> None:

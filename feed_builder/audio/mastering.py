@@ -20,6 +20,9 @@ _OVERSAMPLED: Final = 192_000  # a limiter sees true peaks at four times the sam
 _MARGIN_DB: Final = 0.4  # what encoding adds to peaks, most of the time
 _MOST_LIMITED_DB: Final = 14.0  # more would be heard as pumping
 _NEAR_LU: Final = 0.2
+_LITTLE_DB: Final = 6.0
+_LOST_SHARE: Final = 0.15  # LU that speech loses for each dB that is taken off its peaks
+_SMALL_LU: Final = 1.5
 _TOLERANCE_LU: Final = 0.5
 _ROUNDS: Final = 4
 _ENCODINGS: Final = 4
@@ -117,7 +120,8 @@ def master(source: Path, target: Path, wishes: Wishes, progress: Progress | None
     if found.loudness.integrated is None or found.loudness.true_peak is None:
         raise AudioError("is silent or too short: there is no loudness to measure (record it anew)")
     bench = _Bench(source, wishes, found, codec)
-    loudness = bench.tried(None, steps.next())
+    is_as_found = not bench.before and bench.shape.rate == found.sample_rate
+    loudness = found.loudness if is_as_found else bench.tried(None, steps.next())
     if loudness.integrated is None or loudness.true_peak is None:
         raise AudioError("is silent once its low end is gone (set no highpass)")
     setting = _setting(bench, loudness, steps)
@@ -164,13 +168,18 @@ def _setting(bench: _Bench, found: Loudness, steps: _Progress) -> _Setting:
     if found.true_peak + gain <= ceiling:
         return _Setting(gain=gain)
     most = ceiling - found.true_peak + _MOST_LIMITED_DB
-    setting = _Setting(gain=min(gain, most), ceiling=ceiling)
+    limited = found.true_peak + gain - ceiling
+    setting = _Setting(gain=min(gain + limited * _LOST_SHARE, most), ceiling=ceiling)
+    if limited <= _LITTLE_DB:  # what is written is measured, and mended if this was wrong
+        return setting
     for _ in range(_ROUNDS):
         reached = bench.tried(setting, steps.next()).integrated
         missing = wishes.loudness - reached if reached is not None else 0.0
         if abs(missing) <= _NEAR_LU or (missing > 0 and setting.gain >= most):
             break
         setting = replace(setting, gain=min(setting.gain + missing, most))
+        if abs(missing) < _SMALL_LU:  # what is written is measured, and says the rest
+            break
     return setting
 
 

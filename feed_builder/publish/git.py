@@ -12,6 +12,7 @@ import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from feed_builder.publish.credentials import Secrets
 from feed_builder.publish.errors import PublishError
@@ -38,6 +39,7 @@ class GitRemote:
         self.secrets = secrets
         self.url, _, fragment = place.url.removeprefix("git+").partition("#")
         self.branch = place.settings.get("branch") or fragment or _DEFAULT_BRANCH
+        self._login = _login(self.url, secrets)
         self._folder = tempfile.TemporaryDirectory(prefix="feed-builder-git-")
         self._lock = threading.Lock()
         self.parent = self._fetched()
@@ -124,7 +126,8 @@ class GitRemote:
     def _git(
         self, *arguments: str, given: bytes | None = None, more: Mapping[str, str] | None = None
     ) -> bytes:
-        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **(more or {})}
+        quiet = {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        environment = {**os.environ, **quiet, **self._login, **(more or {})}
         environment.pop("GIT_DIR", None)
         try:
             done = subprocess.run(
@@ -149,3 +152,27 @@ class GitRemote:
                 fact = "the branch was changed by somebody else meanwhile (publish again)"
             raise PublishError(f"git {arguments[0]}: {fact}") from error
         return done.stdout
+
+
+# Says what stands in the environment of this one process: nothing in a file, nothing in a command.
+_HELPER = (
+    '!f() { echo "username=$FEED_BUILDER_GIT_USER"; echo "password=$FEED_BUILDER_GIT_TOKEN"; }; f'
+)
+
+
+def _login(url: str, secrets: Secrets) -> dict[str, str]:
+    """What git's environment needs to log in over https with a token of ours, if there is one."""
+    if not url.startswith(("https://", "http://")):
+        return {}
+    parts = urlsplit(url)
+    user = secrets.user(parts.hostname or "", parts.username)
+    token = secrets.password(parts.hostname or "", user)
+    if not token:
+        return {}
+    return {
+        "FEED_BUILDER_GIT_USER": user or "x-access-token",
+        "FEED_BUILDER_GIT_TOKEN": token,
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "credential.helper",
+        "GIT_CONFIG_VALUE_0": _HELPER,
+    }

@@ -25,6 +25,7 @@ _TIMED = (".vtt", ".srt", ".json")
 _BEST = (".vtt", ".json", ".srt", ".html", ".md", ".txt")
 # A recording's end may cut the last word off, and programs round: more is another recording.
 _LATE_S = 5.0
+_ROOM = 1 << 26  # bytes of texts that are kept from their making to their writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class SpokenFiles:
         self.project, self.facts, self.made = project, facts, made
         self.base, self.assets = base, assets
         self.findings: list[Finding] = []
+        self.room = _ROOM
 
     def of(
         self, episode: EpisodeFile, *, language: str, people: Sequence[Person], duration_s: float
@@ -160,9 +162,17 @@ class SpokenFiles:
         """The address of one form, whose name says which bytes it holds (HST-10)."""
         is_automatic = self._facts(file).is_automatic
         make = partial(_written, self.project / file, told, suffix, is_automatic)
-        known = self.made.text(f"{self._key(file, told)}{suffix}", make)
+        just_made: list[bytes] = []
+
+        def once() -> bytes:
+            just_made.append(make())
+            return just_made[0]
+
+        known = self.made.text(f"{self._key(file, told)}{suffix}", once)
         path = f"transcripts/{name}.{known[:8]}{suffix}"
-        self.assets.setdefault(path, Asset(path, make))
+        kept = just_made[0] if just_made and len(just_made[0]) <= self.room else None
+        self.room -= len(kept or b"")
+        self.assets.setdefault(path, Asset(path, make if kept is None else kept))
         return self.base + path
 
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,15 @@ def read_facts(path: Path) -> TranscriptFacts:
 
 def read(path: Path) -> Parsed:
     """A transcript, read; raises `Unreadable`."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return _read(path, 0, 0)
+    return _read(path, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=4)  # each of its forms is made in turn
+def _read(path: Path, size: int, mtime_ns: int) -> Parsed:
     from feed_builder.transcripts.reading import parse
 
     return parse(read_regular(path), suffix_of(path.name))
