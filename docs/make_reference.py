@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from feed_builder.check.registry import FEED_RULES
+from feed_builder.check.registry import FEED_RULES, NOT_RULED
 from feed_builder.check.rule import SOURCES
 from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
@@ -49,6 +49,7 @@ _READING = {
     "sound-rate": ("hint", "Its sample rate is 44.1 or 48 kHz.", "AUD-5"),
     "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
+    "tags-read": ("warning", "A recording's own tags can be read, and kept.", "media.md"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
@@ -271,6 +272,9 @@ def _feed_rules() -> Iterator[str]:
         level = f"{rule.level} (error: {strict})" if strict else rule.level
         rows, w3c = ", ".join(rule.rows), ", ".join(rule.w3c)
         yield f"| `{rule.name}` | {level} | {rule.asks} | {rows} | {w3c} |"
+    yield "\n### Rows without a rule\n"
+    for row, reason in NOT_RULED.items():
+        yield f"- **{row}**: {reason}."
     yield ""
 
 

@@ -125,7 +125,10 @@ def list_episodes(
 def survey(project: Path, *, now: datetime, progress: Progress | None = None) -> Reading:
     """What the project holds now, and its faults; nothing is written."""
     request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
-    return _read(request, scan(project), snapshot.program(), new_guids=False)[1]
+    from feed_builder.read.tagged import as_known
+
+    sources, reading = _read(request, scan(project), snapshot.program(), new_guids=False)
+    return as_known(reading, sources, project)
 
 
 def read_project(request: Request) -> tuple[Sources, Reading]:
@@ -137,6 +140,31 @@ def _build(request: Request, start: _Start) -> BuildResult:
     # A preview under another address is no publication.
     lock = read_lock(request.project) if request.base_url is None else None
     sources, reading = _read(request, start.tree, start.program, new_guids=True)
+    with _tagged(request, start, sources, reading) as reading:
+        return _publish(request, start, sources, reading, lock)
+
+
+@contextmanager
+def _tagged(
+    request: Request, start: _Start, sources: Sources, reading: Reading
+) -> Iterator[Reading]:
+    """The reading with tags in its recordings; what is made for it and not published is removed."""
+    if _has_errors(reading.findings) and not request.force:
+        yield reading
+        return
+    from feed_builder.read.tagged import with_tags
+
+    progress = partial(request.progress, "tagging") if request.progress else None
+    tagging = with_tags(reading, sources, request.project, start.there.files, progress)
+    try:
+        yield tagging.reading
+    finally:
+        tagging.clear()
+
+
+def _publish(
+    request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
+) -> BuildResult:
     findings, rendering = _checked(request, start, reading, lock)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)

@@ -324,12 +324,14 @@ class ListedEpisode:
 class Asset:
     """A file that is published as it is: its path in `public/`, and where it lies, or its bytes.
 
-    A function makes its bytes when they are needed: not where they are published already. One that
+    A function makes its bytes when they are needed: not where they are published already. With
+    `passing` it lies where nobody needs it any more, so it may be moved instead of copied. One that
     is not `is_named_by_content` may hold other bytes next time.
     """
 
     path: str
     source: Path | bytes | Callable[[], bytes]
+    passing: bool = False
     is_named_by_content: bool = True
 
 

@@ -211,7 +211,8 @@ def _copy(place: _Place, asset: Asset) -> bool:
         return False
     part = part_of(target)
     try:
-        shutil.copyfile(asset.source, part, follow_symlinks=False)
+        if not (asset.passing and _moved(asset.source, part)):
+            shutil.copyfile(asset.source, part, follow_symlinks=False)
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -219,6 +220,15 @@ def _copy(place: _Place, asset: Asset) -> bool:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    return True
+
+
+def _moved(source: Path, target: Path) -> bool:
+    """Whether `source` lies at `target` now; on another disk it can only be copied."""
+    try:
+        source.replace(target)
+    except OSError:
+        return False
     return True
 
 

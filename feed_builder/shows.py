@@ -109,7 +109,7 @@ _WAYS_OUT = {
 
 def _write_index(request: Request, shows: Sequence[tuple[Path, Config]]) -> None:
     from feed_builder.output import obstacles, write_output
-    from feed_builder.render.index import ListedShow, render_index
+    from feed_builder.render.index import ListedShow, render_index, shows_style
     from feed_builder.render.opml import Outline, render_opml
     from feed_builder.render.site import plain_style
 
@@ -136,7 +136,7 @@ def _write_index(request: Request, shows: Sequence[tuple[Path, Config]]) -> None
         for folder, config in shows
     ]
     index = render_index(listed)
-    files = [index, plain_style(), render_opml(outlines, index_title(shows))]
+    files = [index, plain_style(), shows_style(), render_opml(outlines, index_title(shows))]
     found = [] if request.force else obstacles(request.output, [file.path for file in files])
     if found:
         raise FindingsError(found)
@@ -153,5 +153,7 @@ def _address(request: Request, folder: Path, config: Config) -> str:
 
 
 def _cover(output: Path, name: str) -> str | None:
-    found = sorted((output / name / "artwork").glob("cover.*"))
+    """The small form of its cover, else the cover."""
+    folder = output / name / "artwork"
+    found = [*folder.glob("cover.*-320.jpg"), *sorted(folder.glob("cover.*[0-9a-f].[jp][pn]g"))]
     return f"{name}/artwork/{found[0].name}" if found else None

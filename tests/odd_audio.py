@@ -115,9 +115,9 @@ def ape(items: bytes = b"", count: int = 0) -> bytes:
 
 def nul_bomb() -> bytes:
     """1 kB that unfolds into a megabyte of NULs, which mutagen splits for minutes."""
-    text = b"\1" + b"a\0\0\0" + bytes(1_000_000)
-    packed = struct.pack(">I", len(text)) + zlib.compress(text, 9)
-    return id3(frame(b"TXXX", packed, version=3, flags=b"\0\x80"))
+    size = 2_000_000
+    packed = synchsafe(size + 1) + zlib.compress(b"\3" + bytes(size), 9)
+    return id3(frame(b"TXXX", packed, version=4, flags=b"\0\x09"), version=4)
 
 
 def nested_chapters(depth: int) -> bytes:

@@ -151,3 +151,17 @@ def test_what_nearly_announces_is_told() -> None:
     said = [warning for warning in found.warnings if "looks like an announcement" in warning]
     assert len(said) == 1
     assert said[0].startswith("line 5 looks like an announcement but was taken for text: “Écoutez")
+
+
+def test_a_page_on_one_line_is_explained_block_by_block() -> None:
+    text = _page(_object("/a.mp3")).source
+    lines = Found.explanation(find_interviews(text))
+    assert sum("taken as an announcement" in line for line in lines) == 2
+    assert sum("taken as a section's heading" in line for line in lines) == 2
+    minified = read_page(
+        "<html><body><article><h1>Un titre</h1><p>Par Ana Lee</p><p>Du texte.</p>"
+        "<p>Écoutez l’interview de Rosa BRUNEL, maire :</p></article></body></html>",
+        "x",
+    )
+    said = find_interviews(minified).explanation()
+    assert ["announcement" in line for line in said] == [False, False, False, True]

@@ -26,6 +26,7 @@ from feed_builder.audio.jobs import Job, run_jobs
 from feed_builder.audio.mastering import Mastered, Wishes, master
 from feed_builder.audio.waveform import waveform
 from feed_builder.errors import AudioError
+from feed_builder.read.audio_keys import bitrate
 from tests import sounds
 
 FFMPEG = shutil.which("ffmpeg")
@@ -447,6 +448,24 @@ def test_wrong_wishes_are_told(line: str, says: str, project: Any) -> None:
     done = project.run("build")
     assert done.status == 1
     assert re.search(r"podcast\.toml:\d+: audio", done.all) and says in done.all
+
+
+@pytest.mark.parametrize(
+    ("written", "rate"),
+    [
+        (True, 0),
+        (False, None),
+        (32, 32_000),
+        ("32k", 32_000),
+        ("32 kbit/s", 32_000),
+        (32_000, 32_000),
+        ({"bitrate": 32}, 32_000),
+        ({}, 0),
+    ],
+)
+def test_a_bit_rate_is_written_in_many_ways(written: object, rate: int | None) -> None:
+    """As people write them; nothing else is taken for one."""
+    assert bitrate(written) == rate
 
 
 def test_ctrl_c_leaves_nothing_half_written(project: Any) -> None:

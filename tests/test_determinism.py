@@ -79,9 +79,12 @@ def test_touched_sources_touch_nothing(project: Any) -> None:
 
 
 def test_one_change_touches_little(project: Any) -> None:
-    """Other notes rewrite the feeds, that episode's page and what is searched, and no more."""
+    """Other notes rewrite the feeds, that episode's page and what is searched, and no more.
+
+    Their beginning is in the recording's tags: a new one gives new media (test_audio_tags.py).
+    """
     before = project.tree()
-    project.edit(ONE, "Bonjour", "Bonsoir")
+    project.edit(ONE, "l’entretien.", "l’entretien.\n\nBonsoir.")
 
     project.build()
 

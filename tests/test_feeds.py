@@ -205,7 +205,7 @@ def test_each_guest_has_a_feed(built: Project) -> None:
     ]
     assert titles(channel) == named and len(named) > 1
     assert channel.findtext("title").endswith("Frédéric Bœuf")
-    assert not (built.public / "people" / "anne-martin").exists()
+    assert not (built.public / "people" / "anne-martin" / "feed.xml").exists()
 
 
 def test_parts_of_a_show_are_shows_of_their_own_to_apps(built: Project) -> None:
@@ -278,7 +278,10 @@ def test_each_rendition_has_a_feed(project: Project) -> None:
 
     show = assembled(project)
     show = replace(show, episodes=(*map(with_opus, show.episodes[:2]), *show.episodes[2:]))
-    made = {file.path: file.content for file in render(show, Standing(), project.public).files}
+    made = {
+        file.path: file.content
+        for file in render(show, Standing(), project.public, project.path).files
+    }
     channel = etree.fromstring(made["feed-opus.xml"]).find("channel")
     enclosures = [item.find("enclosure") for item in channel.findall("item")]
     assert [e.get("type") for e in enclosures] == ["audio/opus", "audio/opus", "audio/mpeg"]

@@ -30,25 +30,30 @@ def explained(
 
 def _lines(source: ArticleSource, sections: Sequence[Section], title: str | None) -> Iterator[str]:
     spots = {
-        item.block.line: item
+        _key(item.block): item
         for section in sections
         for item in section.items
         if isinstance(item, Spot)
     }
-    headings = {section.heading.line for section in sections if section.heading}
-    texts = {block.line for section in sections for block in section.texts()}
-    last = max([*spots, *headings, *texts], default=0)
+    headings = {_key(section.heading) for section in sections if section.heading}
+    texts = {_key(block) for section in sections for block in section.texts()}
+    last = max((line for line, _ in (*spots, *headings, *texts)), default=0)
     for block in (piece for whole in source.blocks for piece in pieces_of(whole)):
-        spot = spots.get(block.line)
+        spot = spots.get(_key(block))
         if spot:
             why = _as_interview(spot)
-        elif block.line in headings:
+        elif _key(block) in headings:
             why = "taken as a section's heading"
-        elif block.line in texts:
+        elif _key(block) in texts:
             why = f"taken as text{_not_heard(block)}"
         else:
             why = _left_out(block, title, behind=block.line > last)
         yield f"{block.line}: {block.kind.value}: {why}: {_words(block)}"
+
+
+def _key(block: Block) -> tuple[int, str]:
+    """What tells a block from others: pages are often written on one line."""
+    return block.line, plain(block.flat) or block.audio_url or block.page_url or ""
 
 
 def _as_interview(spot: Spot) -> str:

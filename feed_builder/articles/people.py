@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from feed_builder.articles.names import (
@@ -75,7 +76,7 @@ def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
 def _person(text: str) -> NamedPerson | None:
     end = name_end(text)
     if end == 0 or is_office(text):
-        return role_first(text)
+        return role_first(text) or _role_first_in_brackets(text)
     rest = text[end:].lstrip()
     if len(name_words(text[:end])) == 1 and rest and rest[0].isalpha():
         return role_first(text)
@@ -85,6 +86,16 @@ def _person(text: str) -> NamedPerson | None:
         role = text[:office].strip() + (f", {after}" if after else "")
         return named(text[office:end], role)
     return named(text[:end], _role_of(rest))
+
+
+def _role_first_in_brackets(text: str) -> NamedPerson | None:
+    """ "chercheuse Ana Roy (CNRS)": a trade, a name, and where she works."""
+    before, bracket, inside = text.rstrip(" .").partition("(")
+    if not bracket or not inside.endswith(")") or "(" in inside:
+        return None
+    found = role_first(before.strip())
+    said = inside.removesuffix(")").strip()
+    return replace(found, role=f"{found.role}, {said}" if found.role else said) if found else None
 
 
 def _role_of(rest: str) -> str | None:

@@ -142,7 +142,7 @@ def chunks(response: httpx.Response, limits: Limits) -> Iterator[bytes]:
 
 @contextmanager
 def opened(
-    address: str, limits: Limits, headers: dict[str, str] | None = None
+    address: str, limits: Limits, headers: dict[str, str] | None = None, *, method: str = "GET"
 ) -> Iterator[httpx.Response]:
     """The answer at the end of all redirects, its content not yet read; `history` holds those.
 
@@ -157,7 +157,7 @@ def opened(
     }
     try:
         with httpx.Client(headers=sent, timeout=min(limits.seconds, MOST_SECONDS)) as client:
-            response = _followed(client, address, limits)
+            response = _followed(client, address, limits, method)
             try:
                 yield response
             finally:
@@ -169,11 +169,11 @@ def opened(
         raise ArticleError(f"can't be fetched: {reason[:300]}") from error
 
 
-def _followed(client: httpx.Client, address: str, limits: Limits) -> httpx.Response:
+def _followed(client: httpx.Client, address: str, limits: Limits, method: str) -> httpx.Response:
     hops: list[httpx.Response] = []
     for _ in range(_MOST_HOPS + 1):
         _refuse_address(address, limits)
-        response = client.send(client.build_request("GET", address), stream=True)
+        response = client.send(client.build_request(method, address), stream=True)
         _refuse_peer(response, limits)
         target = response.headers.get("location")
         if response.status_code not in _REDIRECTS or not target:

@@ -201,7 +201,7 @@ WORDINGS = (
         qualifiers=r"completa|integra|en audio|exclusiva|realizada|en podcast",
         links=r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
         wholes=r"grabacion (?:completa|integra|de audio)|grabacion|(?:version|"
-        r"audio) (?:completa|integra|completo)|totalidad|integridad",
+        r"audio) (?:completa|integr[ao]|completo)|totalidad|integridad",
         things=r"mesa redonda|debate|conferencia|jornadas?|taller|seminario|coloquio|"
         r"encuentro|acto|sesion|pleno|reunion|asamblea|ponencia|discurso|foro|"
         r"charla-coloquio",
@@ -334,6 +334,7 @@ RECORDINGS = (
     r"zum (?:nach|an|rein)ho?e?ren|jetzt anho?e?ren",
     r"(?:reportage|interview|entretien|document|extrait|version|temoignage|bonus|minute) audio",
     r"(?:sound|audio) (?:clip|bite|file|interview|extra)|play|press play|(?:fichier|piste) audio",
+    r"(?:video|audio) (?:et|and|und|y|e|en) (?:audio|video)|"
     r"reproducir|riproduci|afspelen|abspielen|ouvrir le lecteur|lecture",
 )
 # How people say that they talked with somebody.

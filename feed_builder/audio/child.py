@@ -1,4 +1,4 @@
-"""Reading many recordings in processes that can be killed.
+"""Reading and tagging many recordings in processes that can be killed.
 
 A tag of 1 kB can hang a reader and one of 400 kB eat the machine's memory (media.md, section 1), so
 none is opened here: workers read, with limits on time and memory, and die for it alone.
@@ -13,11 +13,12 @@ import subprocess
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import feed_builder
 from feed_builder.audio.facts import from_dict
@@ -25,11 +26,15 @@ from feed_builder.audio.sound import EXPORT_AGAIN
 from feed_builder.errors import AudioError
 from feed_builder.model import AudioInfo
 
+if TYPE_CHECKING:
+    from feed_builder.audio.tags.fields import Tags
+
 COMMAND: Final = ("-P", "-m", "feed_builder.audio.worker")
 """What makes Python a worker. -P, since a json.py in the published folder must not be imported."""
 
 _READY: Final = b'{"ready": true}'
 _FEW: Final = 64  # a worker starts in the time that reading so many from a cold disk takes
+_FEW_COPIES: Final = 8  # the same for copies with tags
 _ASKED_AT_ONCE: Final = 16
 _REQUEST_BYTES: Final = 4096  # of several at once: a pipe takes that without blocking
 _START: Final = 60.0  # seconds; a machine on its knees needs two
@@ -49,17 +54,63 @@ def probe_all(
     seconds at most for a file. `progress` is called once for each. No process is left when this
     returns or raises. Raises RuntimeError where no worker can start.
     """
+    requests = [{"path": str(path)} for path in paths]
     count = workers or (1 if len(paths) < _FEW else os.cpu_count() or 1)
-    crew = _Crew(paths, timeout)
+    answers = _answers(requests, count, timeout, progress)
+    return [a if isinstance(a, AudioError) else from_dict(a["info"]) for a in answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """A copy to make: of which recording, where to, with which tags."""
+
+    source: Path
+    target: Path
+    tags: Tags
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A copy that was made: its hash and its length in bytes."""
+
+    sha256: str
+    length: int
+
+
+def tag_all(
+    taggings: Sequence[Tagging],
+    *,
+    workers: int | None = None,
+    timeout: float = 120.0,
+    progress: Callable[[], None] | None = None,
+) -> list[Tagged | AudioError]:
+    """What became of each copy, in order; see `probe_all`. Each is there whole or not at all."""
+    requests = [
+        {"source": str(one.source), "target": str(one.target), "tags": one.tags.to_dict()}
+        for one in taggings
+    ]
+    few = -(-len(requests) // _FEW_COPIES)
+    answers = _answers(requests, workers or min(few, os.cpu_count() or 1), timeout, progress)
+    return [a if isinstance(a, AudioError) else Tagged(**a["tagged"]) for a in answers]
+
+
+def _answers(
+    requests: Sequence[Mapping[str, Any]],
+    workers: int,
+    timeout: float,
+    progress: Callable[[], None] | None,
+) -> list[Any]:
+    """What is answered to each of `requests`, or an AudioError."""
+    crew = _Crew([_line(request) for request in requests], timeout)
     try:
-        crew.hire(min(count, len(paths)))
+        crew.hire(min(workers, len(requests)))
         while crew.is_busy:
             for _ in range(crew.step()):
                 if progress is not None:
                     progress()
     finally:
         crew.dismiss()
-    return [crew.answers[job] for job in range(len(paths))]
+    return [crew.answers[job] for job in range(len(requests))]
 
 
 class _Worker:
@@ -120,17 +171,17 @@ class _Worker:
 class _Crew:
     """Workers, the numbers of the files that wait for one, and the answers so far."""
 
-    def __init__(self, paths: Sequence[Path], timeout: float) -> None:
-        self.paths, self.timeout = paths, timeout
-        self.waiting = deque(range(len(paths)))
-        self.answers: dict[int, AudioInfo | AudioError] = {}
+    def __init__(self, requests: Sequence[bytes], timeout: float) -> None:
+        self.requests, self.timeout = requests, timeout
+        self.waiting = deque(range(len(requests)))
+        self.answers: dict[int, Any] = {}
         self.selector = selectors.DefaultSelector()
         self.workers: list[_Worker] = []
 
     @property
     def is_busy(self) -> bool:
         """Whether an answer is missing."""
-        return len(self.answers) < len(self.paths)
+        return len(self.answers) < len(self.requests)
 
     def hire(self, count: int) -> None:
         """Start workers, each with files to read."""
@@ -160,7 +211,7 @@ class _Crew:
         """Ask for some files at once: waiting for each answer costs more than most files do."""
         requests = b""
         while self.waiting and len(worker.jobs) < _ASKED_AT_ONCE:
-            request = _request(self.paths[self.waiting[0]])
+            request = self.requests[self.waiting[0]]
             if worker.jobs and len(requests) + len(request) > _REQUEST_BYTES:
                 break
             worker.jobs.append(self.waiting.popleft())
@@ -197,13 +248,13 @@ class _Crew:
             self.hire(1)
 
 
-def _request(path: Path) -> bytes:
-    """A line that names a file; ASCII, so that no name is too odd."""
-    return json.dumps({"path": str(path)}).encode("ascii") + b"\n"
+def _line(request: Mapping[str, Any]) -> bytes:
+    """A line that asks for something; ASCII, so that no name is too odd."""
+    return json.dumps(request).encode("ascii") + b"\n"
 
 
-def _outcome(answer: dict[str, Any]) -> AudioInfo | AudioError:
-    return AudioError(answer["error"]) if "error" in answer else from_dict(answer["info"])
+def _outcome(answer: dict[str, Any]) -> Any:
+    return AudioError(answer["error"]) if "error" in answer else answer
 
 
 def child_environment() -> dict[str, str]:

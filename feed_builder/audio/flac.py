@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from feed_builder.audio.comments import chapters_in
 from feed_builder.audio.flac_frames import Frame, ends_inside, ends_whole, frames
 from feed_builder.audio.sound import (
     EXPORT_AGAIN,
@@ -23,6 +24,7 @@ from feed_builder.audio.sound import (
 )
 from feed_builder.errors import AudioError
 
+_COMMENTS: Final = 4
 _LONGEST_FRAME: Final = 1 << 21
 # FFmpeg, and all that is built on it, needs two frames behind a gap to find its way (tried).
 _FRAMES_TO_RESUME: Final = 2
@@ -30,7 +32,7 @@ _FRAMES_TO_RESUME: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
-    """STREAMINFO, and the offset where the frames start."""
+    """STREAMINFO, the offset where the frames start, and the block of Vorbis comments."""
 
     block: int
     longest_frame: int
@@ -38,6 +40,7 @@ class _Stream:
     channels: int
     samples: int
     frames_at: int
+    comments: bytes
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ def read(file: BinaryIO, start: int, end: int) -> Sound:
         sample_rate=stream.rate,
         channels=stream.channels,
         warnings=known([_warning(stream, found, seconds)]),
+        chapters=chapters_in(stream.comments),
     )
 
 
@@ -92,8 +96,14 @@ def _warning(stream: _Stream, found: _Count, seconds: float) -> str | None:
     return cut_off(promised, seconds)
 
 
+def promised(file: BinaryIO, start: int, end: int) -> float:
+    """The seconds that the header says, 0 where it doesn't; raises AudioError."""
+    stream = _stream(file, start, end)
+    return stream.samples / stream.rate
+
+
 def _stream(file: BinaryIO, start: int, end: int) -> _Stream:
-    info, position, last = b"", start + 4, False
+    info, comments, position, last = b"", b"", start + 4, False
     while not last:
         head = read_at(file, position, 4)
         size = int.from_bytes(head[1:], "big")
@@ -102,11 +112,13 @@ def _stream(file: BinaryIO, start: int, end: int) -> _Stream:
         last, kind = bool(head[0] & 0x80), head[0] & 0x7F
         if kind == 0:
             info = file.read(34)
+        elif kind == _COMMENTS:
+            comments = file.read(size)
         position += 4 + size
-    return _parsed(info, position)
+    return _parsed(info, position, comments)
 
 
-def _parsed(info: bytes, frames_at: int) -> _Stream:
+def _parsed(info: bytes, frames_at: int, comments: bytes) -> _Stream:
     packed = int.from_bytes(info[10:18], "big")
     rate = packed >> 44
     if len(info) < 34 or not rate:
@@ -118,6 +130,7 @@ def _parsed(info: bytes, frames_at: int) -> _Stream:
         channels=(packed >> 41 & 7) + 1,
         samples=packed & (1 << 36) - 1,
         frames_at=frames_at,
+        comments=comments,
     )
 
 

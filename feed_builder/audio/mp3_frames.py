@@ -18,9 +18,10 @@ from feed_builder.audio.mp3_header import LONGEST, length_header
 _BITRATES_1: Final = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BITRATES_2: Final = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 
+_SAMPLES_1: Final = 1152
 # The second byte of a header without CRC; samples in a frame; kbit/s; Hz.
 _VERSIONS: Final = (
-    (0xFB, 1152, _BITRATES_1, (44100, 48000, 32000)),
+    (0xFB, _SAMPLES_1, _BITRATES_1, (44100, 48000, 32000)),
     (0xF3, 576, _BITRATES_2, (22050, 24000, 16000)),
     (0xE3, 576, _BITRATES_2, (11025, 12000, 8000)),
 )
@@ -126,6 +127,23 @@ def walk(file: BinaryIO, start: int, end: int) -> Walk:
 def starts_with_frames(data: bytes) -> bool:
     """Whether frames that belong together start at the first byte."""
     return _chained(data, 0) is not None
+
+
+def bitrates(data: bytes) -> set[int]:
+    """The bit rates in bit/s of the frames in `data` but the first's.
+
+    That one may hold a length header, which takes the room it needs.
+    """
+    begin = first_frames(data)
+    family = None if begin is None else _chained(data, begin)
+    found: set[int] = set()
+    index = begin or 0
+    while family and (size := family.sizes.get(data[index : index + 3])):
+        if index != begin:
+            rates = _BITRATES_1 if family.samples == _SAMPLES_1 else _BITRATES_2
+            found.add(rates[(data[index + 2] >> 4) - 1] * 1000)
+        index += size
+    return found
 
 
 def is_free_format(data: bytes) -> bool:

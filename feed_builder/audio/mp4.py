@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO, Final, NamedTuple
 
+from feed_builder.audio import mp4_chapters
 from feed_builder.audio.holes import zeros
 from feed_builder.audio.mp4_boxes import (
     EXPORT_AS,
@@ -79,7 +80,18 @@ def read(file: BinaryIO, start: int, end: int) -> Sound:
         sample_rate=track.entry.sample_rate,
         channels=track.entry.channels,
         warnings=known(_warnings(length)),
+        chapters=mp4_chapters.read(file, index, track.body, end),
     )
+
+
+def promised(file: BinaryIO, start: int, end: int) -> float:
+    """The seconds that the index says, of a file whose sound is not at hand; raises AudioError."""
+    found = list(file_boxes(file, start, end))
+    index = index_of(file, found, end)
+    if any(box.name == b"moof" for box in found):
+        raise AudioError(f"is a fragmented MP4, whose index says no length ({EXPORT_AS})")
+    track = _sound_track([_track(body) for body in every(index, b"trak")])
+    return _length(file, found, index, track, [(end, _END)]).promised
 
 
 def _warnings(length: _Length) -> Iterator[str]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
+from feed_builder.audio.comments import chapters_in
 from feed_builder.audio.ogg_packets import OPUS_RATE, Units, VorbisClock, opus_units, vorbis_modes
 from feed_builder.audio.ogg_pages import FIRST, LAST, NO_PACKET_ENDS, Damage, Page, pages
 from feed_builder.audio.sound import (
@@ -20,7 +21,9 @@ from feed_builder.audio.sound import (
     spoken,
 )
 from feed_builder.errors import AudioError
+from feed_builder.model import Chapter
 
+_COMMENT_MARKS: Final = (b"OpusTags", b"\x03vorbis")
 _OPUS_HEADERS, _VORBIS_HEADERS = 2, 3
 _LONGEST_HEADER: Final = 1 << 24
 _HEARD_LOSS: Final = 0.1
@@ -45,6 +48,12 @@ class _Stream:
     last: int | None = None
     closed: bool = False
     setup: bytearray = field(default_factory=bytearray)
+    chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def mark(self) -> bytes:
+        """What its comments begin with."""
+        return _COMMENT_MARKS[0 if self.clock is None else 1]
 
     @property
     def seconds(self) -> float:
@@ -63,6 +72,8 @@ class _Stream:
         for packet in page.packets():
             self.setup += packet
             self.headers -= 1
+            if self.setup.startswith(_COMMENT_MARKS):
+                self.chapters = chapters_in(bytes(self.setup[len(self.mark) :]))
             if not self.headers and self.clock:
                 self.clock.modes = vorbis_modes(bytes(self.setup))
             self.setup.clear()
@@ -98,6 +109,7 @@ def read(file: BinaryIO, start: int, end: int) -> Sound:
         sample_rate=streams[0].rate,
         channels=streams[0].channels,
         warnings=tuple(_warnings(streams, damage)),
+        chapters=streams[0].chapters if len(streams) == 1 else (),
     )
 
 
@@ -118,7 +130,7 @@ def _streams(file: BinaryIO, start: int, end: int, damage: Damage) -> list[_Stre
     found: list[_Stream] = []
     playing: dict[int, _Stream] = {}
     for page in pages(file, start, end, damage):
-        if page.flags & FIRST and (stream := _begun(page.body)):
+        if page.flags & FIRST and (stream := begun(page.body)):
             playing[page.serial] = stream
             found.append(stream)
         elif current := playing.get(page.serial):
@@ -126,7 +138,7 @@ def _streams(file: BinaryIO, start: int, end: int, damage: Damage) -> list[_Stre
     return found
 
 
-def _begun(body: bytes) -> _Stream | None:
+def begun(body: bytes) -> _Stream | None:
     """The stream that a first page's body begins, None if it's neither Vorbis nor Opus."""
     if body.startswith(b"OpusHead") and len(body) >= 19:
         skip = int.from_bytes(body[10:12], "little")

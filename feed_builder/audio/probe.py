@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from feed_builder.audio import id3_chapters
 from feed_builder.audio.edges import sound_end, sound_start
 from feed_builder.audio.formats import FORMATS, Format
 from feed_builder.audio.opening import opened, refusal
 from feed_builder.audio.sniff import format_of
 from feed_builder.audio.sound import EXPORT_AGAIN, Sound, spoken
+from feed_builder.chapters.entries import within
 from feed_builder.errors import AudioError
 from feed_builder.model import AudioInfo
 
@@ -29,7 +32,9 @@ def probe(path: Path) -> AudioInfo:
     with _one_kind_of_error(), opened(path) as (file, length):
         start, end = sound_start(file, length), sound_end(file, length)
         form = FORMATS[format_of(file, start, end)]
-        return _info(form, form.read(file, start, end), length, path.suffix)
+        sound = form.read(file, start, end)
+        chapters = id3_chapters.read(file) or sound.chapters
+        return _info(form, replace(sound, chapters=chapters), length, path.suffix)
 
 
 def type_of(path: Path) -> str:
@@ -56,15 +61,17 @@ def _one_kind_of_error() -> Iterator[None]:
 
 def _info(form: Format, sound: Sound, length: int, suffix: str) -> AudioInfo:
     _refuse_length(sound.seconds, length)
+    duration = timedelta(microseconds=round(sound.seconds * 1_000_000))
     return AudioInfo(
         type=form.type,
         suffix=form.suffix,
         length=length,
-        duration=timedelta(microseconds=round(sound.seconds * 1_000_000)),
+        duration=duration,
         bitrate=sound.bitrate or None,
         sample_rate=sound.sample_rate or None,
         channels=sound.channels or None,
         warnings=(*_suffix_warnings(form, suffix.lower()), *sound.warnings),
+        chapters=within(sound.chapters, duration),
     )
 
 

@@ -9,19 +9,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from feed_builder.model import Chapter
+
 EXPORT_AGAIN = "export the recording again as MP3"
 UPLOAD_AGAIN = "upload it again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sound:
-    """The sound in a file: `seconds` to play, `bitrate` in bit/s, `sample_rate` in Hz."""
+    """The sound in a file: `seconds` to play, `bitrate` in bit/s, `sample_rate` in Hz.
+
+    `chapters` are those of its own container; those in an ID3 tag stand around it.
+    """
 
     seconds: float
     bitrate: int | None = None
     sample_rate: int | None = None
     channels: int | None = None
     warnings: tuple[str, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
 
 
 def spoken(seconds: float) -> str:

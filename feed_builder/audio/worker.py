@@ -1,6 +1,7 @@
 """The process that reads audio for `child`, so that it can be killed.
 
-A line of JSON comes in for each file, `{"path": …}`, and one goes out, `{"info": …}` or
+A line of JSON comes in for each file: `{"path": …}` to read it, or `{"source": …, "target": …,
+"tags": …}` to make a copy with tags. One goes out: `{"info": …}`, `{"tagged": …}` or
 `{"error": …}`. The first that goes out is `{"ready": true}`. It ends with its input.
 """
 
@@ -35,15 +36,25 @@ def serve(requests: BinaryIO, answers: BinaryIO, *, timeout: float) -> None:
     """Read the files that `requests` names, one at a time."""
     for line in requests:
         signal.setitimer(signal.ITIMER_REAL, _ALARM_FACTOR * timeout)
-        _answer(answers, _answer_to(Path(json.loads(line)["path"])))
+        _answer(answers, _answer_to(json.loads(line)))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _answer_to(path: Path) -> dict[str, Any]:
+def _answer_to(request: dict[str, Any]) -> dict[str, Any]:
     try:
-        return {"info": to_dict(probe(path))}
+        if "path" in request:
+            return {"info": to_dict(probe(Path(request["path"])))}
+        return {"tagged": _tagged(**request)}
     except AudioError as error:
         return {"error": str(error)}
+
+
+def _tagged(source: str, target: str, tags: dict[str, Any]) -> dict[str, Any]:
+    # mutagen is loaded only where it is needed: facts don't.
+    from feed_builder.audio.tags.fields import Tags
+    from feed_builder.audio.tags.write import write_tagged
+
+    return write_tagged(Path(source), Path(target), Tags.from_dict(tags))
 
 
 def _answer(answers: BinaryIO, answer: dict[str, Any]) -> None:

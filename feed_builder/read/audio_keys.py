@@ -19,8 +19,12 @@ class AudioSettings:
     """What is to be done with recordings.
 
     `renditions` are codecs with their bit rates in bit/s, None for the usual one; `loudness` is in
-    LUFS, `true_peak` in dBTP; `master` are the values of its table.
+    LUFS, `true_peak` in dBTP; `master` are the values of its table. With `tags` the published
+    copies carry tags, MP3s those of version `id3`.
     """
+
+    tags: bool = True
+    id3: str = "2.3"
 
     loudness: float = -16.0
     true_peak: float = -1.0
@@ -50,15 +54,22 @@ def between(lowest: float, highest: float, example: str) -> Callable[[object], f
     return kind
 
 
-@described(type=["boolean", "integer", "string"])
+@described(type=["boolean", "integer", "string", "object"])
 def bitrate(value: object) -> int | None:
-    """`true` for the usual bit rate (0), `false` for none (None), or kbit/s: 32, "32k"."""
+    """`true` for the usual bit rate (0), `false` for none (None), or kbit/s: 32, "32k".
+
+    A table may hold it, `{ bitrate = 32 }`; what is over 6,000 is taken for bit/s.
+    """
+    if isinstance(value, dict) and value.keys() <= {"bitrate"}:
+        value = value.get("bitrate", True)
     if isinstance(value, bool):
         return 0 if value else None
     read = re.fullmatch(r"(\d{1,3}) ?k?(?:bit/s|bps)?", value) if isinstance(value, str) else None
     rate = int(read.group(1)) if read else value
     if isinstance(rate, int) and rate in _BITRATES:
         return rate * 1000
+    if isinstance(rate, int) and rate // 1000 in _BITRATES:
+        return rate
     raise Fault(
         f"{shown(value)} is no bit rate", "write it in kbit/s: 32, or true for the usual one"
     )
@@ -111,6 +122,20 @@ RENDITION_KEYS = (
 )
 
 AUDIO_KEYS = (
+    Key(
+        name="tags",
+        meaning="false publishes recordings without our tags and chapters in them, as they are.",
+        example="tags = false",
+        kind=schema.boolean,
+        source="ID3-1, MP4-1, OGG-1",
+    ),
+    Key(
+        name="id3",
+        meaning="The version of the tags in MP3s: 2.3 is read by everything, chapters and all.",
+        example='id3 = "2.4"',
+        kind=schema.one_of("2.3", "2.4"),
+        source="ID3-16",
+    ),
     Key(
         name="loudness",
         meaning="How loud episodes are to be, in LUFS: `check` and `master` go by it.",
@@ -166,7 +191,7 @@ TRANSCRIBE_KEYS = (
 SOUND_KEYS = (
     Key(
         name="audio",
-        meaning="What is done with recordings. It needs `pip install feed-builder[audio]`.",
+        meaning="What is done with recordings. Tags aside, it needs `feed-builder[audio]`.",
         example="[audio]\nloudness = -16\nwaveform = true\n\n[audio.renditions]\nopus = true",
         keys=AUDIO_KEYS,
     ),

@@ -1,15 +1,14 @@
 """A recording that stays where it is: `audio = "https://…"`, and what is known of it.
 
 The facts lie in a file beside the episode, `NN-name.audio.json`, so that builds work offline:
-`{"url", "type", "length" (bytes), "duration" (seconds)}`. They hold as long as the address is the
-one in the front matter.
+`{"url", "type", "length" (bytes), "duration" (seconds), "etag"}`. They hold as long as the address
+is the one in the front matter, and the server gives the same length and ETag.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -55,7 +54,18 @@ def read_remote(path: Path) -> FileFacts:
     return FileFacts(audio=info, url=url)
 
 
-def to_bytes(url: str, type: str, length: int, duration: float) -> bytes:
-    """The file for a recording at `url`."""
-    told: Mapping[str, Any] = {"url": url, "type": type, "length": length, "duration": duration}
+def to_bytes(url: str, type: str, length: int, duration: float, etag: str | None = None) -> bytes:
+    """The file for a recording at `url`; `etag` changes when it does."""
+    told: dict[str, Any] = {"url": url, "type": type, "length": length, "duration": duration}
+    if etag:
+        told["etag"] = etag
     return json.dumps(told, indent=2).encode() + b"\n"
+
+
+def kept_state(path: Path) -> tuple[str, int, str | None] | None:
+    """Address, length and ETag of the recording that the file at `path` is about."""
+    try:
+        told = json.loads(read_regular(path))
+        return str(told["url"]), int(told["length"]), told.get("etag")
+    except (Unreadable, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None

@@ -22,6 +22,17 @@ class ListedShow:
     cover: str | None
 
 
+SHOWS_STYLE = "shows.css"
+
+
+def shows_style() -> RenderedFile:
+    """What the index looks like, beyond what every page does."""
+    from importlib.resources import files
+
+    content = files("feed_builder.render").joinpath("templates", SHOWS_STYLE).read_bytes()
+    return RenderedFile(SHOWS_STYLE, content, "text/css")
+
+
 def render_index(shows: Sequence[ListedShow]) -> RenderedFile:
     """`index.html` above the folders of the shows, in the language of the first."""
     from jinja2 import Environment, PackageLoader, StrictUndefined

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from html import escape
 from typing import Any
 
 from feed_builder.model import Article, Episode, Person, Show
@@ -21,15 +22,15 @@ _AFTER_NAME = re.compile(r"\s*[,:–—-]\s*(?=\S)|\s+(?=[(«“\"])")
 class Item:
     """An episode as other pages list it; addresses are absolute.
 
-    Where the title begins with a guest's name, `name` is that, `between` the comma or the like,
-    and `rest` what follows.
+    Where the title begins with a guest's name, `name` is that and `rest` what follows the comma;
+    `marked` is the title in HTML that tells the two apart.
     """
 
     guid: str
     title: str
     name: str
-    between: str
     rest: str
+    marked: str
     link: str
     audio: str
     type: str
@@ -80,8 +81,8 @@ def item(episode: Episode) -> Item:
         guid=episode.guid,
         title=episode.title,
         name=name,
-        between=between,
         rest=rest,
+        marked=_marked(name, between, rest),
         link=episode.link,
         audio=episode.enclosure.url,
         type=episode.enclosure.type,
@@ -90,6 +91,15 @@ def item(episode: Episode) -> Item:
         published=episode.published,
         duration=episode.duration,
         guests=tuple(guest for guest in guests if guest[0] not in episode.title),
+    )
+
+
+def _marked(name: str, between: str, rest: str) -> str:
+    if not rest:
+        return escape(name)
+    return (
+        f'<span class="name">{escape(name)}</span><span class="between">{escape(between)}</span>'
+        f'<span class="rest">{escape(rest)}</span>'
     )
 
 

@@ -11,6 +11,7 @@ Colour = tuple[int, int, int]
 TEXT, QUIET = 7.0, 4.6  # contrast of text; of links, dates and the like, which WCAG wants at 4.5
 _EDGE = 3.1  # of what shows where a control ends (WCAG 1.4.11)
 _ACCENT = "#8c2f1b"
+_BLACK, _WHITE = "#000000", "#ffffff"
 _LIGHT = {"paper": "#fbf9f4", "ink": "#1d1b18"}
 _DARK = {"paper": "#191714", "ink": "#efeae0"}
 _GREY = 0.18  # a colour with less saturation says nothing
@@ -62,8 +63,10 @@ def _scheme(said: Mapping[str, str], suffix: str, defaults: Mapping[str, str], o
     accent = readable(own, paper, QUIET)
     wash = _mixed(paper, accent, 0.07)
     # Links stand on the wash as well: what is read on paper only is not read everywhere.
-    accent = readable(accent, wash, QUIET)
-    quiet = readable(_mixed(ink, paper, 0.3), wash, QUIET)
+    if contrast(_farthest(paper), wash) < QUIET:
+        wash = paper
+    accent = readable(accent, paper, QUIET, wash)
+    quiet = readable(_mixed(ink, paper, 0.3), paper, QUIET, wash)
     return Scheme(
         paper=paper,
         ink=ink,
@@ -76,15 +79,23 @@ def _scheme(said: Mapping[str, str], suffix: str, defaults: Mapping[str, str], o
     )
 
 
-def readable(colour: str, paper: str, least: float) -> str:
-    """`colour`, made darker or lighter until its contrast on `paper` is at least `least`."""
+def readable(colour: str, paper: str, least: float, wash: str | None = None) -> str:
+    """`colour`, made darker or lighter until its contrast on `paper` is at least `least`.
+
+    On `wash`, a shade of that paper, it is so as well.
+    """
     hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in read(colour)))
-    darker = luminance(paper) > 0.18  # where black stands out more than white
-    while contrast(colour, paper) < least and 0 <= light <= 1:
+    darker = _farthest(paper) == _BLACK
+    while min(contrast(colour, on) for on in (paper, wash or paper)) < least and 0 <= light <= 1:
         light += -0.01 if darker else 0.01
         told = colorsys.hls_to_rgb(hue, min(1, max(0, light)), saturation)
         colour = written((round(told[0] * 255), round(told[1] * 255), round(told[2] * 255)))
     return colour
+
+
+def _farthest(paper: str) -> str:
+    """Black or white, whichever stands out more."""
+    return max((_BLACK, _WHITE), key=lambda extreme: contrast(extreme, paper))
 
 
 def _mixed(one: str, other: str, share: float) -> str:

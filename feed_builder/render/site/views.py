@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from markupsafe import Markup
+
 from feed_builder.model import Artwork, Show
 from feed_builder.render.sameness import without_episodes
 from feed_builder.render.site.artwork import FORMATS, ICONS, SIZES, icons, stem
@@ -63,6 +65,7 @@ class Look:
         self.supply = supply
         self.policy = _policy(show)
         self.has_pictures = show.site.pictures
+        self._parts: dict[tuple[str, str, str], Markup] = {}
 
     @cached_property
     def theme(self) -> Theme:
@@ -86,10 +89,21 @@ class Look:
             "clock": clock,
             "policy": self.policy,
             "theme": self.theme,
+            "fixed": lambda name: self._fixed(name, place, language),
             "structured": None,
             "social": None,
         }
         return rendered(self.show.site.templates, template, words, common | values)
+
+    def _fixed(self, name: str, place: Place, language: str) -> str:
+        """A part that is the same on all pages of a language that lie as deep."""
+        key = (name, language, place.root)
+        if key not in self._parts:
+            values = {"show": self.show, "site": self.show.site, "root": place.root}
+            values |= {"rel": place.relative}
+            made = rendered(self.show.site.templates, name, words_for(language), values)
+            self._parts[key] = Markup(made)
+        return self._parts[key]
 
     def cover(self, artwork: Artwork, place: Place, side: int) -> Cover:
         """`artwork` for a page that shows it `side` pixels wide."""

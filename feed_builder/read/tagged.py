@@ -1,0 +1,264 @@
+"""Recordings as they are published: copies with tags, whose names say which bytes they hold.
+
+A copy is made once: its hash is kept by what it was made of, and it is made anew only where it has
+to be written. What can't be tagged is published as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from feed_builder.audio.tags.facts import values_of
+from feed_builder.errors import AudioError
+from feed_builder.model import Asset, Episode, Finding, Level, Show
+from feed_builder.read import cache
+from feed_builder.read.config import Config
+from feed_builder.read.covers import small_cover
+
+if TYPE_CHECKING:
+    from feed_builder.audio.tags.fields import Tags
+    from feed_builder.read.show import Reading
+    from feed_builder.read.sources import Sources
+
+_TABLE: Final = "tagged.json"
+_FORM: Final = 1  # changes when the writers do: copies are made anew then
+_SUFFIXES: Final = (".mp3", ".m4a", ".ogg", ".opus", ".flac")
+_WITH_EXTRA: Final = ".m4a"  # its chapters need PyAV
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Copy:
+    """A copy to publish: of an episode's asset, with these tags; `key` says what it is made of."""
+
+    episode: Episode
+    asset: Asset
+    tags: Tags
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagging:
+    """A reading whose recordings have their tags, and the folder where new copies lie."""
+
+    reading: Reading
+    folder: Path | None = None
+
+    def clear(self) -> None:
+        """Remove what was not published."""
+        if self.folder:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def with_tags(
+    reading: Reading,
+    sources: Sources,
+    project: Path,
+    there: Collection[str],
+    progress: Progress | None = None,
+) -> Tagging:
+    """`reading` with a tagged copy for each recording; those `there` already are not made again."""
+    show, config = reading.show, sources.config
+    if show is None or config is None or not config.audio.tags:
+        return Tagging(reading=reading)
+    table = cache.load(project, _TABLE)
+    copies = list(_copies(reading, show, sources, config))
+    needed = [c for c in copies if not _is_there(c, table.get(c.key), there)]
+    folder, made = _make(needed, project, progress) if needed else (None, {})
+    known = {c.key: made.get(c.key) or table[c.key] for c in copies}
+    if known != table:
+        cache.save(project, _TABLE, known)
+    return Tagging(reading=_published(reading, show, copies, known, folder), folder=folder)
+
+
+def as_known(reading: Reading, sources: Sources, project: Path) -> Reading:
+    """`reading` as it would be published, as far as copies are known; nothing is made."""
+    show, config = reading.show, sources.config
+    if show is None or config is None or not config.audio.tags:
+        return reading
+    table = cache.load(project, _TABLE)
+    known = [c for c in _copies(reading, show, sources, config) if _is_entry(table.get(c.key))]
+    return _published(reading, show, known, table, None)
+
+
+def _copies(reading: Reading, show: Show, sources: Sources, config: Config) -> Iterator[_Copy]:
+    assets = {asset.path: asset for asset in reading.assets}
+    for episode in show.episodes:
+        path = episode.enclosure.url.removeprefix(show.link)
+        asset = assets.get(path)
+        # An imported episode is on subscribers' disks: its bytes stay those that they have.
+        if asset and path.endswith(_SUFFIXES) and not episode.imported:
+            yield _copy(episode, asset, show, sources, config)
+
+
+def _copy(episode: Episode, asset: Asset, show: Show, sources: Sources, config: Config) -> _Copy:
+    from feed_builder.audio.tags.fields import Tags
+
+    artwork = episode.artwork or show.artwork
+    tags = Tags(
+        values=values_of(show, episode, config.link),
+        seconds=episode.duration.total_seconds(),
+        chapters=episode.chapter_list,
+        picture=artwork.source,
+        id3=config.audio.id3,
+    )
+    made_of = [
+        _FORM,
+        asset.path.rpartition("/")[2],
+        _hash_of(episode, asset, sources),
+        sources.facts[artwork.source].sha256,
+        tags.to_dict(),
+        _extra() if asset.path.endswith(_WITH_EXTRA) and tags.chapters else None,
+    ]
+    return _Copy(episode=episode, asset=asset, tags=tags, key=_digest(made_of))
+
+
+def _hash_of(episode: Episode, asset: Asset, sources: Sources) -> str | None:
+    file = next(e.audio for e in sources.episodes if e.file == episode.source)
+    return sources.facts[file].sha256 if file else asset.path
+
+
+def _extra() -> str | None:
+    """The version of PyAV, which writes chapters into M4As; None where it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("av")
+    except PackageNotFoundError:
+        return None
+
+
+def _digest(made_of: Sequence[Any]) -> str:
+    return sha256(json.dumps(made_of, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _path(copy: _Copy, made: Mapping[str, Any]) -> str:
+    """Where it is published: the name of its asset with the hash of its own bytes."""
+    stem, _, suffix = copy.asset.path.rpartition(".")
+    return f"{stem.rpartition('.')[0]}.{made['sha256'][:8]}.{suffix}"
+
+
+def _is_there(copy: _Copy, known: Any, there: Collection[str]) -> bool:
+    return _is_entry(known) and (known["sha256"] is None or _path(copy, known) in there)
+
+
+def _is_entry(known: Any) -> bool:
+    """Whether a value of the kept table is one that was written."""
+    is_table = isinstance(known, dict) and known.keys() == {"sha256", "length", "error"}
+    return is_table and isinstance(known["length"], int)
+
+
+def _make(
+    copies: Sequence[_Copy], project: Path, progress: Progress | None
+) -> tuple[Path, dict[str, Any]]:
+    """The folder of new copies, and what is known of each by its key."""
+    folder = _folder(project)
+    try:
+        return folder, _made(copies, project, folder, progress)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _made(
+    copies: Sequence[_Copy], project: Path, folder: Path, progress: Progress | None
+) -> dict[str, Any]:
+    from feed_builder.audio.child import Tagging as Job
+    from feed_builder.audio.child import tag_all
+
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(min(done, len(copies)), len(copies))
+
+    covers = {c.tags.picture: small_cover(project, c.tags.picture, folder) for c in copies}
+    found: dict[str, Any] = {}
+    left = list(copies)
+    for keep in (True, False):  # what its own tags make impossible goes without them
+        jobs = [_job(Job, c, folder, covers[c.tags.picture], keep=keep) for c in left]
+        outcomes = tag_all(jobs, progress=one_more) if jobs else []
+        failed = []
+        for copy, job, outcome in zip(left, jobs, outcomes, strict=True):
+            if isinstance(outcome, AudioError):
+                failed.append(copy)
+                job.target.unlink(missing_ok=True)
+                found[copy.key] = {"sha256": None, "length": 0, "error": str(outcome)}
+            else:
+                told = None if keep else found[copy.key]["error"]
+                found[copy.key] = {
+                    "sha256": outcome.sha256,
+                    "length": outcome.length,
+                    "error": told,
+                }
+        left = failed
+    return found
+
+
+def _job(make: Any, copy: _Copy, folder: Path, cover: tuple[str, str] | None, *, keep: bool) -> Any:
+    picture, kind = cover or (None, "image/jpeg")
+    tags = replace(copy.tags, picture=picture, picture_type=kind, keep=keep)
+    return make(copy.asset.source, _target(folder, copy), tags)
+
+
+def _target(folder: Path, copy: _Copy) -> Path:
+    return folder / (copy.key + copy.asset.path[copy.asset.path.rindex(".") :])
+
+
+def _folder(project: Path) -> Path:
+    """A folder for this run: of the project, so that copies need only be moved, else any."""
+    try:
+        place = cache.make_folder(project) / f"tagged.{os.getpid()}"
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="feed-builder-"))
+    return place
+
+
+def _published(
+    reading: Reading,
+    show: Show,
+    copies: Sequence[_Copy],
+    known: Mapping[str, Any],
+    folder: Path | None,
+) -> Reading:
+    """The reading with the copies in place of what they were made of."""
+    assets = {asset.path: asset for asset in reading.assets}
+    episodes = {episode.guid: episode for episode in show.episodes}
+    findings = list(reading.findings)
+    for copy in copies:
+        made = known[copy.key]
+        if made["error"]:
+            findings.append(_left_out(copy, made))
+        if made["sha256"]:
+            path = _path(copy, made)
+            assets.pop(copy.asset.path, None)
+            target = _target(folder, copy) if folder else Path()
+            assets.setdefault(path, Asset(path, target, passing=True))
+            enclosure = replace(copy.episode.enclosure, url=show.link + path, length=made["length"])
+            episodes[copy.episode.guid] = replace(copy.episode, enclosure=enclosure)
+    shown = replace(show, episodes=tuple(episodes[e.guid] for e in show.episodes))
+    return replace(reading, show=shown, assets=tuple(assets.values()), findings=tuple(findings))
+
+
+def _left_out(copy: _Copy, made: Mapping[str, Any]) -> Finding:
+    what = "they are left out" if made["sha256"] else "it is published without tags"
+    return Finding(
+        rule="tags-read",
+        level=Level.WARNING,
+        where=copy.episode.source,
+        message=f"the recording can't be tagged with its own tags kept: {made['error']}; {what}",
+        fix="export the recording again, without tags",
+        source="media.md",
+    )

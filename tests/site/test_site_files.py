@@ -1,0 +1,422 @@
+"""What the site is made of: files for people and machines, and the publisher's own part in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from feed_builder.model import Marker
+from feed_builder.render.site.items import split_title
+from feed_builder.render.site.placing import placed
+from feed_builder.render.site.theme import TEXT, contrast, theme
+from feed_builder.render.words import LANGUAGES, words_for
+
+ROOT = Path(__file__).parents[2]
+LOCALE = ROOT / "feed_builder" / "render" / "locale"
+BASE = "https://podcast.example.org/"
+ONE = "eau/01-invite"
+COLOUR = st.tuples(*[st.integers(0, 255)] * 3)
+
+
+def page(project: Any, path: str = "") -> Any:
+    """A built page, parsed."""
+    return html.fromstring((project.public / path / "index.html").read_bytes())
+
+
+def data_of(document: Any) -> dict[str, Any]:
+    """Its structured data."""
+    told = json.loads(document.findtext(".//script[@type='application/ld+json']"))
+    assert told["@context"] == "https://schema.org"
+    return dict(told)
+
+
+# --- For machines -------------------------------------------------------------------------------
+
+
+def test_structured_data(built: Any) -> None:
+    """PodcastSeries, PodcastEpisode, Person, Article; texts that end a script do no harm."""
+    series = data_of(page(built))
+    episode = data_of(page(built, "eau/01-boeuf"))
+    assert (series["@type"], series["webFeed"]) == ("PodcastSeries", f"{BASE}feed.xml")
+    assert episode["@type"] == "PodcastEpisode"
+    assert episode["duration"] == "PT12S"
+    assert episode["partOfSeries"]["@id"] == BASE
+    assert episode["actor"][0]["name"] == "Frédéric Bœuf"
+    assert episode["actor"][0]["jobTitle"] == "directeur"
+    assert episode["associatedMedia"]["encodingFormat"] == "audio/mpeg"
+    assert data_of(page(built, "foret"))["headline"] == "La forêt <& ses métiers>"
+    assert data_of(page(built, "people/frederic-boeuf"))["@type"] == "Person"
+
+
+def test_social_networks_are_told(built: Any) -> None:
+    """OpenGraph with a picture of 1200 x 630 that is there, and Twitter's player card."""
+    from PIL import Image
+
+    meta = {
+        m.get("property") or m.get("name"): m.get("content")
+        for m in page(built, "eau/01-boeuf").iterfind(".//meta")
+    }
+    picture = built.public / meta["og:image"].removeprefix(BASE)
+    with Image.open(picture) as image:
+        assert image.size == (1200, 630)
+        assert len(image.getcolors(1 << 20) or []) > 20
+    assert meta["twitter:card"] == "player"
+    assert meta["twitter:player"] == f"{BASE}eau/01-boeuf/embed/"
+    assert meta["og:audio"].endswith(".mp3")
+
+
+def test_oembed(built: Any) -> None:
+    """The page names its oEmbed answer, which holds the frame's code and a thumbnail."""
+    link = page(built, "eau/01-boeuf").find(".//link[@type='application/json+oembed']")
+    told = json.loads((built.public / link.get("href").removeprefix(BASE)).read_bytes())
+    assert (told["version"], told["type"]) == ("1.0", "rich")
+    assert f'src="{BASE}eau/01-boeuf/embed/"' in told["html"]
+    assert (built.public / told["thumbnail_url"].removeprefix(BASE)).exists()
+
+
+def test_sitemap_names_every_page(built: Any) -> None:
+    """Every address in it is a page, and none that people should find is missing."""
+    tree = ElementTree.parse(built.public / "sitemap.xml")
+    found = {
+        loc.text or "" for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    }
+    pages = {
+        f"{BASE}{path.parent.relative_to(built.public).as_posix()}/".replace("/./", "/")
+        for path in built.public.rglob("index.html")
+    }
+    left_out = {url for url in pages - found if not re.search(r"/(embed|search|people)/$", url)}
+    assert found <= pages
+    assert left_out == set()
+    assert f"Sitemap: {BASE}sitemap.xml" in (built.public / "robots.txt").read_text()
+
+
+def test_manifest(built: Any) -> None:
+    """The site can be installed: a name, where it starts, and icons that are there."""
+    from PIL import Image
+
+    told = json.loads((built.public / "manifest.webmanifest").read_bytes())
+    assert told["start_url"] == "./"
+    assert [icon["sizes"] for icon in told["icons"]] == ["192x192", "512x512"]
+    for icon in told["icons"]:
+        with Image.open(built.public / icon["src"]) as image:
+            assert f"{image.width}x{image.height}" == icon["sizes"]
+
+
+def test_transcript_as_text(built: Any) -> None:
+    """Each transcript is there as plain text, and llms.txt leads to it."""
+    text = (built.public / "eau/01-boeuf/transcript.txt").read_text("utf-8")
+    assert "[0:00]" in text and "Bonjour." in text
+    assert f"{BASE}eau/01-boeuf/transcript.txt" in (built.public / "llms.txt").read_text("utf-8")
+
+
+def test_small_covers(built: Any) -> None:
+    """AVIF and WebP in each size named by the page, square, and much smaller than the cover."""
+    from PIL import Image
+
+    named = " ".join(s.get("srcset") for s in page(built).iterfind(".//picture//source"))
+    paths = re.findall(r"(\S+) (\d+)w", named)
+    assert len(paths) == 6
+    for path, side in paths:
+        with Image.open(built.public / path) as image:
+            assert image.size == (int(side), int(side))
+        assert (built.public / path).stat().st_size < 40_000
+
+
+def test_feeds_are_found(built: Any) -> None:
+    """Pages name the feeds; a season's and a person's page name their own too."""
+    for path, feeds in (("", 1), ("seasons/1", 2), ("people/frederic-boeuf", 2)):
+        links = page(built, path).findall(".//link[@type='application/rss+xml']")
+        assert len(links) == feeds
+        for link in links:
+            assert (built.public / link.get("href").removeprefix(BASE)).exists()
+
+
+# --- For people ---------------------------------------------------------------------------------
+
+
+def test_subscribe_page(built: Any) -> None:
+    """Each app gets the address in the form that it understands; a QR code stands beside."""
+    document = page(built, "subscribe")
+    links = {a.text_content(): a.get("href") for a in document.iterfind(".//table//a")}
+    quoted = "https%3A%2F%2Fpodcast.example.org%2Ffeed.xml"
+    assert links["Apple Podcasts"] == "podcasts://podcast.example.org/feed.xml"
+    assert links["Overcast"] == f"overcast://x-callback-url/add?url={quoted}"
+    assert links["Pocket Casts"] == "pktc://subscribe/podcast.example.org/feed.xml"
+    assert links["AntennaPod"].endswith(f"?url={quoted}")
+    assert links["Castro"] == "castro://subscribe/podcast.example.org/feed.xml"
+    assert links["Podcast Addict"].endswith(quoted)
+    assert {"gPodder", "Podcast Guru"} <= links.keys()
+    hrefs = {a.get("href") for a in document.iterfind(".//a")}
+    assert "podcast://podcast.example.org/feed.xml" in hrefs
+    assert document.find(".//svg[@role='img']") is not None
+    assert document.find(".//input[@id='feed']").get("value") == f"{BASE}feed.xml"
+
+
+def test_publisher_s_part(project: Any) -> None:
+    """Colours, logo, footer, directories, static files and a block of a template are theirs."""
+    config = project.read("podcast.toml").decode()
+    project.write(
+        "podcast.toml",
+        config
+        + '\n[site]\naccent = "#06c"\nlogo = "logo.svg"\nfooter = "**Nous**, <script>x</script>"'
+        '\n[site.directories]\nspotify = "https://open.spotify.com/show/x"\n',
+    )
+    project.write("logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    project.write("static/.well-known/a.txt", "a")
+    project.write("static/own.css", "p {}")
+    project.write(
+        "templates/episode.html",
+        '{% extends "feed-builder/episode.html" %}\n{% block notes %}<p id="own">'
+        "{{ episode.title }}</p>{% endblock %}",
+    )
+    project.build()
+    document = page(project, ONE)
+    assert document.findtext(".//p[@id='own']") == "Entretien n° 01-invite"
+    assert document.find(".//audio") is not None
+    assert document.find(".//footer//strong").text == "Nous"
+    assert document.find(".//footer//script") is None
+    logo = document.find(".//img[@class='logo']").get("src")
+    assert (project.public / ONE / logo).resolve().exists()
+    assert "#0066cc" in (project.public / "style.css").read_text()
+    assert (project.public / ".well-known/a.txt").read_text() == "a"
+    links = {a.text: a.get("href") for a in page(project, "subscribe").iterfind(".//li/a")}
+    assert links["Spotify"] == "https://open.spotify.com/show/x"
+    project.write("static/own.css", "q {}")
+    project.build()
+    assert (project.public / "own.css").read_text() == "q {}"
+
+
+FAULTS = {
+    "syntax": ("templates/show.html", "a\n{% if %}", "templates/show.html:2"),
+    "unknown-name": ("templates/404.html", "a\n{{ nothing.there }}", "templates/404.html:2"),
+    "no-text": ("templates/404.html", b"\xff", "templates/404.html: is no UTF-8 text"),
+    "reaches-out": (
+        "templates/404.html",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "templates/404.html",
+    ),
+    "ours": ("static/search.json", "{}", "static/search.json: has the name of a file"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_faults_of_the_publisher_s_part(name: str, project: Any) -> None:
+    """File, line and way out; status 1; public/ stays."""
+    file, content, told = FAULTS[name]
+    before = project.tree()
+    project.write(file, content)
+    done = project.run("build")
+    assert done.status == 1, done.all
+    assert told in done.err
+    assert "Traceback" not in done.err
+    assert project.tree() == before
+
+
+def test_bad_values_of_site(project: Any) -> None:
+    """A colour that is none, an unknown directory, a logo outside: each is told."""
+    config = project.read("podcast.toml").decode()
+    project.write(
+        "podcast.toml",
+        config
+        + '\n[site]\naccent = "red"\nlogo = "../x.svg"\n[site.directories]\nx = "https://x.y"\n',
+    )
+    done = project.run("build")
+    assert done.status == 1
+    assert "site.accent: 'red' is no colour" in done.err
+    assert "site.directories" in done.err
+
+
+def test_no_pictures_if_they_are_not_wanted(project: Any) -> None:
+    """`pictures = false`: nothing is drawn, pages show the cover itself."""
+    config = project.read("podcast.toml").decode()
+    project.write("podcast.toml", f"{config}\n[site]\npictures = false\n")
+    project.build()
+    assert not (project.public / "previews").exists()
+    assert len(list((project.public / "artwork").iterdir())) == 1
+    assert page(project).find(".//img[@class='cover']").get("src").startswith("./artwork/cover.")
+
+
+def test_embed_command(project: Any) -> None:
+    """A frame for an episode; plain HTML for each announcement of an article; names and faults."""
+    marker = "Écoutez l’entretien avec l’invité numéro un :"
+    guid = project.told[0].guid
+    project.edit(
+        "episodes/eau/article.md",
+        'source = "https://revue.example.org/l-eau-des-villes"\n',
+        f'[imported]\n[[imported.episodes]]\nguid = "{guid}"\nmarker = "{marker}"\n',
+    )
+    frame = project.run("embed", "01-invite")
+    assert frame.status == 0, frame.all
+    assert frame.out.startswith(f'<iframe src="{BASE}{ONE}/embed/"')
+    for name in (f"episodes/{ONE}.md", guid, ONE, f"{BASE}{ONE}/", "Entretien n° 01-invite"):
+        assert project.run("embed", name).out == frame.out, name
+    told = project.run("embed", "eau", "--json").json
+    assert [one["marker"] for one in told] == [marker, None, None]
+    plain = project.run("embed", "eau").out
+    assert plain.startswith(f"<!-- {marker} -->\n<figure")
+    assert plain.count("<audio controls") == 3
+    assert f'href="{BASE}{ONE}/#transcript"' in plain
+    assert f'href="{BASE}{ONE}/#t=0:00"' in plain
+    assert "<script" not in plain
+    assert "<audio" in project.run("embed", "01-invite", "--plain").out
+    nobody = project.run("embed", "xyz")
+    assert nobody.status == 1
+    assert "xyz: is no episode and no article" in nobody.err
+
+
+def test_many_episodes(make_project: Any) -> None:
+    """The first page shows the newest with players and leads to a page that lists all."""
+    project = make_project(episodes=0)
+    for number in range(1, 31):
+        project.episode(
+            f"n{number:02}", number, published=f"2024-01-{number:02}T08:00:00Z", beside=False
+        )
+    project.build()
+    assert len(page(project).findall(".//audio")) == 24
+    assert len(page(project, "episodes").findall(".//main//li")) == 30
+
+
+def test_long_transcript_has_a_page_of_its_own(make_project: Any) -> None:
+    """Over a quarter of an hour the text lies on a page beside the episode's, which links there."""
+    project = make_project(episodes=0)
+    project.episode("long", 1, frames=40_000)
+    project.build()
+    assert page(project, "long").find(".//a[@href='transcript/']") is not None
+    assert page(project, "long").find(".//span[@class='cue']") is None
+    assert page(project, "long/transcript").find(".//span[@class='cue']").text == "Bonjour."
+
+
+# --- Where players go ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "before"),
+    [
+        (
+            "<p>A</p><p>Écoutez <em>Paul</em> Durand&nbsp;:</p><p>B</p>",
+            "Ecoutez Paul DURAND :",
+            "</p>",
+        ),
+        ("<ul><li>x</li><li>Écoutez Paul Durand</li></ul>", "Écoutez Paul Durand", "Durand"),
+        ('<p>Hear <a href="https://e.example/p/#x">him</a>.</p><p>B</p>', "", "</p>"),
+        ("<p>Nothing of that.</p>", "Écoutez Paul Durand", None),
+    ],
+)
+def test_players_are_placed(text: str, marker: str, before: str | None) -> None:
+    """Behind the block that announces or links to the interview; nowhere without one."""
+    links = {"g": "https://e.example/p/"}
+    pieces = placed(text, (Marker("g", marker),), links)
+    assert "".join(piece.html for piece in pieces) == text
+    if before is None:
+        assert [piece.guid for piece in pieces] == [None]
+    else:
+        assert [piece.guid for piece in pieces] == ["g", None]
+        assert pieces[0].html.endswith(before)
+        assert "B" not in pieces[0].html
+
+
+def test_split_title() -> None:
+    """The guest's name is told apart where the title begins with it, and only there."""
+    assert split_title("Paul Durand, maire", ["Paul Durand"]) == ("Paul Durand", ", ", "maire")
+    assert split_title("Paul Durandeau", ["Paul Durand"]) == ("Paul Durandeau", "", "")
+    assert split_title("Avec Paul Durand", ["Paul Durand"]) == ("Avec Paul Durand", "", "")
+    assert split_title("Paul Durand", ["Paul Durand"]) == ("Paul Durand", "", "")
+
+
+# --- Colours and words --------------------------------------------------------------------------
+
+
+@given(
+    st.lists(COLOUR, max_size=4),
+    st.dictionaries(
+        st.sampled_from(["accent", "paper", "ink", "accent_dark", "paper_dark", "ink_dark"]),
+        COLOUR.map(lambda c: "#{:02x}{:02x}{:02x}".format(*c)),
+    ),
+)
+def test_text_can_be_read_whatever_the_colours(
+    cover: list[tuple[int, int, int]], said: dict[str, str]
+) -> None:
+    """Contrast is kept for any cover and any colours of a publisher (WCAG 1.4.3)."""
+    made = theme(said, cover)
+    for scheme in (made.light, made.dark):
+        best = max(contrast(scheme.paper, "#000000"), contrast(scheme.paper, "#ffffff"))
+        assert contrast(scheme.ink, scheme.paper) >= min(TEXT, best) - 0.2
+        for colour in (scheme.accent, scheme.quiet):
+            assert contrast(colour, scheme.paper) >= 4.5
+            assert contrast(colour, scheme.wash) >= 4.5
+        assert contrast(scheme.on_accent, scheme.accent) >= 4.5
+
+
+@pytest.mark.parametrize("language", [name for name in LANGUAGES if name != "en"])
+def test_catalogues_are_whole(language: str) -> None:
+    """Every text of the pages is translated, with the same places to fill, and compiled."""
+    folder = LOCALE / language / "LC_MESSAGES"
+    with (folder / "feed_builder.po").open("rb") as file:
+        written = {key(m.id): key(m.string) for m in read_po(file, locale=language) if m.id}
+    compiled = read_mo(BytesIO((folder / "feed_builder.mo").read_bytes()))
+    assert {key(m.id): key(m.string) for m in compiled if m.id} == written
+    assert written.keys() == used_texts()
+    for text, said in written.items():
+        assert said and all(said if isinstance(said, tuple) else [said]), text
+        if isinstance(text, str):
+            fields = [re.findall(r"{(\w+)", one) for one in (text, said)]
+            assert sorted(fields[0]) == sorted(fields[1]), text
+
+
+def used_texts() -> set[Any]:
+    """Every text that templates and Python ask the catalogues for."""
+    from babel.messages.extract import extract_from_dir
+
+    found = extract_from_dir(
+        ROOT / "feed_builder" / "render",
+        [("templates/**.html", "jinja2"), ("**.py", "python")],
+        keywords={"_": None, "text": None, "plural": (1, 2)},
+    )
+    return {key(message) for _, _, message, _, _ in found}
+
+
+def key(message: Any) -> Any:
+    """A text, or the singular and the plural."""
+    return message if isinstance(message, str) else tuple(message)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "long", "short"),
+    [
+        ("fr", "5 juillet 2023", "1 h 26", "2 min 5 s"),
+        ("en", "5 July 2023", "1 h 26 min", "2 min 5 s"),
+        ("de", "5. Juli 2023", "1 Std. 26 Min.", "2 Min. 5 Sek."),
+        ("es", "5 de julio de 2023", "1 h 26 min", "2 min 5 s"),
+        ("it", "5 luglio 2023", "1 h 26 min", "2 min 5 s"),
+        ("nl", "5 juli 2023", "1 u 26 min", "2 min 5 s"),
+        ("pt-BR", "5 de julho de 2023", "1 h 26 min", "2 min 5 s"),
+        ("sv", "5 July 2023", "1 h 26 min", "2 min 5 s"),
+    ],
+)
+def test_dates_and_durations(language: str, day: str, long: str, short: str) -> None:
+    """As people of that language write them; English where there is no catalogue."""
+    from datetime import date, timedelta
+
+    words = words_for(language)
+    assert words.date(date(2023, 7, 5)) == day
+    assert words.duration(timedelta(hours=1, minutes=26)).replace("\u00a0", " ") == long
+    assert words.duration(timedelta(seconds=125)).replace("\u00a0", " ") == short
+
+
+def test_first_of_the_month_in_french() -> None:
+    """It is the only day with an ordinal."""
+    from datetime import date
+
+    assert words_for("fr").date(date(2023, 9, 1)) == "1er septembre 2023"
+    assert words_for("fr").date(date(2023, 9, 11)) == "11 septembre 2023"
