@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -78,6 +77,8 @@ def refresh(project: Path) -> None:
     """
     known = [path for path in (project / EPISODES).rglob(f"*{REMOTE_SUFFIX}") if path.is_file()]
     if known:
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(_refresh, known))
 
