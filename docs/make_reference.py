@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from feed_builder.check.registry import FEED_RULES
+from feed_builder.check.registry import FEED_RULES, NOT_RULED
 from feed_builder.check.rule import SOURCES
 from feed_builder.check.rules import RULES
 from feed_builder.cli import cli
@@ -272,6 +272,9 @@ def _feed_rules() -> Iterator[str]:
         level = f"{rule.level} (error: {strict})" if strict else rule.level
         rows, w3c = ", ".join(rule.rows), ", ".join(rule.w3c)
         yield f"| `{rule.name}` | {level} | {rule.asks} | {rows} | {w3c} |"
+    yield "\n### Rows without a rule\n"
+    for row, reason in NOT_RULED.items():
+        yield f"- **{row}**: {reason}."
     yield ""
 
 

@@ -7,6 +7,7 @@ that an episode was withdrawn, and that this was wanted.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
@@ -23,6 +24,7 @@ _HEAD = """\
 # .gitattributes: podcast.lock merge=union
 """
 _WITHDRAWN = "-"
+_ATTRIBUTES = ".gitattributes"
 _SAFE = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
@@ -127,7 +129,11 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
     content = lock.with_show(show, accepted=accepted).text().encode()
     if path.is_file() and path.read_bytes() == content:
         return False
+    first = not path.exists()
     replace_file(path, content)
+    if first and not os.path.lexists(project / _ATTRIBUTES):
+        # Without it git would call two branches that each publish an episode a conflict.
+        replace_file(project / _ATTRIBUTES, f"{NAME} merge=union\n".encode())
     return True
 
 

@@ -243,14 +243,11 @@ def test_a_part_does_not_follow_the_show_when_it_moves(project: Project) -> None
 
 def assembled(project: Project) -> Show:
     """The show as the program reads it."""
-    from feed_builder.build import Request, _read
-    from feed_builder.read.files import scan
-    from feed_builder.snapshot import program
+    from feed_builder.build import survey
 
     from .conftest import NOW
 
-    request = Request(project=project.path, output=project.public, now=NOW)
-    _, reading = _read(request, scan(project.path), program(), new_guids=False)
+    reading = survey(project.path, now=NOW)
     assert reading.show is not None
     return reading.show
 

@@ -44,6 +44,21 @@ def test_a_build_records_what_it_publishes(published: Any) -> None:
     assert all(len(line.split(" ")) == 3 for line in lines)
 
 
+def test_git_is_told_how_to_merge_it(project: Any) -> None:
+    """With the first lock comes the line; a file that is there is the publisher's own."""
+    attributes = project.path / ".gitattributes"
+    for path in (project.path / LOCK, attributes):
+        path.unlink(missing_ok=True)
+    project.remove(".feed-builder")
+    assert project.run("build").status == 0
+    assert attributes.read_text() == f"{LOCK} merge=union\n"
+
+    attributes.write_text("*.mp3 binary\n")
+    (project.path / LOCK).unlink()
+    assert project.run("build").status == 0
+    assert attributes.read_text() == "*.mp3 binary\n"
+
+
 def test_a_changed_guid_is_refused(published: Any) -> None:
     """Apps would download the episode again: nothing is written, and the old guid is named."""
     path = episode(published)
@@ -132,7 +147,6 @@ def test_two_branches_merge_without_conflict(published: Any) -> None:
         )
         return done.stdout
 
-    (published.path / ".gitattributes").write_text(f"{LOCK} merge=union\n")
     git("init", "-q", "-b", "main")
     git("add", ".gitattributes", LOCK)
     git("commit", "-qm", "One")

@@ -568,7 +568,9 @@ def test_what_a_feed_has_named_stays_for_thirty_days(project: Any, tmp_path: Pat
     (old,) = (path.name for path in (www / "media").glob("03-*"))
     for suffix in ("md", "mp3", "vtt", "chapters.json"):
         project.remove(f"episodes/eau/03-invite.{suffix}")
+    project.build("--accept-guid-changes", **at(1))
     first = project.run("publish", "--yes", "--delete", "--json", **at(1))
+    assert first.status == 0, first.all
     assert f"media/{old}" in first.json["kept"]
     assert (www / "media" / old).exists()
     early = project.run("publish", "--yes", "--delete", "--json", **at(30))

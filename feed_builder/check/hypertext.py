@@ -37,6 +37,9 @@ _EVENT = re.compile(r"\s(on[a-z]{3,20}|formaction|srcdoc)\s*=\s*[\"']?[\w(]", re
 _STYLE = re.compile(r"\sstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
 _IN_TAG = re.compile(r"<[a-zA-Z][^<>]*$")
 _LINK = re.compile(r"\s(?:href|src|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
+_SUSPICIOUS = re.compile(
+    r"\s(?:href|src|poster)\s*=\s*[\"']?(?!\s*[\"']?\s*[A-Za-z][A-Za-z0-9+.\-]*:)", re.I
+)
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _END_TAG = re.compile(r"</(\w+)>")
 _ENTITY = re.compile(r"&(#?\w+)")
@@ -178,6 +181,8 @@ def _crossing(tags: list[str]) -> Iterator[Problem]:
 
 
 def _relative(value: str) -> Iterator[Problem]:
+    if not _SUSPICIOUS.search(value):
+        return
     for found in _LINK.findall(value):
         url = unescape(next((part for part in found if part), "")).strip()
         if not _ABSOLUTE.match(url):

@@ -36,7 +36,7 @@ class Element:
     """
 
     __slots__ = (
-        "attrs", "cdata", "children", "end", "end_line", "index", "item", "line", "name",
+        "attrs", "cdata", "children", "end", "end_line", "index", "line", "name",
         "named", "parent", "parts", "start", "written",
     )  # fmt: skip
 
@@ -56,7 +56,14 @@ class Element:
         self.cdata = False
         self.named: dict[str, list[Element]] | None = None
         self.index = 0
-        self.item: Element | None = parent.item if parent else None
+
+    @property
+    def item(self) -> Element | None:
+        """The episode that this element is, or is in."""
+        element: Element | None = self
+        while element is not None and not element.index:
+            element = element.parent
+        return element
 
     @property
     def text(self) -> str:
@@ -180,7 +187,7 @@ class Reader:
             parent.named = None
             if is_item(element):
                 self._items += 1
-                element.index, element.item = self._items, element
+                element.index = self._items
         self._current = element
 
     def _end(self, _name: str) -> None:
@@ -202,6 +209,7 @@ class Reader:
             parent.children.pop()
             parent.named = None
             self.on_item(element)
+            _unlink(element)
 
     def _declare(self, attrs: dict[str, str], line: int) -> None:
         found = [name for name in attrs if name.startswith("xmlns")] if attrs else None
@@ -295,6 +303,14 @@ class Reader:
 
 # Controls of Windows-1252 taken for Latin-1, a replacement character, or UTF-8 encoded twice.
 _STRANGE = re.compile("[\u0080-\u009f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
+
+
+def _unlink(element: Element) -> None:
+    """Let what `element` holds be forgotten at once, and not when garbage is searched for."""
+    for child in element.children:
+        child.parent = None
+        if child.children:
+            _unlink(child)
 
 
 def is_item(element: Element) -> bool:

@@ -37,6 +37,15 @@ FEED_RULES: tuple[Rule, ...] = (
 )
 """The rules that `feed-builder check` holds a feed to."""
 
+NOT_RULED: Mapping[str, str] = {
+    "APL-75": "held by construction: the name of a published picture carries the hash of its bytes",
+    "PLT-7": "held by construction: the name of a recording carries the hash of its bytes",
+    "PAGE-4": "held by construction: pages are numbered from the oldest, and tested to stay",
+    "AUD-2": "a preference between two formats that Apple takes both",
+    "AUD-15": "allowed, not asked for, and no directory names the tag",
+}
+"""Rows that a program could decide and that no rule is about, each with the reason."""
+
 
 @cache
 def by_name() -> Mapping[str, Rule]:

@@ -138,7 +138,7 @@ _LISTENERS: Final[tuple[tuple[str, Callable[[Analysis, Wanted], Iterator[Said]]]
 
 SOUND_RULES: Final[dict[str, tuple[Level, str]]] = {
     "sound-silent": (Level.WARNING, "AUD-10"),
-    "sound-loudness": (Level.WARNING, "AUD-14"),
+    "sound-loudness": (Level.WARNING, "AUD-11, AUD-14"),
     "sound-range": (Level.HINT, "AUD-13"),
     "sound-peak": (Level.HINT, "AUD-14"),
     "sound-ends": (Level.HINT, "AUD-10"),

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape as escape_xml
 from feed_builder.model import Article, Artwork, Episode, Person, Show
 from feed_builder.render.site.items import Known, person_path
 
-EMBED_SIZE = (640, 200)
+EMBED_SIZE = (640, 260)
 Data = dict[str, Any]
 
 
