@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import mutagen
 import pytest
 from lxml import etree
 
@@ -343,6 +344,21 @@ def test_renditions_stand_in_the_feed(project: Any) -> None:
         assert path.name.startswith("01-invite.")
     default = [one for one in alternates(project) if one.get("default") == "true"]
     assert len(default) == 1
+
+
+def test_renditions_carry_their_own_tags(project: Any) -> None:
+    """Once out of the feed a rendition still says what it is; another title encodes nothing."""
+    assert asking(project).run("build").status == 0
+    made = project.path / ".feed-builder" / "made"
+    before = {path.name: path.stat().st_mtime_ns for path in made.iterdir()}
+    name = "episodes/eau/01-invite.md"
+    text = project.read(name).decode()
+    project.write(name, re.sub(r'^title = ".*"$', 'title = "Un autre titre"', text, flags=re.M))
+    assert project.run("build").status == 0
+    assert {path.name: path.stat().st_mtime_ns for path in made.iterdir()} == before
+    for suffix, tag in ((".opus", "title"), (".m4a", "\xa9nam")):
+        [path] = (project.public / "media").glob(f"01-invite.*{suffix}")
+        assert list(mutagen.File(path).tags[tag]) == ["Un autre titre"]
 
 
 def test_each_rendition_has_a_feed_of_its_own(project: Any) -> None:

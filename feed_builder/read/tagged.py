@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 from feed_builder.audio.tags.facts import values_of
 from feed_builder.errors import AudioError
 from feed_builder.model import Asset, Episode, Finding, Level, Show
+from feed_builder.podcasting20 import Integrity, Source
 from feed_builder.read import cache
 from feed_builder.read.config import Config
 from feed_builder.read.covers import small_cover
@@ -37,12 +39,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Copy:
-    """A copy to publish: of an episode's asset, with these tags; `key` says what it is made of."""
+    """A copy to publish: of an episode's asset, with these tags; `key` says what it is made of.
+
+    `rendition` names the alternate enclosure that it is, None for the enclosure itself.
+    """
 
     episode: Episode
     asset: Asset
     tags: Tags
     key: str
+    rendition: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +97,31 @@ def as_known(reading: Reading, sources: Sources, project: Path) -> Reading:
 
 def _copies(reading: Reading, show: Show, sources: Sources, config: Config) -> Iterator[_Copy]:
     assets = {asset.path: asset for asset in reading.assets}
-    for episode in show.episodes:
-        path = episode.enclosure.url.removeprefix(show.link)
-        asset = assets.get(path)
-        # An imported episode is on subscribers' disks: its bytes stay those that they have.
-        if asset and path.endswith(_SUFFIXES) and not episode.imported:
-            yield _copy(episode, asset, show, sources, config)
+    # An imported episode is on subscribers' disks: its bytes stay those that they have.
+    for episode in (episode for episode in show.episodes if not episode.imported):
+        for url, rendition in _files(episode):
+            path = url.removeprefix(show.link)
+            asset = assets.get(path)
+            if asset and path.endswith(_SUFFIXES):
+                yield _copy(episode, asset, show, sources, config, rendition)
 
 
-def _copy(episode: Episode, asset: Asset, show: Show, sources: Sources, config: Config) -> _Copy:
+def _files(episode: Episode) -> Iterator[tuple[str, str | None]]:
+    """The address of the enclosure, and those of its renditions with their names."""
+    yield episode.enclosure.url, None
+    for other in episode.alternates:
+        if other.rendition:
+            yield other.sources[0].uri, other.rendition
+
+
+def _copy(
+    episode: Episode,
+    asset: Asset,
+    show: Show,
+    sources: Sources,
+    config: Config,
+    rendition: str | None,
+) -> _Copy:
     from feed_builder.audio.tags.fields import Tags
 
     artwork = episode.artwork or show.artwork
@@ -114,11 +136,12 @@ def _copy(episode: Episode, asset: Asset, show: Show, sources: Sources, config: 
         _FORM,
         asset.path.rpartition("/")[2],
         _hash_of(episode, asset, sources),
+        rendition,
         sources.facts[artwork.source].sha256,
         tags.to_dict(),
         _extra() if asset.path.endswith(_WITH_EXTRA) and tags.chapters else None,
     ]
-    return _Copy(episode=episode, asset=asset, tags=tags, key=_digest(made_of))
+    return _Copy(episode=episode, asset=asset, tags=tags, key=_digest(made_of), rendition=rendition)
 
 
 def _hash_of(episode: Episode, asset: Asset, sources: Sources) -> str | None:
@@ -246,10 +269,30 @@ def _published(
             assets.pop(copy.asset.path, None)
             target = _target(folder, copy) if folder else Path()
             assets.setdefault(path, Asset(path, target, passing=True))
-            enclosure = replace(copy.episode.enclosure, url=show.link + path, length=made["length"])
-            episodes[copy.episode.guid] = replace(copy.episode, enclosure=enclosure)
+            guid = copy.episode.guid
+            episodes[guid] = _with_copy(episodes[guid], copy, show.link + path, made)
     shown = replace(show, episodes=tuple(episodes[e.guid] for e in show.episodes))
     return replace(reading, show=shown, assets=tuple(assets.values()), findings=tuple(findings))
+
+
+def _with_copy(episode: Episode, copy: _Copy, url: str, made: Mapping[str, Any]) -> Episode:
+    """`episode` with the address, the length and the hash of a copy."""
+    if copy.rendition is None:
+        enclosure = replace(episode.enclosure, url=url, length=made["length"])
+        return replace(episode, enclosure=enclosure)
+    digest = b64encode(bytes.fromhex(made["sha256"])).decode()
+    alternates = tuple(
+        replace(
+            other,
+            sources=(Source(uri=url),),
+            length=made["length"],
+            integrity=Integrity(type="sri", value=f"sha256-{digest}"),
+        )
+        if other.rendition == copy.rendition
+        else other
+        for other in episode.alternates
+    )
+    return replace(episode, alternates=alternates)
 
 
 def _left_out(copy: _Copy, made: Mapping[str, Any]) -> Finding:
