@@ -1306,7 +1306,7 @@ def test_odd_texts_hold_every_row(seed: int, project: Any, invoke: Any) -> None:
             stem, number, title=text(200), guid=guid, notes=notes, front=guest, beside=False
         )
 
-    done = invoke("build")
+    done = invoke("build", "--accept-guid-changes")
 
     assert done.exit_code == 0, done.output
     feed = Feed((project.public / "feed.xml").read_bytes(), project.public)
@@ -1326,7 +1326,7 @@ def test_owner_s_long_name_fits(project: Any) -> None:
     """PSP-4, RSS-26: mail and name together stand in one value of at most 255 characters."""
     project.edit("podcast.toml", "La rédaction", "La rédaction " + "très longue " * 18)
     project.edit("podcast.toml", "podcast@example.org", "p" * 60 + "@example.org")
-    done = project.run("build")
+    done = project.run("build", "--accept-guid-changes")
     if done.status == 0:
         feed = Feed((project.public / "feed.xml").read_bytes(), project.public)
         assert faults(RULES["PSP-4"], feed) == []
@@ -1338,7 +1338,7 @@ def test_deep_folders_stay_within_limits(project: Any) -> None:
     """PSP-4: the address of a page in nested folders is at most 255 characters long."""
     long = "une-longue-suite-de-mots-qui-fait-presque-quatre-vingts-lettres-en-tout-et-pour-tout"
     project.episode("/".join([long] * 4), 4)
-    done = project.run("build")
+    done = project.run("build", "--accept-guid-changes")
     if done.status == 0:
         feed = Feed((project.public / "feed.xml").read_bytes(), project.public)
         assert faults(RULES["PSP-4"], feed) == []
