@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
 from feed_builder import build as building
-from feed_builder.articles.addresses import is_own, is_private
-from feed_builder.articles.ranges import Head, RemoteFile, head, head_or_first_byte
 from feed_builder.errors import ArticleError, AudioError, FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, State
-from feed_builder.read.episodes import read_page
 from feed_builder.read.files import EPISODES, PAGE_SUFFIX
-from feed_builder.read.remote import kept_state, to_bytes
 from feed_builder.stems import REMOTE_SUFFIX
+
+# What asks a server is imported where one is asked: most builds have nothing to ask.
+if TYPE_CHECKING:
+    from feed_builder.articles.ranges import Head
 
 _AT_ONCE: Final = 8  # servers are asked side by side
 
@@ -30,14 +31,22 @@ def build_with_links(request: building.Request) -> BuildResult:
     refresh(request.project)
     try:
         result = building.build(request)
-        waiting: Iterable[ListedEpisode] = result.left_out
-    except FindingsError:
+    except FindingsError as error:
         # Perhaps there is nothing to publish but what is not known yet.
-        result = None
-        waiting, _ = building.list_episodes(request.project, now=request.now)
-    found, findings = describe_waiting(request.project, waiting)
-    if found or result is None:
+        return _built_again(request, error)
+    found, findings = describe_waiting(request.project, result.left_out)
+    if found:
         result = building.build(request)
+    return replace(result, findings=(*result.findings, *findings))
+
+
+def _built_again(request: building.Request, error: FindingsError) -> BuildResult:
+    """Build once more where recordings became known; else `error`, and why they did not."""
+    waiting, _ = building.list_episodes(request.project, now=request.now)
+    found, findings = describe_waiting(request.project, waiting)
+    if not found:
+        raise FindingsError([*error.findings, *findings]) from error
+    result = building.build(request)
     return replace(result, findings=(*result.findings, *findings))
 
 
@@ -50,8 +59,7 @@ def describe_waiting(
     """
     found, findings = 0, []
     for episode in listed:
-        page, _ = read_page(project, episode.file) if episode.state is State.WAITING else (None, [])
-        address = page.values.get("audio") if page else None
+        address = _address(project, episode) if episode.state is State.WAITING else None
         if not address:
             continue
         try:
@@ -70,12 +78,21 @@ def describe_waiting(
     return found, tuple(findings)
 
 
+def _address(project: Path, episode: ListedEpisode) -> str | None:
+    """Where an episode says that its recording lies."""
+    from feed_builder.read.episodes import read_page
+
+    page, _ = read_page(project, episode.file)
+    address: str | None = page.values.get("audio") if page else None
+    return address
+
+
 def refresh(project: Path) -> None:
     """Ask of each recording that lies elsewhere whether it changed, and read it again if so.
 
     One that can't be asked stays as it is known: builds work offline.
     """
-    known = [path for path in (project / EPISODES).rglob(f"*{REMOTE_SUFFIX}") if path.is_file()]
+    known = list(_sidecars(str(project / EPISODES)))
     if known:
         from concurrent.futures import ThreadPoolExecutor
 
@@ -83,7 +100,18 @@ def refresh(project: Path) -> None:
             list(pool.map(_refresh, known))
 
 
+def _sidecars(folder: str) -> Iterator[Path]:
+    """The files that say what is known of recordings that lie elsewhere."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(REMOTE_SUFFIX):
+                yield Path(place, name)
+
+
 def _refresh(path: Path) -> None:
+    from feed_builder.articles.ranges import head
+    from feed_builder.read.remote import kept_state
+
     state = kept_state(path)
     if state is None:
         return
@@ -97,6 +125,8 @@ def _refresh(path: Path) -> None:
 
 
 def _describe(project: Path, file: str, address: str) -> None:
+    from feed_builder.articles.ranges import head_or_first_byte
+
     path = project / f"{file[: -len(PAGE_SUFFIX)]}{REMOTE_SUFFIX}"
     try:
         _read(path, address, head_or_first_byte(address, private=_is_private(address)))
@@ -106,7 +136,9 @@ def _describe(project: Path, file: str, address: str) -> None:
 
 def _read(path: Path, address: str, told: Head) -> None:
     """Write down the facts of a recording, from its first and last pieces."""
+    from feed_builder.articles.ranges import RemoteFile
     from feed_builder.audio.outline import outline
+    from feed_builder.read.remote import to_bytes
 
     file = RemoteFile(address, told.length, _is_private(address))
     known = outline(cast(BinaryIO, file), told.length)
@@ -116,5 +148,7 @@ def _read(path: Path, address: str, told: Head) -> None:
 
 def _is_private(address: str) -> bool:
     """Whether its host is on a private network: whoever names that one may mean it."""
+    from feed_builder.articles.addresses import is_own, is_private
+
     host = urlsplit(address).hostname or ""
     return is_own(host) or is_private(host)

@@ -174,7 +174,7 @@ def test_what_is_wrong_is_said(spoil: Any, fact: str, remote: Any, host: Host) -
     assert re.search(fact, done.err)
     assert f"{EPISODE}.md: audio: {host.address}/a.mp3: " in done.err
     assert "Traceback" not in done.all
-    assert "a.mp3" not in remote.read("public/feed.xml").decode()
+    assert f"{host.address}/a.mp3" not in remote.read("public/feed.xml").decode()
 
 
 @pytest.mark.parametrize(
