@@ -220,17 +220,28 @@ def test_diff_compares_the_last_build_with_the_next(published: Any) -> None:
     """Without arguments; as JSON; and two files."""
     assert "no difference" in published.run("diff").all
     path = episode(published)
-    text = path.read_text("utf-8")
-    title = next(line for line in text.splitlines() if line.startswith("title"))
-    path.write_text(text.replace(title, 'title = "Autrement"'), "utf-8")
+    path.write_text(path.read_text("utf-8") + "\nUne phrase de plus.\n", "utf-8")
 
     told = json.loads(published.run("diff", "--json").out)
     feed = str(published.public / "feed.xml")
     same = json.loads(published.run("diff", feed, feed, "--json").out)
 
-    assert [pair["new"]["title"] for pair in told["changed"]] == ["Autrement"]
+    assert [pair["what"] for pair in told["changed"]] == [["notes"]]
     assert told["added"] == told["gone"] == told["downloaded_again"] == []
     assert not any(same.values())
+
+
+def test_diff_tells_that_a_title_in_the_tags_makes_a_new_enclosure(published: Any) -> None:
+    """The published copy carries its title, and its address says which bytes it holds."""
+    path = episode(published)
+    text = path.read_text("utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title"))
+    path.write_text(text.replace(title, 'title = "Autrement"'), "utf-8")
+
+    told = json.loads(published.run("diff", "--json").out)
+
+    assert [pair["new"]["title"] for pair in told["downloaded_again"]] == ["Autrement"]
+    assert told["added"] == told["gone"] == told["changed"] == []
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "atom.xml", "feed.json"])
