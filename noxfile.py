@@ -35,7 +35,9 @@ def contracts(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Every test, against the installed package: `nox -s tests -- -k chapters` for some."""
     session.install(".", *nox.project.dependency_groups(_pyproject(), "tests"))
-    session.run("python", "-Im", "pytest", *session.posargs)
+    # A file in one process: its servers and browsers are started once.
+    spread = ("--numprocesses=auto", "--dist=loadfile")
+    session.run("python", "-Im", "pytest", *spread, *session.posargs)
 
 
 @nox.session

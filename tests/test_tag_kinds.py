@@ -13,6 +13,12 @@ from feed_builder.read.schema import Fault
 
 from .conftest import MakeProject
 
+
+def _shown(value: object) -> str:
+    """A short name, the same in every process."""
+    return str(getattr(value, "__name__", value))[:40]
+
+
 SOUND = [
     (kinds.seconds, 73.5, 73.5),
     (kinds.seconds, "1:13.5", 73.5),
@@ -42,7 +48,7 @@ SOUND = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "written", "read"), SOUND, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("kind", "written", "read"), SOUND, ids=_shown)
 def test_sound_values(kind: Callable[[object], Any], written: object, read: object) -> None:
     """As written, or in the one form that feeds have."""
     assert kind(written) == (written if read is None else read)
@@ -85,7 +91,7 @@ BROKEN: list[tuple[Callable[[object], Any], object]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "written"), BROKEN, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("kind", "written"), BROKEN, ids=_shown)
 def test_broken_values(kind: Callable[[object], Any], written: object) -> None:
     """The fact and the way out, no traceback."""
     with pytest.raises(Fault) as told:
