@@ -86,8 +86,11 @@ def a_folder(tmp: Path) -> Iterator[Place]:
 @contextlib.contextmanager
 def an_s3(tmp: Path) -> Iterator[Place]:
     """A store that speaks S3."""
+    from moto.core.models import reset_model_data
     from moto.server import ThreadedMotoServer
 
+    # What it keeps belongs to this process, and would be there from the test before.
+    reset_model_data()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()

@@ -19,6 +19,7 @@ _LOGOS = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif"}
 COLOURS = ("accent", "paper", "ink", "accent_dark", "paper_dark", "ink_dark")
 
 
+@schema.described(type="string", pattern="^#([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$")
 def colour(value: object) -> str:
     """A colour as "#rrggbb"."""
     written = schema.text(7)(value).lower()
