@@ -97,13 +97,15 @@ def as_known(reading: Reading, sources: Sources, project: Path) -> Reading:
 
 def _copies(reading: Reading, show: Show, sources: Sources, config: Config) -> Iterator[_Copy]:
     assets = {asset.path: asset for asset in reading.assets}
+    hashes = {e.file: sources.facts[e.audio].sha256 for e in sources.episodes if e.audio}
     # An imported episode is on subscribers' disks: its bytes stay those that they have.
     for episode in (episode for episode in show.episodes if not episode.imported):
         for url, rendition in _files(episode):
             path = url.removeprefix(show.link)
             asset = assets.get(path)
             if asset and path.endswith(_SUFFIXES):
-                yield _copy(episode, asset, show, sources, config, rendition)
+                recording = hashes.get(episode.source, path)
+                yield _copy(episode, asset, recording, show, sources, config, rendition)
 
 
 def _files(episode: Episode) -> Iterator[tuple[str, str | None]]:
@@ -117,11 +119,13 @@ def _files(episode: Episode) -> Iterator[tuple[str, str | None]]:
 def _copy(
     episode: Episode,
     asset: Asset,
+    recording: str | None,
     show: Show,
     sources: Sources,
     config: Config,
     rendition: str | None,
 ) -> _Copy:
+    """`recording` says which bytes it is a copy of: their hash, or where they lie."""
     from feed_builder.audio.tags.fields import Tags
 
     artwork = episode.artwork or show.artwork
@@ -135,18 +139,13 @@ def _copy(
     made_of = [
         _FORM,
         asset.path.rpartition("/")[2],
-        _hash_of(episode, asset, sources),
+        recording,
         rendition,
         sources.facts[artwork.source].sha256,
         tags.to_dict(),
         _extra() if asset.path.endswith(_WITH_EXTRA) and tags.chapters else None,
     ]
     return _Copy(episode=episode, asset=asset, tags=tags, key=_digest(made_of), rendition=rendition)
-
-
-def _hash_of(episode: Episode, asset: Asset, sources: Sources) -> str | None:
-    file = next(e.audio for e in sources.episodes if e.file == episode.source)
-    return sources.facts[file].sha256 if file else asset.path
 
 
 def _extra() -> str | None:
