@@ -25,10 +25,6 @@ _SIDE = 3000
 _VAST = 6000
 
 
-class _Refused(ArticleError):
-    """An address that must not be followed."""
-
-
 @dataclass(slots=True, kw_only=True)
 class Fetcher:
     """Fetches what feeds name, no further than `limits` allow; pictures that many share, once."""
