@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from feed_builder.rendering import Rendering
 
 PUBLIC = "public"
-_FACTS = "facts.json"
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of a stage, how many are done, and of how many."""
@@ -198,15 +197,13 @@ def _read(
     from feed_builder.read.kept_pages import load_pages, save_pages
     from feed_builder.read.made import Made
     from feed_builder.read.show import assemble
-    from feed_builder.read.sources import Kept, read_sources
+    from feed_builder.read.sources import read_and_keep
     from feed_builder.read.versions import Versions
 
     project = request.project
-    kept = Kept(facts=cache.load(project, _FACTS), pages=load_pages(project, program))
+    pages = load_pages(project, program)
     progress = partial(request.progress, "reading") if request.progress else None
-    sources = read_sources(project, tree, kept, progress)
-    if sources.kept.facts != kept.facts:
-        cache.save(project, _FACTS, sources.kept.facts)
+    sources = read_and_keep(project, tree, pages, progress)
     if new_guids:
         sources = sources.with_guids(lambda: str(uuid.uuid4()))
     made = Made(project)
@@ -214,7 +211,7 @@ def _read(
     reading = assemble(sources, project, request.now, request.base_url, made, versions)
     if new_guids and reading.show:
         made.keep()
-    save_pages(project, program, kept.pages, reading.pages)
+    save_pages(project, program, pages, reading.pages)
     return sources, reading
 
 

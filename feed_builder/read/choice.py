@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from feed_builder.errors import FeedBuilderError, FindingsError
-from feed_builder.read import cache
 from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.files import PAGE_SUFFIX, scan
-from feed_builder.read.sources import Kept, Sources, read_sources
+from feed_builder.read.sources import Sources, read_and_keep
 from feed_builder.stems import AUDIO_SUFFIXES
-
-_FACTS = "facts.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +28,7 @@ class Work:
 
 def read_project(project: Path, progress: Callable[[int, int], None] | None = None) -> Sources:
     """What lies in the project; raises FindingsError where podcast.toml can't be read."""
-    tree = scan(project)
-    kept = Kept(facts=cache.load(project, _FACTS))
-    sources = read_sources(project, tree, kept, progress)
-    if sources.kept.facts != kept.facts:
-        cache.save(project, _FACTS, sources.kept.facts)
+    sources = read_and_keep(project, scan(project), {}, progress)
     if sources.config is None:
         raise FindingsError(sources.findings)
     return sources

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from feed_builder.model import Finding
-from feed_builder.read import transcripts
+from feed_builder.read import cache, transcripts
 from feed_builder.read.config import Config, read_config
 from feed_builder.read.episodes import (
     ArticleFile,
@@ -23,6 +23,8 @@ from feed_builder.read.kept_pages import KeptPage
 from feed_builder.read.live import read_live
 from feed_builder.read.media import FileFacts, Progress, gather
 from feed_builder.read.remote import read_remote
+
+_FACTS = "facts.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,17 @@ class Sources:
         """Every file that becomes a page."""
         yield from self.episodes
         yield from self.articles.values()
+
+
+def read_and_keep(
+    project: Path, tree: Tree, pages: Mapping[str, KeptPage], progress: Progress | None = None
+) -> Sources:
+    """`read_sources` with the facts that the last run kept; new ones are kept for the next."""
+    kept = Kept(facts=cache.load(project, _FACTS), pages=pages)
+    sources = read_sources(project, tree, kept, progress)
+    if sources.kept.facts != kept.facts:
+        cache.save(project, _FACTS, sources.kept.facts)
+    return sources
 
 
 def read_sources(
