@@ -86,15 +86,14 @@ def a_folder(tmp: Path) -> Iterator[Place]:
 @contextlib.contextmanager
 def an_s3(tmp: Path) -> Iterator[Place]:
     """A store that speaks S3."""
-    from moto.core.models import reset_model_data
     from moto.server import ThreadedMotoServer
 
-    # What it keeps belongs to this process, and would be there from the test before.
-    reset_model_data()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
     endpoint = f"http://{host}:{port}"
+    # What it keeps belongs to this process, and would be there from the test before.
+    urllib.request.urlopen(f"{endpoint}/moto-api/reset", data=b"", timeout=10).close()
     env = {
         "AWS_ACCESS_KEY_ID": "AKIAEXAMPLEKEYID",
         "AWS_SECRET_ACCESS_KEY": SECRET,
@@ -694,13 +693,13 @@ def test_an_upload_goes_on_where_it_stopped(project: Any, tmp_path: Path) -> Non
     """A part that an earlier run left at the target is continued, not sent again."""
     from feed_builder.publish.credentials import Secrets
     from feed_builder.publish.files import public_files
-    from feed_builder.publish.remote import Remote
+    from feed_builder.publish.remote import Remote, part_name
     from feed_builder.publish.targets import TARGETS, place_of
 
     target = place_of({"url": str(tmp_path / "www")}, "")
     remote = Remote(target, TARGETS["file"], Secrets("x", {}))
     media = next(file for file in public_files(project.public) if file.path.startswith("media/"))
-    part = tmp_path / "www" / "media" / f".feed-builder-{media.sha256[:16]}.part"
+    part = tmp_path / "www" / "media" / f".feed-builder-{part_name(media)}.part"
     part.parent.mkdir(parents=True)
     part.write_bytes(media.source.read_bytes()[:5000])
     sent: list[int] = []
@@ -708,6 +707,25 @@ def test_an_upload_goes_on_where_it_stopped(project: Any, tmp_path: Path) -> Non
     assert (tmp_path / "www" / media.path).read_bytes() == media.source.read_bytes()
     assert sent[0] == media.length
     assert not part.exists()
+
+
+def test_equal_files_do_not_share_a_part(project: Any, tmp_path: Path) -> None:
+    """Files of one content that go at the same time all arrive with it."""
+    from feed_builder.publish.credentials import Secrets
+    from feed_builder.publish.files import public_files
+    from feed_builder.publish.remote import Remote, part_name
+    from feed_builder.publish.sending import send
+    from feed_builder.publish.targets import TARGETS, place_of
+
+    content = b"WEBVTT\n\n00:00.000 --> 00:01.000\nBonjour.\n"
+    for number in range(40):
+        project.write(f"public/transcripts/{number:02}-invite.vtt", content)
+    files = [file for file in public_files(project.public) if "-invite.vtt" in file.path]
+    assert len({part_name(file) for file in files}) == len(files) >= 40
+    target = place_of({"url": str(tmp_path / "www")}, "")
+    send(Remote(target, TARGETS["file"], Secrets("x", {})), files, None, 0)
+    for file in files:
+        assert (tmp_path / "www" / file.path).read_bytes() == file.source.read_bytes(), file.path
 
 
 def test_failures_are_tried_again(project: Any, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """A target that is open: what lies there, files put in their place whole, the lock.
 
 Each file is there whole or not at all: stores do that themselves; elsewhere a part is written
-beside it and then takes its place. A part is called by its content, so that it can be continued.
+beside it and then takes its place. A part is called by its file's path and content, so that it can be
+continued.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections.abc import Callable
@@ -88,7 +90,7 @@ class Remote:
             return
         folder = str(PurePosixPath(target).parent)
         self._make(folder)
-        part = f"{folder}/{_PART.format(file.sha256[:16])}"
+        part = f"{folder}/{_PART.format(part_name(file))}"
         if self.place.scheme in ("file", "sftp", "ssh"):
             self._write(filesystem, file, part, sent)
         else:
@@ -173,6 +175,11 @@ class Remote:
                 to.write(chunk)
                 have += len(chunk)
                 sent(have)
+
+
+def part_name(file: PublicFile) -> str:
+    """What a file's part is called; two files of one content, sent at once, have one each."""
+    return hashlib.sha256(f"{file.path}\0{file.sha256}".encode()).hexdigest()[:16]
 
 
 def _below(root: str, name: str) -> str | None:
