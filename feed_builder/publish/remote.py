@@ -1,8 +1,8 @@
 """A target that is open: what lies there, files put in their place whole, the lock.
 
 Each file is there whole or not at all: stores do that themselves; elsewhere a part is written
-beside it and then takes its place. A part is called by its file's path and content, so that it can be
-continued.
+beside it and then takes its place. A part is called by its file's path and content, so that it can
+be continued.
 """
 
 from __future__ import annotations
