@@ -65,6 +65,11 @@ _READING = {
         "PSP-42, APL-7, APL-92, P20-GUID-2, P20-REC-1",
     ),
     "episode-kept": ("error", "An episode that was published stays.", "APL-92, HST-14"),
+    "recording-kept": (
+        "warning",
+        "A published episode keeps its recording.",
+        "HST-10, PLT-7, APL-43",
+    ),
     "lock-readable": ("error", "podcast.lock can be read.", "P20-GUID-2"),
     "audio-reachable": ("warning", "A recording that lies elsewhere answers.", "HST-2"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),

@@ -16,7 +16,7 @@ from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.lock import NAME as LOCK
-from feed_builder.lock import Lock, broken_promises, read_lock, write_lock
+from feed_builder.lock import Lock, broken_promises, new_recordings, read_lock, write_lock
 from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
@@ -248,6 +248,8 @@ def _checked(
     # An episode that can't be read is told as such, and not as lost.
     if lock is not None and not request.accept_guid_changes and not _has_errors(findings):
         findings += broken_promises(lock, reading.show)
+    if lock is not None:
+        findings += new_recordings(lock, reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None
     rendering = render(reading.show, start.there, request.output, request.project)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feed_builder.build import PUBLIC, survey
+from feed_builder.build import PUBLIC, Request, read_project
 from feed_builder.checking import bytes_of, is_address
 from feed_builder.diff import Difference, compare, entries
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.explain import explain_episode, explain_feed, parse
+from feed_builder.lock import read_lock, same_recordings
 from feed_builder.model import Show
+
+if TYPE_CHECKING:
+    from feed_builder.read.show import Reading
 
 _FEED = "feed.xml"
 
@@ -27,10 +32,13 @@ def difference(
     before = old or str(project / PUBLIC / _FEED)
     if old is None and not Path(before).is_file():
         raise FeedBuilderError(f"{before}: nothing is published yet (run feed-builder build)")
-    after = new or "what build would write now"
-    data = bytes_of(new) if new else _about_to_be(project, now)[1]
-    found = compare(entries(bytes_of(before), before), entries(data, after))
-    return found, before, after
+    published = entries(bytes_of(before), before)
+    if new:
+        return compare(published, entries(bytes_of(new), new)), before, new
+    after = "what build would write now"
+    show, data = _about_to_be(project, now)
+    same = same_recordings(read_lock(project), show)
+    return compare(published, entries(data, after), same), before, after
 
 
 def explained(project: Path, target: str, language: str | None, *, now: datetime) -> Iterator[str]:
@@ -64,14 +72,26 @@ def _guid_of(show: Show, project: Path, target: str) -> str:
 
 
 def _about_to_be(project: Path, now: datetime) -> tuple[Show, bytes]:
-    """The show, and the feed that `build` would write of it."""
+    """The show, and the feed that `build` would write of it; tags are written to be forgotten."""
+    from feed_builder.read.tagged import with_tags
+
+    public = project / PUBLIC
+    sources, reading = read_project(Request(project=project, output=public, now=now))
+    there = {path.relative_to(public).as_posix() for path in public.glob("media/*")}
+    tagging = with_tags(reading, sources, project, there)
+    try:
+        return _rendered(tagging.reading, project)
+    finally:
+        tagging.clear()
+
+
+def _rendered(reading: Reading, project: Path) -> tuple[Show, bytes]:
     from feed_builder.rendering import render
     from feed_builder.snapshot import Standing
 
-    reading = survey(project, now=now)
-    if reading.show is None:
+    show = reading.show
+    if show is None:
         raise FindingsError(reading.findings)
-    path = reading.show.feed_url.removeprefix(reading.show.link)
-    rendering = render(reading.show, Standing(), project / PUBLIC, project)
-    feed = next(file.content for file in rendering.files if file.path == path)
-    return reading.show, feed
+    path = show.feed_url.removeprefix(show.link)
+    rendering = render(show, Standing(), project / PUBLIC, project)
+    return show, next(file.content for file in rendering.files if file.path == path)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -129,8 +129,10 @@ def _digest(text: str) -> str:
     return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
-def compare(old: Sequence[Entry], new: Sequence[Entry]) -> Difference:
-    """What is different in `new`."""
+def compare(
+    old: Sequence[Entry], new: Sequence[Entry], same: Collection[str] = frozenset()
+) -> Difference:
+    """What is different in `new`; `same` are guids whose recording is known to be the same."""
     before = {entry.guid: entry for entry in old}
     after = {entry.guid: entry for entry in new}
     gone = [entry for entry in old if entry.guid not in after]
@@ -141,7 +143,7 @@ def compare(old: Sequence[Entry], new: Sequence[Entry]) -> Difference:
     again = [
         Changed(old=o, new=n, what=("enclosure", *_what(o, n, but="enclosure")))
         for o, n in both
-        if o.enclosure and n.enclosure and o.enclosure != n.enclosure
+        if n.guid not in same and o.enclosure and n.enclosure and o.enclosure != n.enclosure
     ]
     known = {pair.new.guid for pair in again}
     changed = [

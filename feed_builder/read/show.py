@@ -253,7 +253,8 @@ class _Assembly:
         if episode.audio is None:
             return Enclosure(url=episode.values["audio"], length=audio.length, type=audio.type)
         url = self._publish("media", episode.audio, _name(episode), audio.suffix)
-        return Enclosure(url=url, length=audio.length, type=audio.type)
+        known = (self.sources.facts[episode.audio].sha256 or "")[:16] or None
+        return Enclosure(url=url, length=audio.length, type=audio.type, recording=known)
 
     def _publish(self, folder: str, file: str, name: str, suffix: str) -> str:
         """The address of `file`, whose name says which bytes it holds (HST-10, PLT-7)."""
