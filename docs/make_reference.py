@@ -231,14 +231,15 @@ def _clients() -> Iterator[str]:
     yield "# What apps show\n"
     yield _MADE
     yield "The facts by which `feed-builder explain` speaks. What is not known stands as “?”.\n"
-    yield "| app | title | notes | of which | chapters | transcripts | evidence |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    yield "| app | feeds | title | notes | of which | chapters | transcripts | evidence |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for client in CLIENTS:
         unit = "bytes" if client.in_bytes else "characters"
         limit = f"{client.limit:,} {unit}" if client.limit else "all"
         notes = _told(client.notes) + (" (the longest)" if client.longest else "")
         columns = (
             client.name,
+            _told(("RSS", *client.formats)) + ("" if client.only else ", ?"),
             _told(client.title),
             notes,
             limit if client.notes else "",

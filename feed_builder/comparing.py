@@ -11,7 +11,8 @@ from feed_builder.build import PUBLIC, Request, read_project
 from feed_builder.checking import bytes_of, is_address
 from feed_builder.diff import Difference, compare, entries
 from feed_builder.errors import FeedBuilderError, FindingsError
-from feed_builder.explain import explain_episode, explain_feed, parse
+from feed_builder.explain import explain_episode, explain_feed
+from feed_builder.explained_feed import parse
 from feed_builder.lock import read_lock, same_recordings
 from feed_builder.model import Show
 
