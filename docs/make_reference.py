@@ -32,6 +32,7 @@ _READING = {
     "one-recording": ("error", "An episode has one recording beside it.", "RSS-73"),
     "guid-unique": ("error", "No two episodes have one guid.", "RSS-80"),
     "page-address": ("error", "Every page has a web address of its own.", "APL-8, HST-16"),
+    "image-there": ("error", "A picture that `[[image]]` names is in the project.", "P20-IMG"),
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "transcript-sound": ("error", "A transcript can be read, its times are in order.", "P20-TR-1"),
     "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),

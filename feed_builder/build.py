@@ -331,12 +331,14 @@ def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list
 
 
 def _beside(project: Path, sources: Sources) -> dict[str, list[int]]:
-    """The signatures of the pictures beside podcast.toml: the cover's is that of its reading."""
+    """The signatures of pictures that podcast.toml and live/ name: the cover's is that of its
+    reading."""
     config = sources.config
     known = sources.kept.facts.get(config.artwork) if config else None
     cover = {config.artwork: list(known[:2])} if config and known else {}
     logo = config.site.get("logo") if config else None
-    return cover | (snapshot.signatures(project, [logo]) if logo else {})
+    named = [*([logo] if logo else []), *sources.images]
+    return cover | snapshot.signatures(project, [f for f in named if f not in sources.tree.files])
 
 
 def _outputs(
