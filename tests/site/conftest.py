@@ -102,8 +102,13 @@ def started() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """The sample show, with chapters for its first episode, served; change nothing in it."""
+    """The sample show, with chapters for its first episode and waveforms, served.
+
+    Change nothing in it.
+    """
     project = _sample(tmp_path_factory.mktemp("site") / "sample")
+    with (project / "podcast.toml").open("a", encoding="utf-8") as config:
+        config.write("\n[audio]\nwaveform = true\n")
     beside = next((project / "episodes").glob("*/01-*.md"))
     beside.with_suffix(".chapters.json").write_text(CHAPTERS, "utf-8")
     process, preview = _started(project, "--no-watch")
