@@ -17,12 +17,13 @@ from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.lock import NAME as LOCK
 from feed_builder.lock import Lock, broken_promises, new_recordings, read_lock, write_lock
-from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
 from feed_builder.read.site_files import site_files
+from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 
 if TYPE_CHECKING:
+    from feed_builder.model import Show
     from feed_builder.output import Written
     from feed_builder.read.made import Made
     from feed_builder.read.show import Reading

@@ -13,11 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from feed_builder.errors import FindingsError
 from feed_builder.files import Unreadable, read_regular, replace_file
-from feed_builder.model import Episode, Finding, Level, Show
+from feed_builder.results import Finding, Level
+
+if TYPE_CHECKING:
+    from feed_builder.model import Episode, Show
 
 NAME = "podcast.lock"
 _HEAD = """\

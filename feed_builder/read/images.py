@@ -9,9 +9,10 @@ from pathlib import Path, PurePath
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any
 
-from feed_builder.model import Episode, Finding, Show
+from feed_builder.model import Episode, Show
 from feed_builder.podcasting20 import Image, LiveItem
 from feed_builder.read.schema import Document
+from feed_builder.results import Finding
 from feed_builder.text import slug
 
 if TYPE_CHECKING:
