@@ -7,14 +7,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from feed_builder.build import PUBLIC, survey
+from feed_builder.build import PUBLIC, Request, read_project
 from feed_builder.checking import bytes_of, is_address
 from feed_builder.diff import Difference, Entry, Feed, Known, compare_feeds, read
 from feed_builder.errors import FeedBuilderError, FindingsError
-from feed_builder.explain import explain_episode, explain_feed, parse
+from feed_builder.explain import explain_episode, explain_feed
+from feed_builder.explained_feed import parse
+from feed_builder.lock import read_lock, same_recordings
 from feed_builder.model import Show
+
+if TYPE_CHECKING:
+    from feed_builder.read.show import Reading
 
 _FEED = "feed.xml"
 _PAGE = re.compile(r"feed(?:-page-\d+)?\.xml")
@@ -32,10 +38,13 @@ def difference(
     before = old or str(project / PUBLIC / _FEED)
     if old is None and not Path(before).is_file():
         raise FeedBuilderError(f"{before}: nothing is published yet (run feed-builder build)")
-    after = new or "what build would write now"
-    old_feed = whole_feed(before, bytes_of)
-    new_feed = whole_feed(new, bytes_of) if new else _whole_about_to_be(project, now)
-    return compare_feeds(old_feed, new_feed, known(project)), before, after
+    published = whole_feed(before, bytes_of)
+    if new:
+        found = compare_feeds(published, whole_feed(new, bytes_of), known(project))
+        return found, before, new
+    feed, same = _whole_about_to_be(project, now)
+    found = compare_feeds(published, feed, replace(known(project), same=same))
+    return found, before, "what build would write now"
 
 
 def whole_feed(place: str, bytes_at: Callable[[str], bytes]) -> Feed:
@@ -72,11 +81,16 @@ def _place_of(following: str, place: str) -> str:
 
 
 def known(project: Path) -> Known:
-    """What is known here of episodes that were taken over; nothing where this is no project."""
+    """What is known here of recordings; nothing where this is no project."""
     from feed_builder.feeds.known import taken_over
 
+    facts = read_lock(project).facts
     recordings, waiting = taken_over(project)
-    return Known(recordings=recordings, waiting=waiting)
+    return Known(
+        names={f.enclosure: f.recording for f in facts if f.enclosure and f.recording},
+        taken_over=recordings,
+        waiting=waiting,
+    )
 
 
 def explained(project: Path, target: str, language: str | None, *, now: datetime) -> Iterator[str]:
@@ -109,7 +123,8 @@ def _guid_of(show: Show, project: Path, target: str) -> str:
     raise FeedBuilderError(f"{target}: is neither a feed nor a published episode ({fix})")
 
 
-def _whole_about_to_be(project: Path, now: datetime) -> Feed:
+def _whole_about_to_be(project: Path, now: datetime) -> tuple[Feed, frozenset[str]]:
+    """The feed that `build` would write, and the guids of which the recording stays the same."""
     show, files = _about_to_be(project, now)
 
     def bytes_at(place: str) -> bytes:
@@ -117,15 +132,30 @@ def _whole_about_to_be(project: Path, now: datetime) -> Feed:
             raise FeedBuilderError(f"{place}: is no page of this feed")
         return files[place]
 
-    return whole_feed(show.feed_url, bytes_at)
+    return whole_feed(show.feed_url, bytes_at), same_recordings(read_lock(project), show)
 
 
 def _about_to_be(project: Path, now: datetime) -> tuple[Show, dict[str, bytes]]:
-    """The show, and the feeds in RSS that `build` would write of it, by address."""
+    """The show, and the feeds in RSS that `build` would write of it, by address.
+
+    Tags are written to be forgotten.
+    """
+    from feed_builder.read.tagged import with_tags
+
+    public = project / PUBLIC
+    sources, reading = read_project(Request(project=project, output=public, now=now))
+    there = {path.relative_to(public).as_posix() for path in public.glob("media/*")}
+    tagging = with_tags(reading, sources, project, there)
+    try:
+        return _rendered(tagging.reading, project)
+    finally:
+        tagging.clear()
+
+
+def _rendered(reading: Reading, project: Path) -> tuple[Show, dict[str, bytes]]:
     from feed_builder.rendering import render
     from feed_builder.snapshot import Standing
 
-    reading = survey(project, now=now)
     show = reading.show
     if show is None:
         raise FindingsError(reading.findings)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -78,14 +78,17 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a project knows of episodes that it has taken over from another feed, by guid.
+    """What a project knows of its episodes' recordings.
 
-    `recordings` are the addresses that their recordings had there: those of ours hold the same.
-    `waiting` had none there, so that no app knows them as episodes.
+    `same` are guids whose published recording is the one that they have now, `names` say by address
+    which recording it is. Of episodes that were taken over from another feed `taken_over` has the
+    addresses of their recordings there, by guid; those that are `waiting` have none here.
     """
 
-    recordings: Mapping[str, str] = field(default_factory=dict)
-    waiting: frozenset[str] = frozenset()
+    same: Collection[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+    taken_over: Mapping[str, str] = field(default_factory=dict)
+    waiting: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,14 +256,17 @@ def compare(old: Sequence[Entry], new: Sequence[Entry], known: Known | None = No
 
 
 def _is_one_recording(old: Entry, new: Entry, known: Known) -> bool:
-    """Whether nobody needs to fetch it again: the same address, or the same bytes elsewhere.
+    """Whether nobody needs to fetch it again: the same address, or the same sound elsewhere.
 
     A show that moves takes its recordings along; no app fetches one again because it lies on
     another host under the same guid (clients.md).
     """
-    if old.enclosure == new.enclosure:
+    if old.enclosure == new.enclosure or new.guid in known.same:
         return True
-    taken_over = known.recordings.get(new.guid)
+    names = [known.names.get(entry.enclosure) for entry in (old, new)]
+    if all(names):
+        return names[0] == names[1]
+    taken_over = known.taken_over.get(new.guid)
     if taken_over and old.enclosure and taken_over.endswith(old.enclosure.lstrip("./")):
         return True
     lengths = {old.length, new.length}

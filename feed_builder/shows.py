@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from feed_builder.build import Request, build
 from feed_builder.errors import FeedBuilderError, FindingsError
-from feed_builder.model import BuildResult, Finding, Level
 from feed_builder.read.files import CONFIG_FILE
+from feed_builder.results import BuildResult, Finding, Level
 
 if TYPE_CHECKING:
     from feed_builder.read.config import Config
