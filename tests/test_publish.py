@@ -173,7 +173,7 @@ def test_subscribers_see_nothing_unasked(project: Any, tmp_path: Path) -> None:
     project.edit("episodes/eau/02-invite.md", "Entretien", "Conversation")
     changed = project.run("publish")
     assert changed.status == 1
-    assert "  downloaded again: “Conversation n° 02-invite”" in changed.err
+    assert "  changed: “Conversation n° 02-invite”" in changed.err
     assert changed.err.count("title: Entretien n° 02-invite → Conversation n° 02-invite") == 1
 
 

@@ -22,6 +22,7 @@ from feed_builder.publish.record import Record
 from feed_builder.publish.remote import Remote, part_path
 from feed_builder.publish.sending import send
 from feed_builder.publish.targets import TARGETS, place_of
+from tests.conftest import mp3
 from tests.places import (
     BASE,
     EMULATED,
@@ -64,7 +65,7 @@ def test_what_is_shown_is_what_diff_tells(project: Any, tmp_path: Path) -> None:
     assert project.run("publish", "--yes").status == 0
     project.edit("podcast.toml", "à écouter.", "à lire.")
     project.edit("episodes/eau/01-invite.md", "entretien.", "entretien.\n\nUne suite.")
-    project.edit("episodes/eau/02-invite.md", "Entretien", "Conversation")
+    project.write("episodes/eau/02-invite.mp3", mp3(200, "another"))
     project.episode("eau/04-neuf", 4)
     old = str(www / "feed.xml")
     told = project.run("publish", "--dry-run", "--json")
@@ -72,7 +73,7 @@ def test_what_is_shown_is_what_diff_tells(project: Any, tmp_path: Path) -> None:
     said = project.run("diff", old, str(project.public / "feed.xml"), "--json").json
     assert told.json["changes"] == said
     assert [one["title"] for one in said["added"]] == ["Entretien n° 04-neuf"]
-    assert [one["title"] for one in said["downloaded_again"]] == ["Conversation n° 02-invite"]
+    assert [one["title"] for one in said["downloaded_again"]] == ["Entretien n° 02-invite"]
     assert said["show"]["description"]["new"] == "Les entretiens de la revue, à lire."
     lines = project.run("diff", old, str(project.public / "feed.xml")).out.splitlines()
     assert lines
