@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from feed_builder.check.dates import iso_moment, moment_of
 from feed_builder.check.document import decoded
@@ -52,6 +52,7 @@ class Entry:
     artwork: str = ""
     notes: str = ""
     length: str = ""
+    base: str = ""
 
     def moment(self) -> datetime:
         """When it was published; long ago where that can't be read."""
@@ -112,13 +113,16 @@ def entries(data: bytes, name: str) -> Sequence[Entry]:
     return read(data, name).entries
 
 
-def read(data: bytes, name: str) -> Feed:
-    """A feed as subscribers see it. Raises FeedBuilderError where it is none."""
+def read(data: bytes, name: str, address: str = "") -> Feed:
+    """A feed as subscribers see it, found at `address` on the web if it has one.
+
+    Raises FeedBuilderError where it is none.
+    """
     found: list[Entry] = []
     try:
         text = decoded(data).data
         if text.lstrip()[:1] == b"{":
-            return _json_feed(json.loads(text))
+            return _json_feed(json.loads(text), address)
         reader = Reader(lambda item: found.append(_entry(item)))
         reader.read(text)
     except Refused as refused:
@@ -129,15 +133,44 @@ def read(data: bytes, name: str) -> Feed:
     if reader.root is None or reader.root.name not in ("rss", "atom:feed"):
         raise FeedBuilderError(f"{name}: is no feed (give one of RSS, Atom or JSON Feed)")
     channel = reader.root.child("channel") or reader.root
-    following = (a.attrs for a in channel.all("atom:link") if a.attrs.get("rel") in _FOLLOWING)
+    links = [link.attrs for link in channel.all("atom:link")]
+    following = (attrs for attrs in links if attrs.get("rel") in _FOLLOWING)
+    own = (attrs.get("href") for attrs in links if attrs.get("rel") == "self")
+    base = address or next(own, None) or channel.text_of("link")
     return Feed(
         show=_show(channel),
-        entries=found,
+        entries=[_whole(entry, base) for entry in found],
         next_page=next((attrs["href"] for attrs in following if attrs.get("href")), None),
     )
 
 
 _FOLLOWING = ("next", "prev-archive")
+
+
+def _whole(entry: Entry, base: str) -> Entry:
+    """An entry with whole addresses, and with the identity that apps give it."""
+    base = _joined(base, entry.base) or base
+    enclosure, link = _joined(base, entry.enclosure), _joined(base, entry.link)
+    # Without a guid gPodder and most others take the link, then the recording (clients.md).
+    guid = entry.guid or link or enclosure
+    return replace(entry, enclosure=enclosure, link=link, guid=guid)
+
+
+def _joined(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address) if address and base else address
+    except ValueError:
+        return address
+
+
+def _base_of(item: Element) -> str:
+    """What the addresses of an item are relative to, as far as xml:base says it."""
+    base, element = "", item
+    while element is not None:
+        outer = element.attrs.get("xml:base", "")
+        base = _joined(outer, base) or outer
+        element = element.parent  # type: ignore[assignment]
+    return base
 
 
 def _show(channel: Element) -> dict[str, str]:
@@ -152,7 +185,7 @@ def _show(channel: Element) -> dict[str, str]:
 def _entry(item: Element) -> Entry:
     guid = item.text_of("guid") or item.text_of("atom:id")
     enclosure = item.child("enclosure")
-    links = {link.attrs.get("rel", "alternate"): link for link in item.all("atom:link")}
+    links = {link.attrs.get("rel", "alternate"): link for link in item.all("atom:link")[::-1]}
     url = enclosure.attrs.get("url", "") if enclosure is not None else ""
     length = enclosure.attrs.get("length", "") if enclosure is not None else ""
     if not url and "enclosure" in links:
@@ -163,8 +196,8 @@ def _entry(item: Element) -> Entry:
         link = links["alternate"].attrs.get("href", "")
     image = item.child("itunes:image")
     return Entry(
-        # Without a guid gPodder and most others take the link, then the recording (clients.md).
-        guid=guid or link or url,
+        guid=guid,
+        base=_base_of(item),
         title=item.title(),
         published=item.text_of("pubDate") or item.text_of("atom:published"),
         enclosure=url,
@@ -178,7 +211,7 @@ def _entry(item: Element) -> Entry:
     )
 
 
-def _json_feed(feed: Mapping[str, Any]) -> Feed:
+def _json_feed(feed: Mapping[str, Any], address: str) -> Feed:
     author = next((a.get("name") for a in feed.get("authors") or [{}]), None)
     told = {
         "title": feed.get("title"),
@@ -189,7 +222,10 @@ def _json_feed(feed: Mapping[str, Any]) -> Feed:
     }
     return Feed(
         show={key: str(value or "") for key, value in told.items()},
-        entries=list(_json_entries(feed)),
+        entries=[
+            _whole(entry, address or str(feed.get("feed_url") or ""))
+            for entry in _json_entries(feed)
+        ],
         next_page=feed.get("next_url") or None,
     )
 
@@ -198,7 +234,7 @@ def _json_entries(feed: Mapping[str, Any]) -> Iterator[Entry]:
     for item in feed.get("items", []):
         attachments = item.get("attachments") or [{}]
         yield Entry(
-            guid=str(item.get("id", "")),
+            guid=str(item.get("id", "")).strip(),
             title=str(item.get("title") or ""),
             published=str(item.get("date_published") or ""),
             enclosure=str(attachments[0].get("url") or ""),
@@ -251,7 +287,7 @@ def compare(old: Sequence[Entry], new: Sequence[Entry], known: Known | None = No
         gone=[entry for entry in gone if entry.guid not in moved],
         downloaded_again=[*renamed, *again],
         changed=changed,
-        reordered=_reordered([o for o, _ in both], [n for _, n in both]),
+        reordered=_reordered([(o, n) for o, n in both if _is_dated(o) and _is_dated(n)]),
     )
 
 
@@ -297,10 +333,14 @@ def _same(name: str, old: Entry, new: Entry) -> bool:
     return bool(getattr(old, name) == getattr(new, name))
 
 
-def _reordered(old: Sequence[Entry], new: Sequence[Entry]) -> list[Entry]:
+def _is_dated(entry: Entry) -> bool:
+    return entry.moment() != _LONG_AGO
+
+
+def _reordered(both: Sequence[tuple[Entry, Entry]]) -> list[Entry]:
     """The fewest episodes that stand in another place, in the order of their dates."""
-    places = {e.guid: n for n, e in enumerate(sorted(old, key=_when))}
-    order = sorted(new, key=_when)
+    places = {e.guid: n for n, e in enumerate(sorted((o for o, _ in both), key=_when))}
+    order = sorted((n for _, n in both), key=_when)
     stay = _longest_ascending([places[entry.guid] for entry in order])
     return [entry for entry in order if places[entry.guid] not in stay]
 
