@@ -35,7 +35,7 @@ def check_feed(
         text = decoded(data, charset)
     except Refused as error:
         return [_refusal(error)]
-    start = text.data.lstrip()[:200]
+    start = text.data[:4_000].lstrip()[:200] or text.data.lstrip()[:200]
     if start[:1] in (b"{", b"["):
         return [*text.faults, *check_json(text.data, now=now)]
     if start.lower().startswith(tuple(word.encode() for word in _HTML)):

@@ -139,6 +139,7 @@ class Reader:
         self._depth = 0
         self._items = 0
         self._entities = 0
+        self._may_be_strange = True
         self._space: dict[str, str] = {"xml": XML}
         self._spaces: list[dict[str, str] | None] = []
         self._names: dict[str, str] = {}
@@ -163,6 +164,7 @@ class Reader:
 
     def read(self, data: bytes) -> None:
         """Read all of `data` (UTF-8). Raises `Refused` where that can't be done."""
+        self._may_be_strange = may_be_strange(data)
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
@@ -248,8 +250,8 @@ class Reader:
         return f"{usual}:{local}" if usual else f"{{{uri}}}{local}"
 
     def _attributes(self, attrs: dict[str, str], element: Element) -> dict[str, str]:
-        for value in attrs.values():
-            if not value.isascii():
+        if self._may_be_strange:
+            for value in attrs.values():
                 self._look(value, element)
         if not any(":" in name for name in attrs):
             return attrs
@@ -263,11 +265,11 @@ class Reader:
         element = self._current
         if element is not None:
             element.parts.append(text)
-            if not text.isascii():
+            if self._may_be_strange:
                 self._look(text, element)
 
     def _look(self, text: str, element: Element) -> None:
-        found = _STRANGE.search(text)
+        found = None if text.isascii() else _STRANGE.search(text)
         if found:
             self.strange.append((found[0], element))
 
@@ -303,6 +305,21 @@ class Reader:
 
 # Controls of Windows-1252 taken for Latin-1, a replacement character, or UTF-8 encoded twice.
 _STRANGE = re.compile("[\u0080-\u009f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
+# The same in UTF-8 and as references, each with a beginning that is found fast.
+_STRANGE_BYTES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"\xc2[\x80-\x9f]",
+        rb"\xef\xbf\xbd",
+        rb"\xc3[\x82\x83](?:\xc2|&#)",
+        rb"&#(?:0*(?:1(?:2[89]|[345]\d|9[45])|65533)|[xX]0*(?:[89][0-9a-fA-F]|[cC][23]|[fF]{3}[dD]));",
+    )
+)
+
+
+def may_be_strange(data: bytes) -> bool:
+    """Whether any text in the document may hold broken characters: most hold none."""
+    return any(pattern.search(data) for pattern in _STRANGE_BYTES)
 
 
 def _unlink(element: Element) -> None:
