@@ -179,6 +179,22 @@ _MADE_OF = (
 )
 
 
+_NEVER = {
+    "cloud": "RSS’s way to be told of news needs a server of one’s own; `hubs` (WebSub) does the "
+    "same without one (RSS-56)",
+    "textInput": "a form that no reader shows; the specification advises against it (RSS-57)",
+    "rating": "PICS labels were given up in 2009; `explicit` says what apps read (RSS-47)",
+    "itunes:summary itunes:subtitle itunes:keywords itunes:order itunes:isClosedCaptioned": "have "
+    "left Apple’s reference; the notes and transcripts say it (APL-37)",
+    "googleplay:*": "Google Podcasts closed in 2024 (PLT-55)",
+    "podcast:bonusItem podcast:verify podcast:subscribe podcast:recommendations podcast:social": (
+        "proposals that are not formalised, or were replaced; the namespace asks not to write "
+        "them (P20-4.2)"
+    ),
+    "media:content": "some readers take it for a second recording (MRSS-2)",
+}
+
+
 def _tags() -> Iterator[str]:
     yield "# Where each tag is written\n"
     yield _MADE
@@ -199,6 +215,11 @@ def _tags() -> Iterator[str]:
     for element, told in _MADE_OF:
         parent, name = element.split("/")
         yield f"| `{name}` | {parent} | {told} |"
+    yield "\n## What is never written\n"
+    yield "| element | why |"
+    yield "| --- | --- |"
+    for elements, why in _NEVER.items():
+        yield f"| {', '.join(f'`{name}`' for name in elements.split())} | {why} |"
     yield ""
 
 

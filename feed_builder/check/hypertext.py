@@ -35,6 +35,7 @@ _TAG = re.compile(r"<(/?[A-Za-z][^\s/>]*)")
 _WHOLE_TAG = re.compile(r"<[A-Za-z][^<>]*>?")
 _OPEN_QUOTE = re.compile(r"<[A-Za-z][^<>\"']*=\s*\"[^<>\"]*(?:\"[^<>\"]*\"[^<>\"]*)*>")
 _EVENT = re.compile(r"\s(on[a-z]{3,20}|formaction|srcdoc)\s*=\s*[\"']?[\w(]", re.I)
+_SCRIPT = re.compile(r"=\s*[\"']?\s*(?:javascript|vbscript):", re.I)
 _STYLE = re.compile(r"\sstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
 _LINK = re.compile(r"\s(?:href|src|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 _SUSPICIOUS = re.compile(
@@ -137,6 +138,8 @@ def _attributes(value: str) -> Iterator[Problem]:
     event = _EVENT.search(value)
     if event:
         yield "html-attributes", f"holds the attribute {event[1]}", "leave it out: apps strip it"
+    elif _SCRIPT.search(value):
+        yield "html-attributes", "leads to a script", "leave it out: apps strip it"
     for written in _STYLE.findall(value) if "style" in value.lower() else ():
         bad = _bad_style(written[1:-1])
         if bad:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from xml.parsers import expat
 
+from feed_builder.check.broken_text import STRANGE, may_be_strange
 from feed_builder.check.names import PREFERRED, prefix_of
 
 _ENTITY_LENGTH, _ENTITIES = 1_000, 300
@@ -269,7 +270,7 @@ class Reader:
                 self._look(text, element)
 
     def _look(self, text: str, element: Element) -> None:
-        found = None if text.isascii() else _STRANGE.search(text)
+        found = None if text.isascii() else STRANGE.search(text)
         if found:
             self.strange.append((found[0], element))
 
@@ -301,25 +302,6 @@ class Reader:
 
     def _skipped(self, name: str, _parameter: bool) -> None:
         self.undefined.append((name, self._parser.CurrentLineNumber, self._current))
-
-
-# Controls of Windows-1252 taken for Latin-1, a replacement character, or UTF-8 encoded twice.
-_STRANGE = re.compile("[\u0080-\u009f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
-# The same in UTF-8 and as references, each with a beginning that is found fast.
-_STRANGE_BYTES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"\xc2[\x80-\x9f]",
-        rb"\xef\xbf\xbd",
-        rb"\xc3[\x82\x83](?:\xc2|&#)",
-        rb"&#(?:0*(?:1(?:2[89]|[345]\d|9[45])|65533)|[xX]0*(?:[89][0-9a-fA-F]|[cC][23]|[fF]{3}[dD]));",
-    )
-)
-
-
-def may_be_strange(data: bytes) -> bool:
-    """Whether any text in the document may hold broken characters: most hold none."""
-    return any(pattern.search(data) for pattern in _STRANGE_BYTES)
 
 
 def _unlink(element: Element) -> None:
