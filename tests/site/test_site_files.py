@@ -7,6 +7,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -142,6 +143,80 @@ def test_feeds_are_found(built: Any) -> None:
             assert (built.public / link.get("href").removeprefix(BASE)).exists()
 
 
+def links_of(project: Any) -> dict[str, set[str]]:
+    """Every file of the show that a page names, by page; addresses as paths below public/."""
+    found: dict[str, set[str]] = {}
+    for file in project.public.rglob("*.html"):
+        at = f"{BASE}{file.relative_to(project.public).as_posix()}"
+        document = html.fromstring(file.read_bytes(), base_url=at)
+        document.make_links_absolute()
+        named = {link for _, _, link, _ in document.iterlinks()}
+        for source in document.iterfind(".//source[@srcset]"):
+            named |= {urljoin(at, one.split()[0]) for one in source.get("srcset").split(",")}
+        named |= {m.get("content") for m in document.iterfind(".//meta[@content]")}
+        own = {unquote(link.removeprefix(BASE)) for link in named if link.startswith(BASE)}
+        found[at.removeprefix(BASE)] = own
+    return found
+
+
+@pytest.mark.parametrize("kind", ["rich", "nobody"])
+def test_no_link_leads_to_nothing(kind: str, built: Any, make_project: Any) -> None:
+    """Whatever a page of ours names is there, the place in the page too."""
+    project = built
+    if kind == "nobody":
+        project = make_project(beside=False)
+        config = project.read("podcast.toml").decode()
+        project.write("podcast.toml", config.partition("[[people]]")[0])
+        project.edit("episodes/eau/article.md", 'author = "Anne Martin"\n', "")
+        project.build()
+        assert not (project.public / "people").exists()
+    links = links_of(project)
+    assert len(links) > 8
+    for page, named in links.items():
+        for link in named:
+            path, _, place = link.partition("#")
+            file = project.public / (f"{path}index.html" if path[-1:] in ("", "/") else path)
+            assert file.is_file(), f"{page}: {link}"
+            # The publisher's own notes name a place that nobody made.
+            if place not in ("", "fin") and not place.startswith("t="):
+                assert f'id="{place}"' in file.read_text("utf-8"), f"{page}: {link}"
+
+
+RESERVED = {
+    "search": "episodes/search/article.md",
+    "subscribe": "episodes/subscribe.md",
+    "people/anne-martin": "episodes/people/anne-martin.md",
+    "seasons/1": "episodes/seasons/1.md",
+    "eau/01-invite/embed": "episodes/eau/01-invite/embed.md",
+}
+
+
+@pytest.mark.parametrize("path", RESERVED)
+def test_place_is_taken(path: str, project: Any) -> None:
+    """A page where the site has one of its own is told with its file; public/ stays."""
+    file = RESERVED[path]
+    before = project.tree()
+    if file.endswith("/article.md"):
+        project.write(file, '+++\ntitle = "Chercher"\nseason = 2\n+++\n\nTexte.\n')
+        project.episode(f"{path}/01-x", 1)
+    else:
+        project.episode(file.removeprefix("episodes/").removesuffix(".md"), 7)
+    done = project.run("build")
+    assert done.status == 1, done.all
+    assert f"{file}: its page would lie where the site has one of its own: {path}/" in done.err
+    assert project.tree() == before
+
+
+def test_folders_of_ours_may_hold_episodes(make_project: Any) -> None:
+    """Where nothing is in the way a name like ours keeps its address."""
+    project = make_project(episodes=1)
+    project.episode("media/01-x", 2)
+    project.episode("people/02-y", 3)
+    project.build()
+    assert (project.public / "media/01-x/index.html").is_file()
+    assert (project.public / "people/02-y/index.html").is_file()
+
+
 # --- For people ---------------------------------------------------------------------------------
 
 
@@ -207,6 +282,7 @@ FAULTS = {
         "templates/404.html",
     ),
     "ours": ("static/search.json", "{}", "static/search.json: has the name of a file"),
+    "our-folder": ("static/seasons", "x", "static/seasons: has the name of a file"),
 }
 
 

@@ -60,11 +60,12 @@ class Social:
 class Look:
     """What all pages of a show have in common."""
 
-    def __init__(self, show: Show, supply: Supply) -> None:
+    def __init__(self, show: Show, supply: Supply, *, has_people: bool) -> None:
         self.show = without_episodes(show)
         self.supply = supply
         self.policy = _policy(show)
         self.has_pictures = show.site.pictures
+        self.has_people = has_people
         self._parts: dict[tuple[str, str, str], Markup] = {}
 
     @cached_property
@@ -88,6 +89,7 @@ class Look:
             "icon": self.icon(place),
             "clock": clock,
             "policy": self.policy,
+            "has_people": self.has_people,
             "theme": self.theme,
             "fixed": lambda name: self._fixed(name, place, language),
             "structured": None,
