@@ -313,6 +313,53 @@ def test_bad_values_of_site(project: Any) -> None:
     assert "site.directories" in done.err
 
 
+def test_portraits(project: Any) -> None:
+    """A person's picture is shown if it is ours, small; one elsewhere is never asked for."""
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("RGB", (900, 1200), (90, 60, 40)).save(out, "JPEG")
+    project.write("static/gens/anne m.jpg", out.getvalue())
+    address = f"{BASE}gens/anne%20m.jpg"
+    project.edit("podcast.toml", 'role = "host"', f'role = "host"\nimg = "{address}"')
+    guest = '[[people]]\nname = "Paul"\nimg = "https://elsewhere.example/p.jpg"'
+    project.episode("eau/02-invite", 2, front=guest)
+    project.build()
+    for path, count in ((ONE, 1), ("eau/02-invite", 1), ("people/anne-martin", 1)):
+        shown = page(project, path).findall(".//img[@class='portrait']")
+        assert len(shown) == count, path
+        file = (project.public / path / shown[0].get("src")).resolve()
+        with Image.open(file) as image:
+            assert (image.format, image.size) == ("WEBP", (256, 256))
+    assert page(project, "people/paul").find(".//img[@class='portrait']") is None
+    assert data_of(page(project, "people/anne-martin"))["image"] == address
+    assert f'img="{address}"' in project.read("public/feed.xml").decode()
+    project.edit("podcast.toml", "explicit", "site = {pictures = false}\nexplicit")
+    project.build()
+    shown = page(project, ONE).find(".//img[@class='portrait']").get("src")
+    assert (project.public / ONE / shown).resolve().read_bytes() == out.getvalue()
+
+
+def test_portrait_that_is_no_picture(project: Any) -> None:
+    """It is told with its file, and public/ stays."""
+    project.write("static/anne.jpg", b"no picture")
+    project.edit("podcast.toml", 'role = "host"', f'role = "host"\nimg = "{BASE}anne.jpg"')
+    before = project.tree()
+    done = project.run("build")
+    assert done.status == 1
+    assert "static/anne.jpg: can't be drawn from" in done.err
+    assert "Traceback" not in done.err
+    assert project.tree() == before
+
+
+def test_people_of_the_show(project: Any) -> None:
+    """Where an episode names nobody the show's people are heard in it."""
+    names = page(project, ONE).xpath("//section[@aria-labelledby='people']//li/a/text()")
+    assert names == ["Anne Martin"]
+    heard = page(project, "people/anne-martin").xpath("//ol[@class='episodes']/li")
+    assert len(heard) == 3
+
+
 def test_no_pictures_if_they_are_not_wanted(project: Any) -> None:
     """`pictures = false`: nothing is drawn, pages show the cover itself."""
     config = project.read("podcast.toml").decode()

@@ -203,7 +203,14 @@ class SitePlan:
             data = machines.person(self.show, known)
             own_feed = known.items and known.name not in {p.name for p in self.show.people}
             feed = f"{self.show.link}{known.path}feed.xml" if own_feed else None
-            return {"known": known, "feed": feed, "structured": machines.script(data)}
+            place = Place(self.show.link, known.path)
+            faces = (self.look.portrait(img, place) for img in known.imgs)
+            return {
+                "known": known,
+                "face": next(filter(None, faces), None),
+                "feed": feed,
+                "structured": machines.script(data),
+            }
 
         return self.page(known.path, "person.html", self.show.language, (digest(known),), values)
 
