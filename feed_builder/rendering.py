@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from feed_builder.render.entries import (
 from feed_builder.render.feed_style import FEED_STYLE, feed_style
 from feed_builder.render.jsonfeed import json_content
 from feed_builder.render.sameness import digests_of
-from feed_builder.render.site import Supply, pages
+from feed_builder.render.site import Page, Supply, pages
 from feed_builder.snapshot import Standing
 
 OPML = "shows.opml"
@@ -64,15 +64,19 @@ def render(show: Show, there: Standing, output: Path, project: Path) -> Renderin
         entries=there.entries,
     )
     planned = {page.path: page for page in pages(show, digests, entries, supply)}
-    planned |= {page.path: page for page in pictures.pages()}
+    drawn = {page.path: page for page in pictures.pages()}
+    planned |= drawn
     keys = {path: page.key() for path, page in planned.items()}
     planned_feeds = tuple(documents(show))
-    keys |= {document.path: document.key(entries) for document in planned_feeds}
+    keys |= {document.path: document.key(digests.common, entries) for document in planned_feeds}
     keys |= {OPML: digests.common, FEED_STYLE: digests.common}
     settled = frozenset(path for path, key in keys.items() if there.holds(path, key))
+    new = [page for path, page in planned.items() if path not in settled]
     files: list[RenderedFile | LateFile] = [
-        page.rendered() for path, page in planned.items() if path not in settled
+        page.late() if page.path in drawn or not show.site.templates else page.rendered()
+        for page in new
     ]
+    _try_out(new, drawn, pictures)
     feeds = _Feeds(show, entries, there, output)
     files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
     if FEED_STYLE not in settled:
@@ -80,6 +84,18 @@ def render(show: Show, there: Standing, output: Path, project: Path) -> Renderin
     if OPML not in settled:
         files.append(_opml(show))
     return Rendering(files=tuple(files), settled=settled, keys=keys, entries=entries)
+
+
+def _try_out(new: Sequence[Page], drawn: Collection[str], pictures: Pictures) -> None:
+    """Find out what may fail while nothing is written yet: a cover that can't be drawn from.
+
+    Drawn pictures are kept beside the project, and taken from there when they are written.
+    """
+    if new:
+        pictures.palette()
+    for page in new:
+        if page.path in drawn:
+            page.make()
 
 
 def _opml(show: Show) -> RenderedFile:
@@ -117,7 +133,7 @@ class _Feeds:
         render, lines = renderer(series.format), series.format.lines
         whole, pieces = self._entries(series)
         episodes = tuple(whole.episodes[place] for place in document.places)
-        show = replace(document.head, episodes=episodes)
+        show = replace(document.make_head(), episodes=episodes)
         if pieces is None:
             return render(show, episodes)
         return around(show, [pieces[place] for place in document.places], lines, render)

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feed_builder.audio.extra import INSTALL
 from feed_builder.categories import CATEGORIES
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import replace_file
@@ -218,6 +219,10 @@ email = {_quoted(show.email)}
 # [[people]]
 # name = "Anne Martin"
 # role = "host"
+
+# Pages draw each recording as a waveform. Take the # away; it needs {INSTALL}.
+# [audio]
+# waveform = true
 """
 
 

@@ -166,7 +166,7 @@ def known_people(show: Show, items: Mapping[str, Item]) -> Sequence[Known]:
     """Everybody heard or named, by name; spellings that share an address are one person."""
     found: dict[str, _Gathered] = {}
     for episode in show.episodes:
-        for person in episode.people:
+        for person in episode.people or show.people:
             found.setdefault(person_path(person.name), _Gathered(person.name)).heard(
                 person, items[episode.guid]
             )

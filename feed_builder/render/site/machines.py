@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
-from xml.sax.saxutils import escape as escape_xml
 
 from feed_builder.model import Article, Artwork, Episode, Person, Show
 from feed_builder.render.site.items import Known, person_path
@@ -223,7 +222,7 @@ def manifest(show: Show, icons: Sequence[tuple[str, int, str]], colours: tuple[s
 def sitemap(pages: Iterable[tuple[str, date | datetime | None]]) -> str:
     """sitemaps.org 0.9: every page, and when it last changed where that is known."""
     rows = "".join(
-        f"<url><loc>{escape_xml(url)}</loc>{_lastmod(day)}</url>\n" for url, day in pages
+        f"<url><loc>{escape(url, quote=False)}</loc>{_lastmod(day)}</url>\n" for url, day in pages
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -201,8 +201,7 @@ class SitePlan:
     def _person_page(self, known: Known) -> Page:
         def values() -> dict[str, Any]:
             data = machines.person(self.show, known)
-            own_feed = known.items and known.name not in {p.name for p in self.show.people}
-            feed = f"{self.show.link}{known.path}feed.xml" if own_feed else None
+            feed = f"{self.show.link}{known.path}feed.xml" if known.items else None
             return {"known": known, "feed": feed, "structured": machines.script(data)}
 
         return self.page(known.path, "person.html", self.show.language, (digest(known),), values)
