@@ -32,6 +32,7 @@ _READING = {
     "one-recording": ("error", "An episode has one recording beside it.", "RSS-73"),
     "guid-unique": ("error", "No two episodes have one guid.", "RSS-80"),
     "page-address": ("error", "Every page has a web address of its own.", "APL-8, HST-16"),
+    "image-there": ("error", "A picture that `[[image]]` names is in the project.", "P20-IMG"),
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "transcript-sound": ("error", "A transcript can be read, its times are in order.", "P20-TR-1"),
     "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),
@@ -65,6 +66,11 @@ _READING = {
         "PSP-42, APL-7, APL-92, P20-GUID-2, P20-REC-1",
     ),
     "episode-kept": ("error", "An episode that was published stays.", "APL-92, HST-14"),
+    "recording-kept": (
+        "warning",
+        "A published episode keeps its recording.",
+        "HST-10, PLT-7, APL-43",
+    ),
     "lock-readable": ("error", "podcast.lock can be read.", "P20-GUID-2"),
     "audio-reachable": ("warning", "A recording that lies elsewhere answers.", "HST-2"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
@@ -226,14 +232,15 @@ def _clients() -> Iterator[str]:
     yield "# What apps show\n"
     yield _MADE
     yield "The facts by which `feed-builder explain` speaks. What is not known stands as “?”.\n"
-    yield "| app | title | notes | of which | chapters | transcripts | evidence |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    yield "| app | feeds | title | notes | of which | chapters | transcripts | evidence |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for client in CLIENTS:
         unit = "bytes" if client.in_bytes else "characters"
         limit = f"{client.limit:,} {unit}" if client.limit else "all"
         notes = _told(client.notes) + (" (the longest)" if client.longest else "")
         columns = (
             client.name,
+            _told(("RSS", *client.formats)) + ("" if client.only else ", ?"),
             _told(client.title),
             notes,
             limit if client.notes else "",

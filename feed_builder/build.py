@@ -16,7 +16,7 @@ from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.lock import NAME as LOCK
-from feed_builder.lock import Lock, broken_promises, read_lock, write_lock
+from feed_builder.lock import Lock, broken_promises, new_recordings, read_lock, write_lock
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
 from feed_builder.read.site_files import site_files
@@ -250,6 +250,8 @@ def _checked(
     # An episode that can't be read is told as such, and not as lost.
     if lock is not None and not request.accept_guid_changes and not _has_errors(findings):
         findings += broken_promises(lock, reading.show)
+    if lock is not None:
+        findings += new_recordings(lock, reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None
     rendering = render(reading.show, start.there, request.output, request.project)
@@ -333,12 +335,14 @@ def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list
 
 
 def _beside(project: Path, sources: Sources) -> dict[str, list[int]]:
-    """The signatures of the pictures beside podcast.toml: the cover's is that of its reading."""
+    """The signatures of pictures that podcast.toml and live/ name: the cover's is that of its
+    reading."""
     config = sources.config
     known = sources.kept.facts.get(config.artwork) if config else None
     cover = {config.artwork: list(known[:2])} if config and known else {}
     logo = config.site.get("logo") if config else None
-    return cover | (snapshot.signatures(project, [logo]) if logo else {})
+    named = [*([logo] if logo else []), *sources.images]
+    return cover | snapshot.signatures(project, [f for f in named if f not in sources.tree.files])
 
 
 def _outputs(

@@ -39,6 +39,7 @@ from feed_builder.read.faults import (
     no_cover,
     nothing_to_publish,
 )
+from feed_builder.read.images import Images, lies_inside
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
@@ -46,7 +47,7 @@ from feed_builder.read.markers import markers_of
 from feed_builder.read.notes import Links, Notes, render_notes
 from feed_builder.read.portraits import with_portraits
 from feed_builder.read.site import read_site
-from feed_builder.read.sources import Sources, lies_inside
+from feed_builder.read.sources import Sources
 from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, season_number, state_of
 from feed_builder.read.tags import alternates, episode_extras
@@ -106,6 +107,7 @@ def assemble(
     episodes = [assembly.episode(e) for e in published if "guid" in e.values]
     findings += [*assembly.spoken.findings, *versions.findings]
     show = assembly.show(episodes)
+    show = Images(sources, assembly.publish, findings).published(show) if show else None
     return Reading(
         show=show,
         assets=tuple(assembly.assets.values()),
@@ -255,10 +257,11 @@ class _Assembly:
     def _enclosure(self, episode: EpisodeFile, audio: AudioInfo) -> Enclosure:
         if episode.audio is None:
             return Enclosure(url=episode.values["audio"], length=audio.length, type=audio.type)
-        url = self._publish("media", episode.audio, _name(episode), audio.suffix)
-        return Enclosure(url=url, length=audio.length, type=audio.type)
+        url = self.publish("media", episode.audio, _name(episode), audio.suffix)
+        known = (self.sources.facts[episode.audio].sha256 or "")[:16] or None
+        return Enclosure(url=url, length=audio.length, type=audio.type, recording=known)
 
-    def _publish(self, folder: str, file: str, name: str, suffix: str) -> str:
+    def publish(self, folder: str, file: str, name: str, suffix: str) -> str:
         """The address of `file`, whose name says which bytes it holds (HST-10, PLT-7)."""
         path = f"{folder}/{name}.{(self.sources.facts[file].sha256 or '')[:8]}{suffix}"
         self.assets.setdefault(path, Asset(path, self.project / file))
@@ -340,7 +343,7 @@ class _Assembly:
             return None
         suffix = ".png" if picture.type == "image/png" else ".jpg"
         return Artwork(
-            url=self._publish("artwork", file, name, suffix),
+            url=self.publish("artwork", file, name, suffix),
             type=picture.type,
             width=picture.width,
             height=picture.height,

@@ -222,18 +222,15 @@ def _seasons(show: Show) -> Mapping[int, list[int]]:
 
 
 def _people(show: Show) -> Mapping[str, list[int]]:
-    """The places of each person's episodes, by name.
-
-    Who stands in podcast.toml is in every episode, and has the show's own feed.
-    """
-    known = {person_slug(person.name) for person in show.people}
+    """The places of each person's episodes, by name."""
     names: dict[str, str] = {}
     found: dict[str, list[int]] = defaultdict(list)
     for place, episode in enumerate(show.episodes):
-        for key in dict.fromkeys(person_slug(person.name) for person in episode.people):
-            if key not in known:
-                found[key].append(place)
-        names |= {person_slug(p.name): p.name for p in episode.people}
+        # Who is named for the show is heard in every episode that names nobody itself.
+        people = episode.people or show.people
+        for key in dict.fromkeys(person_slug(person.name) for person in people):
+            found[key].append(place)
+        names |= {person_slug(p.name): p.name for p in people}
     return {names[key]: places for key, places in sorted(found.items())}
 
 

@@ -201,8 +201,7 @@ class SitePlan:
     def _person_page(self, known: Known) -> Page:
         def values() -> dict[str, Any]:
             data = machines.person(self.show, known)
-            own_feed = known.items and known.name not in {p.name for p in self.show.people}
-            feed = f"{self.show.link}{known.path}feed.xml" if own_feed else None
+            feed = f"{self.show.link}{known.path}feed.xml" if known.items else None
             place = Place(self.show.link, known.path)
             faces = (self.look.portrait(img, place) for img in known.imgs)
             return {
