@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from feed_builder.chapters.times import spoken
@@ -84,6 +84,26 @@ def _bad_name(file: str, files: Sequence[str], bare: bool) -> Finding:
         fix="rename it with letters a to z, digits and hyphens",
         source="APL-8, HST-16",
     )
+
+
+def reserved(sources: Sources, doubled: Collection[str]) -> list[Finding]:
+    """The episodes and articles whose pages would lie where one of the site's own does.
+
+    `doubled` are the paths that two pages want. Whatever is in nobody's way keeps its name.
+    """
+    found = [(page, f"{page.slug}/") for page in sources.pages()]
+    return [
+        Finding(
+            rule="page-address",
+            level=Level.ERROR,
+            where=page.file,
+            message=f"its page would lie where the site has one of its own: {path}",
+            fix=f"rename {'its folder' if page.file.endswith('/article.md') else 'it'}",
+            source="HST-16",
+        )
+        for page, path in found
+        if f"{path}index.html" in doubled
+    ]
 
 
 def _broken_files(sources: Sources) -> list[Finding]:
