@@ -54,6 +54,7 @@ _READING = {
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
+    "notes-depth": ("error", "Quotes, lists and tags lie at most 3,000 deep in others.", "nh3"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
     "site-files": ("error", "A file in static/ or templates/, or the logo, can be used.", ""),

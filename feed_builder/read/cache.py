@@ -15,7 +15,7 @@ from feed_builder.files import replace_file
 from feed_builder.read.files import Signature
 
 CACHE_FOLDER = ".feed-builder"
-_VERSION = 3
+_VERSION = 4
 _CHECK = len("01234567\n")
 
 
