@@ -32,6 +32,7 @@ _READING = {
     "one-recording": ("error", "An episode has one recording beside it.", "RSS-73"),
     "guid-unique": ("error", "No two episodes have one guid.", "RSS-80"),
     "page-address": ("error", "Every page has a web address of its own.", "APL-8, HST-16"),
+    "image-there": ("error", "A picture that `[[image]]` names is in the project.", "P20-IMG"),
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "transcript-sound": ("error", "A transcript can be read, its times are in order.", "P20-TR-1"),
     "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),
@@ -53,6 +54,7 @@ _READING = {
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
+    "notes-depth": ("error", "Quotes, lists and tags lie at most 3,000 deep in others.", "nh3"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
     "site-files": ("error", "A file in static/ or templates/, or the logo, can be used.", ""),
@@ -65,6 +67,11 @@ _READING = {
         "PSP-42, APL-7, APL-92, P20-GUID-2, P20-REC-1",
     ),
     "episode-kept": ("error", "An episode that was published stays.", "APL-92, HST-14"),
+    "recording-kept": (
+        "warning",
+        "A published episode keeps its recording.",
+        "HST-10, PLT-7, APL-43",
+    ),
     "lock-readable": ("error", "podcast.lock can be read.", "P20-GUID-2"),
     "audio-reachable": ("warning", "A recording that lies elsewhere answers.", "HST-2"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
@@ -173,6 +180,22 @@ _MADE_OF = (
 )
 
 
+_NEVER = {
+    "cloud": "RSS’s way to be told of news needs a server of one’s own; `hubs` (WebSub) does the "
+    "same without one (RSS-56)",
+    "textInput": "a form that no reader shows; the specification advises against it (RSS-57)",
+    "rating": "PICS labels were given up in 2009; `explicit` says what apps read (RSS-47)",
+    "itunes:summary itunes:subtitle itunes:keywords itunes:order itunes:isClosedCaptioned": "have "
+    "left Apple’s reference; the notes and transcripts say it (APL-37)",
+    "googleplay:*": "Google Podcasts closed in 2024 (PLT-55)",
+    "podcast:bonusItem podcast:verify podcast:subscribe podcast:recommendations podcast:social": (
+        "proposals that are not formalised, or were replaced; the namespace asks not to write "
+        "them (P20-4.2)"
+    ),
+    "media:content": "some readers take it for a second recording (MRSS-2)",
+}
+
+
 def _tags() -> Iterator[str]:
     yield "# Where each tag is written\n"
     yield _MADE
@@ -193,6 +216,11 @@ def _tags() -> Iterator[str]:
     for element, told in _MADE_OF:
         parent, name = element.split("/")
         yield f"| `{name}` | {parent} | {told} |"
+    yield "\n## What is never written\n"
+    yield "| element | why |"
+    yield "| --- | --- |"
+    for elements, why in _NEVER.items():
+        yield f"| {', '.join(f'`{name}`' for name in elements.split())} | {why} |"
     yield ""
 
 
@@ -226,14 +254,15 @@ def _clients() -> Iterator[str]:
     yield "# What apps show\n"
     yield _MADE
     yield "The facts by which `feed-builder explain` speaks. What is not known stands as “?”.\n"
-    yield "| app | title | notes | of which | chapters | transcripts | evidence |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    yield "| app | feeds | title | notes | of which | chapters | transcripts | evidence |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for client in CLIENTS:
         unit = "bytes" if client.in_bytes else "characters"
         limit = f"{client.limit:,} {unit}" if client.limit else "all"
         notes = _told(client.notes) + (" (the longest)" if client.longest else "")
         columns = (
             client.name,
+            _told(("RSS", *client.formats)) + ("" if client.only else ", ?"),
             _told(client.title),
             notes,
             limit if client.notes else "",

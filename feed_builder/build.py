@@ -16,13 +16,14 @@ from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.lock import NAME as LOCK
-from feed_builder.lock import Lock, broken_promises, read_lock, write_lock
-from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, Show, State
+from feed_builder.lock import Lock, broken_promises, new_recordings, read_lock, write_lock
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
 from feed_builder.read.site_files import site_files
+from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 
 if TYPE_CHECKING:
+    from feed_builder.model import Show
     from feed_builder.output import Written
     from feed_builder.read.made import Made
     from feed_builder.read.show import Reading
@@ -164,7 +165,10 @@ def _tagged(
 def _publish(
     request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
 ) -> BuildResult:
-    findings, rendering = _checked(request, start, reading, lock)
+    from feed_builder.read.faults import placed
+
+    findings, rendering = _checked(request, start, sources, reading, lock)
+    findings = placed(findings, sources)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
@@ -232,11 +236,12 @@ def _versions(request: Request, sources: Sources, made: Made) -> Versions:
 
 
 def _checked(
-    request: Request, start: _Start, reading: Reading, lock: Lock | None
+    request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
     from feed_builder.output import obstacles
+    from feed_builder.read.faults import reserved
     from feed_builder.render.site.templates import faults
     from feed_builder.rendering import render
 
@@ -248,10 +253,12 @@ def _checked(
     # An episode that can't be read is told as such, and not as lost.
     if lock is not None and not request.accept_guid_changes and not _has_errors(findings):
         findings += broken_promises(lock, reading.show)
+    if lock is not None:
+        findings += new_recordings(lock, reading.show)
     if _has_errors(findings) and not request.force:
         return findings, None
     rendering = render(reading.show, start.there, request.output, request.project)
-    findings += _clashes(reading, rendering)
+    findings += [*_clashes(reading, rendering), *reserved(sources, rendering.doubled)]
     if not request.force:
         # What stands as we left it is in nobody's way.
         new = [path for path in _paths(reading, rendering) if path not in start.there.files]
@@ -260,8 +267,10 @@ def _checked(
 
 
 def _clashes(reading: Reading, rendering: Rendering) -> list[Finding]:
-    """Files of the publisher that would take the place of one of ours."""
-    ours = set(rendering.paths())
+    """Files of the publisher that would take the place of one of ours, or of its folder."""
+    paths = rendering.paths()
+    folders = {part for path in paths for part in (path.split("/", 1)[0], path.rpartition("/")[0])}
+    ours = folders | set(paths)
     return [
         Finding(
             rule="site-files",
@@ -329,12 +338,14 @@ def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list
 
 
 def _beside(project: Path, sources: Sources) -> dict[str, list[int]]:
-    """The signatures of the pictures beside podcast.toml: the cover's is that of its reading."""
+    """The signatures of pictures that podcast.toml and live/ name: the cover's is that of its
+    reading."""
     config = sources.config
     known = sources.kept.facts.get(config.artwork) if config else None
     cover = {config.artwork: list(known[:2])} if config and known else {}
     logo = config.site.get("logo") if config else None
-    return cover | (snapshot.signatures(project, [logo]) if logo else {})
+    named = [*([logo] if logo else []), *sources.images]
+    return cover | snapshot.signatures(project, [f for f in named if f not in sources.tree.files])
 
 
 def _outputs(

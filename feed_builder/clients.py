@@ -7,7 +7,7 @@ at that place, "vendor" that its publisher says so. A fact that is not known is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,8 @@ class Client:
     `title` and `notes` are elements in the order of preference; with `longest` the longest of the
     notes is taken. `limit` is in UTF-8 bytes where `in_bytes`, else in characters. `tags` are the
     elements of HTML that it renders; "*" is most of them. `order` is "date", "feed" or "apple".
+    All read RSS; `formats` are other forms of feeds that it reads, and with `only` there are no
+    others. `lost` are the notes that it does not take from such a form.
     """
 
     name: str
@@ -40,6 +42,9 @@ class Client:
     artwork: tuple[str, ...] | None = None
     chapters: tuple[str, ...] | None = None
     transcripts: tuple[str, ...] | None = None
+    formats: tuple[str, ...] = ()
+    only: bool = False
+    lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     quirks: tuple[Quirk, ...] = ()
 
 
@@ -54,7 +59,7 @@ _ITEM_ART = ("item itunes:image", "channel itunes:image")
 CLIENTS: tuple[Client, ...] = (
     Client(
         name="Apple Podcasts",
-        evidence="vendor: A Podcaster’s Guide to RSS (APL-22 to APL-61)",
+        evidence="vendor: A Podcaster’s Guide to RSS (APL-1 to APL-61)",
         title=("itunes:title", "title"),
         notes=("description",),
         limit=4_000,
@@ -64,6 +69,7 @@ CLIENTS: tuple[Client, ...] = (
         artwork=_ITEM_ART,
         chapters=("podcast:chapters", "notes", "file"),
         transcripts=("text/vtt", "application/x-subrip", "application/srt"),
+        only=True,
         quirks=(
             *_quirks("vendor: APL-41", suffix_unlisted="lost", no_enclosure="lost"),
             *_quirks("vendor: APL-6, APL-7", enclosure_again="lost", guid_again="lost"),
@@ -78,6 +84,7 @@ CLIENTS: tuple[Client, ...] = (
         tags=("p", "br", "a", "h1", "h2", "ul", "ol", "li"),
         chapters=("notes",),
         transcripts=(),
+        only=True,
         quirks=(
             *_quirks("audit: PLT-1", no_guid="lost", no_date="lost", no_cover="refused"),
             *_quirks("audit: PLT-2", no_author="refused", no_enclosure="lost"),
@@ -115,6 +122,9 @@ CLIENTS: tuple[Client, ...] = (
         artwork=(*_ITEM_ART, "channel image"),
         chapters=("psc:chapters",),
         transcripts=(),
+        formats=("Atom",),
+        only=True,
+        lost={"Atom": ("description",)},
         quirks=(
             *_quirks("run", guid_again="lost", bad_date="1970"),
             *_quirks("source: limit.episodes", beyond_200="lost"),
@@ -141,6 +151,8 @@ CLIENTS: tuple[Client, ...] = (
         artwork=(),
         chapters=(),
         transcripts=(),
+        formats=("Atom",),
+        only=True,
         quirks=_quirks("run", file_name_again="overwritten", relative_enclosure="lost"),
     ),
     Client(
@@ -151,6 +163,7 @@ CLIENTS: tuple[Client, ...] = (
         artwork=(),
         chapters=(),
         transcripts=(),
+        only=True,
         quirks=_quirks("run", no_enclosure="lost", relative_enclosure="lost", malformed="all-lost"),
     ),
     Client(
@@ -165,19 +178,23 @@ CLIENTS: tuple[Client, ...] = (
     ),
     Client(
         name="podcast-archiver 2.3.5",
-        evidence="run",
+        evidence="run; it reads with feedparser",
         notes=("content:encoded", "description"),
         chapters=(),
         transcripts=(),
+        formats=("Atom",),
+        only=True,
         quirks=_quirks("run", bad_date="all-lost", no_date="all-lost", relative_enclosure="lost"),
     ),
     Client(
         name="podcast_downloader 0.8.2",
-        evidence="run",
+        evidence="run; it reads with feedparser",
         notes=(),
         artwork=(),
         chapters=(),
         transcripts=(),
+        formats=("Atom",),
+        only=True,
         quirks=_quirks("run", bad_date="all-lost"),
     ),
     Client(
@@ -201,12 +218,14 @@ CLIENTS: tuple[Client, ...] = (
     ),
     Client(
         name="rss2email 3.13.1",
-        evidence="run",
+        evidence="run; it reads with feedparser",
         notes=("content:encoded", "description"),
         tags=("*",),
         artwork=(),
         chapters=(),
         transcripts=(),
+        formats=("Atom",),
+        only=True,
         quirks=_quirks("run", bad_date="now"),
     ),
     Client(
@@ -220,6 +239,37 @@ CLIENTS: tuple[Client, ...] = (
         quirks=_quirks("run", no_guid="lost"),
     ),
 )  # fmt: skip
+
+EVIDENCE: Mapping[str, str] = {
+    "vendor: A Podcaster’s Guide to RSS (APL-1 to APL-61)": (
+        "éditeur : A Podcaster’s Guide to RSS (APL-1 à APL-61)"
+    ),
+    "vendor: APL-41": "éditeur : APL-41",
+    "vendor: APL-6, APL-7": "éditeur : APL-6, APL-7",
+    "vendor: APL-43": "éditeur : APL-43",
+    "vendor: APL-22, APL-24": "éditeur : APL-22, APL-24",
+    "delivery specification, through audits (PLT-1 to PLT-9)": (
+        "spécification de livraison, d’après des audits (PLT-1 à PLT-9)"
+    ),
+    "audit: PLT-1": "audit : PLT-1",
+    "audit: PLT-2": "audit : PLT-2",
+    "help pages, through audits (PLT-20 to PLT-23)": (
+        "pages d’aide, d’après des audits (PLT-20 à PLT-23)"
+    ),
+    "audit: PLT-22": "audit : PLT-22",
+    "source: parser/feed at b7ee12c": "code source : parser/feed, version b7ee12c",
+    "source: DateUtils, FeedItem": "code source : DateUtils, FeedItem",
+    "source: FeedItemDuplicateGuesser": "code source : FeedItemDuplicateGuesser",
+    "source: title as HTML": "code source : le titre est lu comme du HTML",
+    "source: guid untrimmed": "code source : le guid est pris avec ses espaces",
+    "source: limit.episodes": "code source : limit.episodes",
+    "run": "essayé",
+    "run; source of podcastparser 0.6.9": "essayé ; code source de podcastparser 0.6.9",
+    "run; source of the script": "essayé ; code source du script",
+    "run; it reads with feedparser": "essayé ; il lit avec feedparser",
+    "run: podcast-partytime 5.0.0": "essayé : podcast-partytime 5.0.0",
+}
+"""Each evidence in French."""
 
 CASES: Mapping[str, tuple[str, str]] = {
     "suffix-unlisted": (

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from feed_builder.check.dates import iso_moment, moment_of
 from feed_builder.check.document import decoded
@@ -20,6 +21,19 @@ from feed_builder.errors import FeedBuilderError
 
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _SHOWN = ("title", "published", "enclosure", "duration", "link", "season", "number", "artwork")
+_SHOW = {
+    "title": ("title", "atom:title"),
+    "description": ("description", "itunes:summary", "atom:subtitle"),
+    "language": ("language",),
+    "author": ("itunes:author",),
+    "explicit": ("itunes:explicit",),
+    "type": ("itunes:type",),
+    "block": ("itunes:block",),
+    "complete": ("itunes:complete",),
+    "new_feed_url": ("itunes:new-feed-url",),
+    "guid": ("podcast:guid",),
+}
+"""What apps show or do of the show itself, and the elements that say it."""
 _NOTES = ("content:encoded", "description", "itunes:summary", "atom:content", "atom:summary")
 
 
@@ -37,6 +51,7 @@ class Entry:
     number: str = ""
     artwork: str = ""
     notes: str = ""
+    length: str = ""
 
     def moment(self) -> datetime:
         """When it was published; long ago where that can't be read."""
@@ -53,26 +68,57 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed as subscribers see it: what it says of the show, its episodes, its next page."""
+
+    show: Mapping[str, str] = field(default_factory=dict)
+    entries: Sequence[Entry] = ()
+    next_page: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a project knows of its episodes' recordings.
+
+    `same` are guids whose published recording is the one that they have now, `names` say by address
+    which recording it is. Of episodes that were taken over from another feed `taken_over` has the
+    addresses of their recordings there, by guid; those that are `waiting` have none here.
+    """
+
+    same: Collection[str] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
+    taken_over: Mapping[str, str] = field(default_factory=dict)
+    waiting: Collection[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """What subscribers will see."""
+    """What subscribers will see; `show` has what is told of the show itself, old and new."""
 
     added: Sequence[Entry] = ()
     gone: Sequence[Entry] = ()
     downloaded_again: Sequence[Changed] = ()
     changed: Sequence[Changed] = ()
-    reordered: Sequence[Entry] = field(default_factory=tuple)
+    reordered: Sequence[Entry] = ()
+    show: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return any((self.added, self.gone, self.downloaded_again, self.changed, self.reordered))
+        episodes = (self.added, self.gone, self.downloaded_again, self.changed, self.reordered)
+        return bool(self.show) or any(episodes)
 
 
-def entries(data: bytes, name: str) -> list[Entry]:
+def entries(data: bytes, name: str) -> Sequence[Entry]:
     """The episodes of a feed, in its order. Raises FeedBuilderError where it is none."""
+    return read(data, name).entries
+
+
+def read(data: bytes, name: str) -> Feed:
+    """A feed as subscribers see it. Raises FeedBuilderError where it is none."""
     found: list[Entry] = []
     try:
         text = decoded(data).data
         if text.lstrip()[:1] == b"{":
-            return list(_json_entries(json.loads(text)))
+            return _json_feed(json.loads(text))
         reader = Reader(lambda item: found.append(_entry(item)))
         reader.read(text)
     except Refused as refused:
@@ -82,7 +128,25 @@ def entries(data: bytes, name: str) -> list[Entry]:
         raise FeedBuilderError(f"{name}: is no feed: {error}") from error
     if reader.root is None or reader.root.name not in ("rss", "atom:feed"):
         raise FeedBuilderError(f"{name}: is no feed (give one of RSS, Atom or JSON Feed)")
-    return found
+    channel = reader.root.child("channel") or reader.root
+    following = (a.attrs for a in channel.all("atom:link") if a.attrs.get("rel") in _FOLLOWING)
+    return Feed(
+        show=_show(channel),
+        entries=found,
+        next_page=next((attrs["href"] for attrs in following if attrs.get("href")), None),
+    )
+
+
+_FOLLOWING = ("next", "prev-archive")
+
+
+def _show(channel: Element) -> dict[str, str]:
+    told = {
+        key: next((channel.text_of(name) for name in names if channel.has(name)), "")
+        for key, names in _SHOW.items()
+    }
+    image = channel.child("itunes:image")
+    return {**told, "artwork": image.attrs.get("href", "") if image is not None else ""}
 
 
 def _entry(item: Element) -> Entry:
@@ -90,14 +154,17 @@ def _entry(item: Element) -> Entry:
     enclosure = item.child("enclosure")
     links = {link.attrs.get("rel", "alternate"): link for link in item.all("atom:link")}
     url = enclosure.attrs.get("url", "") if enclosure is not None else ""
+    length = enclosure.attrs.get("length", "") if enclosure is not None else ""
     if not url and "enclosure" in links:
         url = links["enclosure"].attrs.get("href", "")
+        length = links["enclosure"].attrs.get("length", "")
     link = item.text_of("link")
     if not link and "alternate" in links:
         link = links["alternate"].attrs.get("href", "")
     image = item.child("itunes:image")
     return Entry(
-        guid=guid or url or link,
+        # Without a guid gPodder and most others take the link, then the recording (clients.md).
+        guid=guid or link or url,
         title=item.title(),
         published=item.text_of("pubDate") or item.text_of("atom:published"),
         enclosure=url,
@@ -107,6 +174,23 @@ def _entry(item: Element) -> Entry:
         number=item.text_of("itunes:episode"),
         artwork=image.attrs.get("href", "") if image is not None else "",
         notes=_digest(next((item.text_of(n) for n in _NOTES if item.has(n)), "")),
+        length=length.strip(),
+    )
+
+
+def _json_feed(feed: Mapping[str, Any]) -> Feed:
+    author = next((a.get("name") for a in feed.get("authors") or [{}]), None)
+    told = {
+        "title": feed.get("title"),
+        "description": feed.get("description"),
+        "language": feed.get("language"),
+        "author": author,
+        "artwork": feed.get("icon"),
+    }
+    return Feed(
+        show={key: str(value or "") for key, value in told.items()},
+        entries=list(_json_entries(feed)),
+        next_page=feed.get("next_url") or None,
     )
 
 
@@ -122,6 +206,7 @@ def _json_entries(feed: Mapping[str, Any]) -> Iterator[Entry]:
             link=str(item.get("url") or ""),
             artwork=str(item.get("image") or ""),
             notes=_digest(str(item.get("content_html") or item.get("content_text") or "")),
+            length=str(attachments[0].get("size_in_bytes") or ""),
         )
 
 
@@ -129,11 +214,23 @@ def _digest(text: str) -> str:
     return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
-def compare(old: Sequence[Entry], new: Sequence[Entry]) -> Difference:
-    """What is different in `new`."""
+def compare_feeds(old: Feed, new: Feed, known: Known | None = None) -> Difference:
+    """What is different in `new`, for the show and its episodes."""
+    both = old.show.keys() & new.show.keys()
+    show = {
+        key: (old.show[key], new.show[key])
+        for key in new.show
+        if key in both and " ".join(old.show[key].split()) != " ".join(new.show[key].split())
+    }
+    return replace(compare(old.entries, new.entries, known), show=show)
+
+
+def compare(old: Sequence[Entry], new: Sequence[Entry], known: Known | None = None) -> Difference:
+    """What is different in `new`; `known` is what the project of one of them knows."""
+    known = known or Known()
     before = {entry.guid: entry for entry in old}
     after = {entry.guid: entry for entry in new}
-    gone = [entry for entry in old if entry.guid not in after]
+    gone = [e for e in old if e.guid not in after and (e.enclosure or e.guid not in known.waiting)]
     added = [entry for entry in new if entry.guid not in before]
     renamed = list(_renamed(gone, added))
     moved = {pair.old.guid for pair in renamed} | {pair.new.guid for pair in renamed}
@@ -141,13 +238,13 @@ def compare(old: Sequence[Entry], new: Sequence[Entry]) -> Difference:
     again = [
         Changed(old=o, new=n, what=("enclosure", *_what(o, n, but="enclosure")))
         for o, n in both
-        if o.enclosure and n.enclosure and o.enclosure != n.enclosure
+        if o.enclosure and n.enclosure and not _is_one_recording(o, n, known)
     ]
-    known = {pair.new.guid for pair in again}
+    told = {pair.new.guid for pair in again}
     changed = [
         Changed(old=o, new=n, what=what)
         for o, n in both
-        if n.guid not in known and (what := _what(o, n))
+        if n.guid not in told and (what := _what(o, n))
     ]
     return Difference(
         added=[entry for entry in added if entry.guid not in moved],
@@ -156,6 +253,25 @@ def compare(old: Sequence[Entry], new: Sequence[Entry]) -> Difference:
         changed=changed,
         reordered=_reordered([o for o, _ in both], [n for _, n in both]),
     )
+
+
+def _is_one_recording(old: Entry, new: Entry, known: Known) -> bool:
+    """Whether nobody needs to fetch it again: the same address, or the same sound elsewhere.
+
+    A show that moves takes its recordings along; no app fetches one again because it lies on
+    another host under the same guid (clients.md).
+    """
+    if old.enclosure == new.enclosure or new.guid in known.same:
+        return True
+    names = [known.names.get(entry.enclosure) for entry in (old, new)]
+    if all(names):
+        return names[0] == names[1]
+    taken_over = known.taken_over.get(new.guid)
+    if taken_over and old.enclosure and taken_over.endswith(old.enclosure.lstrip("./")):
+        return True
+    lengths = {old.length, new.length}
+    has_moved = urlsplit(old.enclosure).netloc != urlsplit(new.enclosure).netloc
+    return has_moved and len(lengths) == 1 and lengths.isdisjoint(("", "0"))
 
 
 def _renamed(gone: Sequence[Entry], added: Sequence[Entry]) -> Iterator[Changed]:
@@ -215,6 +331,7 @@ def _longest_ascending(numbers: Sequence[int]) -> set[int]:
 def as_dict(difference: Difference) -> dict[str, Any]:
     """The difference as `--json` prints it."""
     return {
+        "show": {key: {"old": old, "new": new} for key, (old, new) in difference.show.items()},
         "added": [_entry_dict(entry) for entry in difference.added],
         "gone": [_entry_dict(entry) for entry in difference.gone],
         "downloaded_again": [_changed_dict(pair) for pair in difference.downloaded_again],
@@ -239,13 +356,21 @@ def _changed_dict(pair: Changed) -> dict[str, Any]:
 
 def lines(difference: Difference) -> Iterator[str]:
     """The difference as people read it."""
+    for key, (old, new) in difference.show.items():
+        yield f"the show: {key}: {_short(old)} → {_short(new)}"
     yield from _listed("added", difference.added)
     yield from _listed("gone: subscribers lose it", difference.gone)
     for pair in difference.downloaded_again:
         yield f"downloaded again: {_told(pair.new)}: {_differences(pair)}"
     for pair in difference.changed:
-        yield f"changed: {_told(pair.new)}: {_differences(pair)}"
+        same = " (the same recording)" if "enclosure" in pair.what else ""
+        yield f"changed: {_told(pair.new)}: {_differences(pair)}{same}"
     yield from _listed("reordered", difference.reordered)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return f"{line[:69]}…" if len(line) > 70 else line or "—"
 
 
 def _listed(word: str, found: Sequence[Entry]) -> Iterator[str]:

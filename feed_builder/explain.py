@@ -2,77 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator, Mapping
 
 from feed_builder.check import hypertext
 from feed_builder.check.addresses import is_web_url, suffix
-from feed_builder.check.dates import moment_of
-from feed_builder.check.document import decoded
-from feed_builder.check.markup import Element, Reader, Refused
-from feed_builder.clients import CASES, CLIENTS, EFFECTS, Client
-from feed_builder.errors import FeedBuilderError
+from feed_builder.check.markup import Element
+from feed_builder.clients import CASES, CLIENTS, EFFECTS, EVIDENCE, Client
+from feed_builder.explained_feed import RSS, Parsed, day_of, file_of, url_of, when
 
 _LISTED = (".mp3", ".m4a", ".mp4", ".m4v", ".mov", ".pdf")
 _NEWEST = 200
 _ENGLISH, _FRENCH = 0, 1
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A feed that was read: its channel, its items, and how often something stands in them."""
-
-    channel: Element
-    items: Sequence[Element]
-    now: datetime
-    guids: Counter[str] = field(default_factory=Counter)
-    files: Counter[str] = field(default_factory=Counter)
-    urls: Counter[str] = field(default_factory=Counter)
-    days: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-
-def parse(data: bytes, name: str, now: datetime) -> Parsed:
-    """The RSS in `data`. Raises FeedBuilderError with `name` where there is none."""
-    items: list[Element] = []
-    try:
-        reader = Reader(items.append)
-        reader.read(decoded(data).data)
-    except Refused as refused:
-        line = f":{refused.line}" if refused.line else ""
-        raise FeedBuilderError(f"{name}{line}: {refused.message} ({refused.fix})") from refused
-    root = reader.root
-    channel = root.child("channel") if root is not None else None
-    if channel is None:
-        raise FeedBuilderError(f"{name}: is no RSS feed (podcast apps read RSS: give feed.xml)")
-    return Parsed(
-        channel,
-        items,
-        now,
-        Counter(item.text_of("guid") for item in items),
-        Counter(_file(item) for item in items),
-        Counter(_url(item) for item in items),
-        Counter(_day(item) for item in items),
-    )
-
-
-def _url(item: Element) -> str:
-    enclosure = item.child("enclosure")
-    return enclosure.attrs.get("url", "") if enclosure is not None else ""
-
-
-def _file(item: Element) -> str:
-    try:
-        return urlsplit(_url(item)).path.rpartition("/")[2]
-    except ValueError:
-        return ""
-
-
-def _day(item: Element) -> tuple[str, str]:
-    moment = moment_of(item.text_of("pubDate"))
-    return item.text_of("title"), moment.date().isoformat() if moment else ""
 
 
 Case = Callable[[Parsed, Element], bool]
@@ -87,11 +27,11 @@ def _show_lacks(name: str) -> Case:
 
 
 def _bad_date(_feed: Parsed, item: Element) -> bool:
-    return item.has("pubDate") and moment_of(item.text_of("pubDate")) is None
+    return item.has("pubDate") and when(item) is None
 
 
 def _future(feed: Parsed, item: Element) -> bool:
-    moment = moment_of(item.text_of("pubDate")) if item.has("pubDate") else None
+    moment = when(item) if item.has("pubDate") else None
     return moment is not None and moment > feed.now
 
 
@@ -106,9 +46,11 @@ def _angle_in_notes(_feed: Parsed, item: Element) -> bool:
 
 
 _HOLDS: Mapping[str, Case] = {
-    "suffix-unlisted": lambda feed, item: bool(_url(item)) and suffix(_url(item)) not in _LISTED,
+    "suffix-unlisted": lambda feed, item: (
+        bool(url_of(item)) and suffix(url_of(item)) not in _LISTED
+    ),
     "no-enclosure": _lacks("enclosure"),
-    "enclosure-again": lambda feed, item: bool(_url(item)) and feed.urls[_url(item)] > 1,
+    "enclosure-again": lambda feed, item: bool(url_of(item)) and feed.urls[url_of(item)] > 1,
     "guid-again": lambda feed, item: item.has("guid") and feed.guids[item.text_of("guid")] > 1,
     "no-guid": _lacks("guid"),
     "space-in-guid": lambda feed, item: any(g.text != g.value for g in item.all("guid")),
@@ -118,12 +60,12 @@ _HOLDS: Mapping[str, Case] = {
     "no-cover": _show_lacks("itunes:image"),
     "no-category": _show_lacks("itunes:category"),
     "no-author": _show_lacks("itunes:author"),
-    "same-title-and-day": lambda feed, item: bool(_day(item)[1]) and feed.days[_day(item)] > 1,
+    "same-title-and-day": lambda feed, item: bool(day_of(item)[1]) and feed.days[day_of(item)] > 1,
     "angle-in-title": _angle_in_title,
     "angle-in-plain-notes": _angle_in_notes,
-    "relative-enclosure": lambda feed, item: bool(_url(item)) and not is_web_url(_url(item)),
+    "relative-enclosure": lambda feed, item: bool(url_of(item)) and not is_web_url(url_of(item)),
     "two-enclosures": lambda feed, item: len(item.all("enclosure")) > 1,
-    "file-name-again": lambda feed, item: bool(_file(item)) and feed.files[_file(item)] > 1,
+    "file-name-again": lambda feed, item: bool(file_of(item)) and feed.files[file_of(item)] > 1,
     "beyond-200": lambda feed, item: _rank(feed, item) >= _NEWEST,
     "malformed": lambda feed, item: False,
 }
@@ -133,8 +75,8 @@ _HOLDS: Mapping[str, Case] = {
 def _rank(feed: Parsed, item: Element) -> int:
     if len(feed.items) <= _NEWEST:
         return 0
-    mine = moment_of(item.text_of("pubDate"))
-    dates = (moment_of(other.text_of("pubDate")) for other in feed.items)
+    mine = when(item)
+    dates = (when(other) for other in feed.items)
     return sum(1 for date in dates if mine and date and date > mine)
 
 
@@ -144,9 +86,33 @@ def explain_episode(feed: Parsed, item: Element, language: str) -> Iterator[str]
     yield item.title()
     for client in CLIENTS:
         yield f"\n{client.name}"
-        for line in (*_shown(client, feed, item, tongue), *_refusals(client, feed, item, tongue)):
+        for line in _about(client, feed, item, tongue):
             yield f"  {line}"
-        yield f"  ({client.evidence})"
+        yield f"  ({_evidence(client.evidence, tongue)})"
+
+
+def _about(client: Client, feed: Parsed, item: Element, tongue: int) -> Iterator[str]:
+    unread = _unread(client, feed, tongue)
+    if unread:
+        yield unread
+        return
+    yield from _shown(client, feed, item, tongue)
+    yield from _refusals(client, feed, item, tongue)
+
+
+def _unread(client: Client, feed: Parsed, tongue: int) -> str | None:
+    """That an app does not read feeds of this form, or that nobody knows; None where it does."""
+    if feed.format in (RSS, *client.formats):
+        return None
+    if client.only:
+        said = ("! does not read {}: give it the RSS feed", "! ne lit pas {} : donnez le flux RSS")
+    else:
+        said = ("whether it reads {} is not known", "on ne sait pas s’il lit {}")
+    return said[tongue].format(feed.format)
+
+
+def _evidence(told: str, tongue: int) -> str:
+    return told if tongue == _ENGLISH else EVIDENCE[told]
 
 
 def explain_feed(feed: Parsed, language: str) -> Iterator[str]:
@@ -157,13 +123,21 @@ def explain_feed(feed: Parsed, language: str) -> Iterator[str]:
     yield f"{feed.channel.text_of('title')} ({episodes})"
     for client in CLIENTS:
         yield f"\n{client.name}"
-        newest = feed.items[0] if feed.items else None
-        lines = [*_order(client, feed, tongue)]
-        if newest is not None:
-            lines = [*_shown(client, feed, newest, tongue)]
-        for line in (*lines, *_counted(client, feed, tongue)):
+        for line in _about_all(client, feed, tongue):
             yield f"  {line}"
-        yield f"  ({client.evidence})"
+        yield f"  ({_evidence(client.evidence, tongue)})"
+
+
+def _about_all(client: Client, feed: Parsed, tongue: int) -> Iterator[str]:
+    unread = _unread(client, feed, tongue)
+    if unread:
+        yield unread
+        return
+    if feed.items:
+        yield from _shown(client, feed, feed.items[0], tongue)
+    else:
+        yield from _order(client, feed, tongue)
+    yield from _counted(client, feed, tongue)
 
 
 def _tongue(language: str) -> int:
@@ -172,7 +146,7 @@ def _tongue(language: str) -> int:
 
 def _shown(client: Client, feed: Parsed, item: Element, tongue: int) -> Iterator[str]:
     yield from _title(client, item, tongue)
-    yield from _notes(client, item, tongue)
+    yield from _notes(client, feed, item, tongue)
     yield from _order(client, feed, tongue)
     yield from _artwork(client, feed, item, tongue)
     yield from _chapters(client, item, tongue)
@@ -192,17 +166,18 @@ def _title(client: Client, item: Element, tongue: int) -> Iterator[str]:
         yield said.format(item.text_of(name), name)
 
 
-def _notes(client: Client, item: Element, tongue: int) -> Iterator[str]:
+def _notes(client: Client, feed: Parsed, item: Element, tongue: int) -> Iterator[str]:
     if client.notes is None:
         return
-    there = [name for name in client.notes if item.text_of(name)]
+    lost = client.lost.get(feed.format, ())
+    there = [name for name in client.notes if name not in lost and item.text_of(name)]
     if not client.notes:
         yield ("shows no notes", "n’affiche pas de notes")[tongue]
     elif not there:
         yield ("has no notes to show", "n’a pas de notes à afficher")[tongue]
     else:
         name = max(there, key=lambda n: len(item.text_of(n))) if client.longest else there[0]
-        yield _how_much(client, item.text_of(name), name, tongue)
+        yield _how_much(client, item.text_of(name), feed.called(name), tongue)
 
 
 def _how_much(client: Client, text: str, name: str, tongue: int) -> str:
@@ -292,7 +267,7 @@ def _refusals(client: Client, feed: Parsed, item: Element, tongue: int) -> Itera
         if _HOLDS[quirk.case](feed, item):
             case, effect = CASES[quirk.case][tongue], EFFECTS[quirk.effect][tongue]
             colon = (":", " :")[tongue]
-            yield f"! {case}{colon} {effect} ({quirk.evidence})"
+            yield f"! {case}{colon} {effect} ({_evidence(quirk.evidence, tongue)})"
 
 
 def _counted(client: Client, feed: Parsed, tongue: int) -> Iterator[str]:
@@ -303,4 +278,4 @@ def _counted(client: Client, feed: Parsed, tongue: int) -> Iterator[str]:
             colon = (":", " :")[tongue]
             times = ("{} of {} episodes", "{} épisodes sur {}")[tongue]
             told = times.format(number, len(feed.items))
-            yield f"! {told}{colon} {case}{colon} {effect} ({quirk.evidence})"
+            yield f"! {told}{colon} {case}{colon} {effect} ({_evidence(quirk.evidence, tongue)})"

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from feed_builder import build as building
 from feed_builder.errors import ArticleError, AudioError, FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
-from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, State
 from feed_builder.read.files import EPISODES, PAGE_SUFFIX
+from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 from feed_builder.stems import REMOTE_SUFFIX
 
 # What asks a server is imported where one is asked: most builds have nothing to ask.

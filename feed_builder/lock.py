@@ -1,8 +1,9 @@
 """`podcast.lock`: what subscribers have been given, so that nobody is given it twice or loses it.
 
 One line for each guid, date and enclosure that was ever published, sorted, so that two branches
-merge line by line (`podcast.lock merge=union` in .gitattributes). A line that ends with "-" says
-that an episode was withdrawn, and that this was wanted.
+merge line by line (`podcast.lock merge=union` in .gitattributes). Behind the enclosure stands which
+recording it is: other tags make another file of it, whose sound is the same. A line that ends with
+"-" says that an episode was withdrawn, and that this was wanted.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from feed_builder.errors import FindingsError
 from feed_builder.files import Unreadable, read_regular, replace_file
-from feed_builder.model import Episode, Finding, Level, Show
+from feed_builder.results import Finding, Level
+
+if TYPE_CHECKING:
+    from feed_builder.model import Episode, Show
 
 NAME = "podcast.lock"
 _HEAD = """\
-# What has been published: date, guid, enclosure. feed-builder build writes it; commit it.
+# What has been published: date, guid, enclosure, recording. Written by build; commit it.
 # .gitattributes: podcast.lock merge=union
 """
 _WITHDRAWN = "-"
@@ -30,15 +35,24 @@ _SAFE = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One line: `enclosure` is None where the episode was withdrawn."""
+    """One line: `enclosure` is None where the episode was withdrawn.
+
+    `recording` is None where only another host, or an earlier version of us, knew it.
+    """
 
     published: str
     guid: str
     enclosure: str | None
+    recording: str | None = None
 
     def line(self) -> str:
         """The fact as it is written."""
-        return f"{self.published} {quote(self.guid, safe=_SAFE)} {self.enclosure or _WITHDRAWN}"
+        parts = [self.published, quote(self.guid, safe=_SAFE), self.enclosure or _WITHDRAWN]
+        return " ".join([*parts, self.recording] if self.recording else parts)
+
+    def key(self) -> tuple[str, str, str | None]:
+        """What a line is about; the recording is only known of it."""
+        return self.published, self.guid, self.enclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +82,9 @@ class Lock:
             for guid, facts in self.standing().items()
             if accepted and guid not in now
         }
-        facts = {*self.facts, *now.values(), *gone} - back
-        return Lock(tuple(sorted(facts, key=Fact.line)))
+        known = {fact.key(): fact for fact in sorted(self.facts, key=Fact.line)}
+        known |= {fact.key(): fact for fact in (*now.values(), *gone)}
+        return Lock(tuple(sorted(set(known.values()) - back, key=Fact.line)))
 
     def text(self) -> str:
         """The file."""
@@ -78,7 +93,13 @@ class Lock:
 
 def _fact(episode: Episode) -> Fact:
     moment = episode.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Fact(published=moment, guid=episode.guid, enclosure=episode.enclosure.url)
+    enclosure = episode.enclosure
+    return Fact(
+        published=moment,
+        guid=episode.guid,
+        enclosure=enclosure.url,
+        recording=enclosure.recording,
+    )
 
 
 def read_lock(project: Path) -> Lock:
@@ -105,10 +126,13 @@ def read_lock(project: Path) -> Lock:
 
 def _parsed(line: str) -> Fact | None:
     parts = line.split(" ")
-    if len(parts) != 3 or not parts[0][:4].isdigit() or not parts[1] or not parts[2]:
+    if len(parts) not in (3, 4) or not parts[0][:4].isdigit() or not all(parts):
         return None
     enclosure = None if parts[2] == _WITHDRAWN else parts[2]
-    return Fact(published=parts[0], guid=unquote(parts[1]), enclosure=enclosure)
+    recording = parts[3] if len(parts) == 4 else None
+    return Fact(
+        published=parts[0], guid=unquote(parts[1]), enclosure=enclosure, recording=recording
+    )
 
 
 def _unreadable(line: int | None, fact: str) -> Finding:
@@ -143,15 +167,31 @@ def broken_promises(lock: Lock, show: Show) -> list[Finding]:
     missing = {guid: facts for guid, facts in lock.standing().items() if guid not in now}
     known = {fact.guid for fact in lock.facts}
     new = [episode for episode in show.episodes if episode.guid not in known]
-    return list(_findings(missing, new))
+    return [*_findings(missing, new), *_swapped(lock, show)]
+
+
+def _swapped(lock: Lock, show: Show) -> Iterator[Finding]:
+    """Episodes that have taken the guid of another: one would be lost, and one come again."""
+    published, same = lock.standing(), same_recordings(lock, show)
+    owners = {fact.recording: guid for guid, facts in published.items() for fact in facts}
+    now = {episode.guid: episode.enclosure.recording for episode in show.episodes}
+    for episode in show.episodes:
+        recording = episode.enclosure.recording
+        was = owners.get(recording) if recording else None
+        taken = episode.guid in published and episode.guid not in same
+        if taken and was and was != episode.guid and now.get(was) != recording:
+            yield _changed(episode, was)
 
 
 def _findings(missing: Mapping[str, list[Fact]], new: Sequence[Episode]) -> Iterator[Finding]:
     by_file = {_file(episode.enclosure.url): episode for episode in new}
     by_date = {_fact(episode).published: episode for episode in new}
+    by_recording = {e.enclosure.recording: e for e in new if e.enclosure.recording}
     for guid, facts in missing.items():
-        files = (_file(fact.enclosure) for fact in facts if fact.enclosure)
+        files = [_file(fact.enclosure) for fact in facts if fact.enclosure]
+        heard = [fact.recording for fact in facts if fact.recording in by_recording]
         again = next((by_file[file] for file in files if file in by_file), None)
+        again = again or (by_recording[heard[-1]] if heard else None)
         again = again or by_date.get(facts[-1].published)
         if again is not None:
             yield _changed(again, guid)
@@ -180,6 +220,39 @@ def _gone(guid: str, fact: Fact) -> Finding:
         fix="put it back, or build with --accept-guid-changes",
         source="APL-92, HST-14",
     )
+
+
+def same_recordings(lock: Lock, show: Show) -> frozenset[str]:
+    """The guids whose published recording is the one that they have now."""
+    published = lock.standing()
+    return frozenset(
+        episode.guid
+        for episode in show.episodes
+        if episode.enclosure.recording
+        and episode.enclosure.recording in {f.recording for f in published.get(episode.guid, ())}
+    )
+
+
+def new_recordings(lock: Lock, show: Show) -> Iterator[Finding]:
+    """Published episodes that get another recording.
+
+    No refusal: under the same guid no podcast app shows or fetches an episode again (clients.md),
+    and a mended recording has to reach those who have not heard it yet (HST-10, PLT-7).
+    """
+    published, same = lock.standing(), same_recordings(lock, show)
+    for episode in show.episodes:
+        files = {_file(fact.enclosure or "") for fact in published.get(episode.guid, ())}
+        # Elsewhere, under the same name, it is the same file: the show has moved.
+        if files and episode.guid not in same and _file(episode.enclosure.url) not in files:
+            yield Finding(
+                rule="recording-kept",
+                level=Level.WARNING,
+                where=episode.source,
+                message="its recording is another than the one that is published: apps that have "
+                "that keep it, and programs that go by addresses download it again",
+                fix="see that it is meant; the guid stays, so that nobody gets a second episode",
+                source="HST-10, PLT-7, APL-43",
+            )
 
 
 def _file(url: str) -> str:

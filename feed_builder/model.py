@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Literal, Self
 
@@ -23,39 +22,14 @@ from feed_builder.podcasting20 import ShowTags, Soundbite, Tags
 from feed_builder.podcasting20 import Transcript as Transcript
 from feed_builder.recorded import AudioInfo as AudioInfo
 from feed_builder.recorded import Chapter as Chapter
+from feed_builder.results import BuildResult as BuildResult
+from feed_builder.results import Finding as Finding
+from feed_builder.results import Level as Level
+from feed_builder.results import ListedEpisode as ListedEpisode
+from feed_builder.results import State as State
 from feed_builder.speech import Cue as Cue
 from feed_builder.speech import Speech as Speech
 from feed_builder.speech import Waveform as Waveform
-
-
-class Level(StrEnum):
-    """How bad a finding is: an error stops the build, a warning or a hint does not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One fault: the place, the fact, the way out.
-
-    `where` is a path relative to the project (or an element of a feed), `line` counts from 1,
-    `source` names the section of the standard or the client that asks for it.
-    """
-
-    rule: str
-    level: Level
-    where: str
-    message: str
-    line: int | None = None
-    fix: str | None = None
-    source: str | None = None
-
-    def __str__(self) -> str:
-        place = self.where if self.line is None else f"{self.where}:{self.line}"
-        way_out = f" ({self.fix})" if self.fix else ""
-        return f"{place}: {self.message}{way_out}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +194,25 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """A person's picture: the `address` that feeds name, the file in `static/` that lies there.
+
+    `path` is where its small form for pages lies in the output.
+    """
+
+    address: str
+    path: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """How the show's pages look: what `[site]` in podcast.toml says.
 
     Colours are "#rrggbb", `footer` is sanitised HTML, `logo` an address; `directories` are pairs
     of a directory's key ("apple") and the show's address there, `templates` pairs of a file's name
-    and its text. Without `pictures` no picture is made of the covers.
+    and its text. Without `pictures` no picture is made of the covers. `portraits` are the people's
+    pictures that are the site's own.
     """
 
     colours: tuple[tuple[str, str], ...] = ()
@@ -234,6 +221,7 @@ class Site:
     pictures: bool = True
     directories: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
+    portraits: tuple[Portrait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,30 +284,6 @@ class Show:
     site: Site = Site()
 
 
-class State(StrEnum):
-    """Where an episode stands on its way to subscribers."""
-
-    PUBLISHED = "published"
-    WAITING = "waiting for audio"
-    SCHEDULED = "scheduled"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedEpisode:
-    """An episode's line in `feed-builder list`, whatever its state."""
-
-    file: str
-    state: State
-    title: str
-    guid: str | None = None
-    number: int | None = None
-    season: int | None = None
-    published: datetime | None = None
-    duration: timedelta | None = None
-    length: int | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file that is published as it is: its path in `public/`, and where it lies, or its bytes.
@@ -356,25 +320,3 @@ class LateFile:
     def content(self) -> bytes:
         """Its bytes, made anew each time."""
         return self.make()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildResult:
-    """What a build did; paths are relative to the output folder.
-
-    `duration` and `length` are those of all published recordings together, `left_out` the
-    episodes that wait, are scheduled or can't be read, `guids_written` the episode files that
-    were given an identity.
-    """
-
-    output: Path
-    feed_url: str
-    episodes: int
-    duration: timedelta
-    length: int
-    written: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unchanged: int = 0
-    left_out: tuple[ListedEpisode, ...] = ()
-    guids_written: tuple[str, ...] = ()
-    findings: tuple[Finding, ...] = ()

@@ -128,11 +128,15 @@ class Integrity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """The recording as the feed names it: RSS's three words. `length` is in bytes."""
+    """The recording as the feed names it: RSS's three words. `length` is in bytes.
+
+    `recording` names what is heard: copies of one recording with other tags share it.
+    """
 
     url: str
     length: int
     type: str
+    recording: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -30,7 +31,7 @@ from feed_builder.render.entries import (
 from feed_builder.render.feed_style import FEED_STYLE, feed_style
 from feed_builder.render.jsonfeed import json_content
 from feed_builder.render.sameness import digests_of
-from feed_builder.render.site import Supply, pages
+from feed_builder.render.site import Page, Supply, pages
 from feed_builder.snapshot import Standing
 
 OPML = "shows.opml"
@@ -40,13 +41,15 @@ OPML = "shows.opml"
 class Rendering:
     """The files to write, and the paths of those that are `settled`: they would be the same.
 
-    `keys` and `entries` are for the next build: what its `Standing` says.
+    `keys` and `entries` are for the next build: what its `Standing` says. `doubled` are the paths
+    that two pages want.
     """
 
     files: tuple[RenderedFile | LateFile, ...]
     settled: frozenset[str]
     keys: Mapping[str, str]
     entries: tuple[str, ...]
+    doubled: frozenset[str] = frozenset()
 
     def paths(self) -> list[str]:
         """All files of the show that are rendered, now or before."""
@@ -63,23 +66,48 @@ def render(show: Show, there: Standing, output: Path, project: Path) -> Renderin
         old=lambda path: _old(output, path, there),
         entries=there.entries,
     )
-    planned = {page.path: page for page in pages(show, digests, entries, supply)}
-    planned |= {page.path: page for page in pictures.pages()}
+    site = list(pages(show, digests, entries, supply))
+    planned = {page.path: page for page in site}
+    doubled = _doubled(site) if len(planned) < len(site) else frozenset()
+    drawn = {page.path: page for page in pictures.pages()}
+    planned |= drawn
     keys = {path: page.key() for path, page in planned.items()}
     planned_feeds = tuple(documents(show))
-    keys |= {document.path: document.key(entries) for document in planned_feeds}
+    keys |= {document.path: document.key(digests.common, entries) for document in planned_feeds}
     keys |= {OPML: digests.common, FEED_STYLE: digests.common}
     settled = frozenset(path for path, key in keys.items() if there.holds(path, key))
+    new = [page for path, page in planned.items() if path not in settled]
     files: list[RenderedFile | LateFile] = [
-        page.rendered() for path, page in planned.items() if path not in settled
+        page.late() if page.path in drawn or not show.site.templates else page.rendered()
+        for page in new
     ]
+    _try_out(new, drawn, pictures)
     feeds = _Feeds(show, entries, there, output)
     files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
     if FEED_STYLE not in settled:
         files.append(feed_style(show))
     if OPML not in settled:
         files.append(_opml(show))
-    return Rendering(files=tuple(files), settled=settled, keys=keys, entries=entries)
+    return Rendering(
+        files=tuple(files), settled=settled, keys=keys, entries=entries, doubled=doubled
+    )
+
+
+def _doubled(pages: Iterable[Page]) -> frozenset[str]:
+    counted = Counter(page.path for page in pages)
+    return frozenset(path for path, count in counted.items() if count > 1)
+
+
+def _try_out(new: Sequence[Page], drawn: Collection[str], pictures: Pictures) -> None:
+    """Find out what may fail while nothing is written yet: a cover that can't be drawn from.
+
+    Drawn pictures are kept beside the project, and taken from there when they are written.
+    """
+    if new:
+        pictures.palette()
+    for page in new:
+        if page.path in drawn:
+            page.make()
 
 
 def _opml(show: Show) -> RenderedFile:
@@ -117,7 +145,7 @@ class _Feeds:
         render, lines = renderer(series.format), series.format.lines
         whole, pieces = self._entries(series)
         episodes = tuple(whole.episodes[place] for place in document.places)
-        show = replace(document.head, episodes=episodes)
+        show = replace(document.make_head(), episodes=episodes)
         if pieces is None:
             return render(show, episodes)
         return around(show, [pieces[place] for place in document.places], lines, render)

@@ -7,16 +7,17 @@ were.
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feed_builder.build import Request, build
 from feed_builder.errors import FeedBuilderError, FindingsError
-from feed_builder.model import BuildResult, Finding, Level
 from feed_builder.read.files import CONFIG_FILE
+from feed_builder.results import BuildResult, Finding, Level
 
 if TYPE_CHECKING:
     from feed_builder.read.config import Config
@@ -36,13 +37,28 @@ class Built:
 def show_folders(project: Path) -> tuple[Path, ...]:
     """The folders of a repository's shows; none where the project is a show itself.
 
-    Raises FeedBuilderError where it would be both: their pages would lie in one another.
+    Raises FeedBuilderError where it would be both: their pages would lie in one another. A
+    podcast.toml that says nothing but where to publish is the repository's own.
     """
     found = tuple(sorted(p.parent for p in project.glob(f"{SHOWS}/*/{CONFIG_FILE}")))
-    if found and (project / CONFIG_FILE).exists():
+    if found and repository_values(project).keys() - {"publish"}:
         fact = f"{CONFIG_FILE}: is beside {SHOWS}/, which holds shows of its own"
         raise FeedBuilderError(f"{fact} (move this show to {SHOWS}/ as well: a folder for each)")
     return found
+
+
+def repository_values(project: Path) -> dict[str, Any]:
+    """What the podcast.toml beside shows/ says; nothing where there is none.
+
+    Raises FeedBuilderError where it can't be read.
+    """
+    path = project / CONFIG_FILE
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise FeedBuilderError(f"{CONFIG_FILE}: can't be read: {error}") from error
 
 
 def build_shows(request: Request, folders: Sequence[Path]) -> list[Built]:

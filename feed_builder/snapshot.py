@@ -17,8 +17,8 @@ from zlib import crc32
 
 from feed_builder import __version__
 from feed_builder.lock import NAME as LOCK
-from feed_builder.model import BuildResult, Finding, Level, ListedEpisode, State
 from feed_builder.read.files import CONFIG_FILE, LIVE, Tree, scan
+from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 
 NAME = "snapshot.json"
 

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from feed_builder.cli import cli
-from feed_builder.clients import CASES, CLIENTS, EFFECTS
+from feed_builder.clients import CASES, CLIENTS, EFFECTS, EVIDENCE
 from feed_builder.errors import FeedBuilderError
-from feed_builder.explain import explain_episode, explain_feed, parse
+from feed_builder.explain import explain_episode, explain_feed
+from feed_builder.explained_feed import parse
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 HOSTS = Path(__file__).parent / "data" / "hosts"
@@ -32,11 +33,11 @@ def told(item: str, language: str = "en", more: str = "") -> dict[str, str]:
 
 
 def test_every_fact_has_its_evidence() -> None:
-    """An app and a quirk say how they are known; every case and effect has both languages."""
+    """An app and a quirk say how they are known; all that is said of them has both languages."""
     for client in CLIENTS:
-        assert client.evidence
+        assert EVIDENCE[client.evidence]
         for quirk in client.quirks:
-            assert quirk.evidence
+            assert EVIDENCE[quirk.evidence]
             assert all(CASES[quirk.case])
             assert all(EFFECTS[quirk.effect])
 
@@ -132,5 +133,51 @@ def test_what_is_no_feed_is_told() -> None:
     """With its name and line."""
     with pytest.raises(FeedBuilderError, match=r"x\.xml:1"):
         parse(b"<rss>", "x.xml", NOW)
-    with pytest.raises(FeedBuilderError, match="no RSS"):
+    with pytest.raises(FeedBuilderError, match="no feed that podcast apps read"):
         parse(b"<feed/>", "x.xml", NOW)
+    with pytest.raises(FeedBuilderError, match="no JSON Feed"):
+        parse(b'{"items": 3}', "x.json", NOW)
+
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="fr"><title>T</title><id>urn:x</id>
+<entry><title>Sel</title><id>urn:a</id><published>2024-01-31T08:00:00Z</published>
+<link rel="enclosure" href="https://e.org/a.mp3"/><summary>Court.</summary>{}</entry></feed>"""
+JSON_FEED = """{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+{"id": "a", "title": "Sel", "content_html": "<p>Oui.</p>",
+ "attachments": [{"url": "https://e.org/a.mp3"}]}]}"""
+
+
+def explained(text: str, language: str) -> dict[str, str]:
+    """What is said of a feed, by the name of each app."""
+    lines = "\n".join(explain_feed(parse(text.encode(), "feed", NOW), language))
+    return {part.split("\n")[0]: part for part in lines.split("\n\n")[1:]}
+
+
+def test_atom_is_explained() -> None:
+    """Who reads it, with the words of Atom; gPodder takes the content alone."""
+    said = explained(ATOM.format("<content type='html'>Long.</content>"), "fr")
+    bare = explained(ATOM.format(""), "fr")
+
+    assert "ne lit pas Atom" in said["Apple Podcasts"]
+    assert "« Sel »" in said["gPodder 3.11.1"]
+    assert "content en entier (5 caractères)" in said["gPodder 3.11.1"]
+    assert "n’a pas de notes" in bare["gPodder 3.11.1"]
+    assert "summary en entier" in bare["rss2email 3.13.1"]
+    assert "on ne sait pas" in said["elfeed 3.4.1"]
+
+
+def test_json_feed_is_explained() -> None:
+    """No podcast app is known to read it."""
+    said = explained(JSON_FEED, "en")
+
+    assert "does not read JSON Feed" in said["Apple Podcasts"]
+    assert "does not read JSON Feed" in said["gPodder 3.11.1"]
+    assert "JSON Feed is not known" in said["newsboat 2.21"]
+
+
+def test_french_is_french_throughout() -> None:
+    """Nothing of the English table is left in it."""
+    said = "\n".join(told("<title>T</title><pubDate>hier</pubDate>", "fr").values())
+
+    for word in ("vendor", "source of", "through audits", "(run", "help pages"):
+        assert word not in said

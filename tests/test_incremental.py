@@ -340,7 +340,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
     count(episodes, "read_page")
     count(show, "render_notes")
-    count(site.Page, "rendered")
+    count(site.Page, "content")
     count(rss, "_item")
     count(atom, "_entry")
     return counts

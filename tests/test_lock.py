@@ -35,13 +35,13 @@ def published(project: Any) -> Any:
 
 
 def test_a_build_records_what_it_publishes(published: Any) -> None:
-    """One sorted line for each episode: its date, guid and enclosure."""
+    """One sorted line for each episode: its date, guid, enclosure and recording."""
     lines = [line for line in published.read(LOCK).decode().splitlines() if line[:1] != "#"]
 
     assert lines == sorted(lines)
     assert len(lines) == published.read("public/feed.xml").count(b"<item>")
     assert guid_of(episode(published)) in "".join(lines)
-    assert all(len(line.split(" ")) == 3 for line in lines)
+    assert all(len(line.split(" ")) == 4 for line in lines)
 
 
 def test_git_is_told_how_to_merge_it(project: Any) -> None:
@@ -103,13 +103,58 @@ def test_what_is_accepted_is_not_asked_again(published: Any) -> None:
     assert f"{guid} -\n" not in published.read(LOCK).decode()
 
 
-def test_a_new_title_and_a_new_recording_are_no_new_episode(published: Any) -> None:
+def test_a_new_recording_is_told_and_is_no_new_episode(published: Any) -> None:
     """Under one guid no app shows it twice; the new enclosure is recorded beside the old one."""
     recording = next(episode(published).parent.glob("01-*.mp3"))
     recording.write_bytes(recording.read_bytes() * 2)
 
-    assert published.run("build").status == 0
+    built = published.run("build", "--json")
+
+    assert built.status == 0
+    told = [f for f in built.json["findings"] if f["rule"] == "recording-kept"]
+    assert [Path(f["where"]).name for f in told] == [episode(published).name]
     assert published.read(LOCK).decode().count(guid_of(episode(published))) == 2
+
+
+@pytest.mark.parametrize("change", ["title", "file", "address"])
+def test_the_same_recording_is_no_change_of_it(change: str, published: Any) -> None:
+    """Other tags, another file name and another address of the site are not another recording."""
+    path = episode(published)
+    if change == "title":
+        retitle(path)
+    elif change == "file":
+        for file in sorted(path.parent.glob("01-*")):
+            file.rename(file.with_name(file.name.replace("01-", "09-")))
+    else:
+        published.edit("podcast.toml", "https://podcast.example.org/", "https://elsewhere.example/")
+
+    built = published.run("build", "--json")
+
+    assert built.status == 0
+    assert "recording-kept" not in {finding["rule"] for finding in built.json["findings"]}
+
+
+def test_guids_that_change_places_are_refused(published: Any) -> None:
+    """One episode would be lost and the other come again, though both guids are still there."""
+    one, other = sorted(published.path.glob("episodes/*/0*.md"))[:2]
+    first, second = guid_of(one), guid_of(other)
+    one.write_text(one.read_text("utf-8").replace(first, second), "utf-8")
+    other.write_text(other.read_text("utf-8").replace(second, first), "utf-8")
+
+    refused = published.run("build", "--json")
+
+    assert refused.status == 1
+    assert [f["rule"] for f in refused.json["findings"] if f["level"] == "error"] == [
+        "guid-kept",
+        "guid-kept",
+    ]
+
+
+def retitle(path: Path) -> None:
+    """Give an episode another title."""
+    text = path.read_text("utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title"))
+    path.write_text(text.replace(title, 'title = "Autrement"'), "utf-8")
 
 
 def test_a_preview_is_no_publication(project: Any, tmp_path: Path) -> None:
@@ -231,17 +276,28 @@ def test_diff_compares_the_last_build_with_the_next(published: Any) -> None:
     assert not any(same.values())
 
 
-def test_diff_tells_that_a_title_in_the_tags_makes_a_new_enclosure(published: Any) -> None:
-    """The published copy carries its title, and its address says which bytes it holds."""
-    path = episode(published)
-    text = path.read_text("utf-8")
-    title = next(line for line in text.splitlines() if line.startswith("title"))
-    path.write_text(text.replace(title, 'title = "Autrement"'), "utf-8")
+def test_diff_knows_that_other_tags_are_the_same_recording(published: Any) -> None:
+    """A title is changed: the copy that carries it has a new address, which is told beside it."""
+    retitle(episode(published))
+
+    told = json.loads(published.run("diff", "--json").out)
+    assert published.run("build").status == 0
+
+    assert told["added"] == told["gone"] == told["downloaded_again"] == []
+    (pair,) = told["changed"]
+    assert pair["what"] == ["title", "enclosure"]
+    assert pair["new"]["enclosure"].encode() in published.read("public/feed.xml")
+    assert not list(published.path.glob(".feed-builder/tagged.*/*"))
+
+
+def test_diff_tells_a_new_recording(published: Any) -> None:
+    """It is downloaded again by who goes by addresses."""
+    recording = next(episode(published).parent.glob("01-*.mp3"))
+    recording.write_bytes(recording.read_bytes() * 2)
 
     told = json.loads(published.run("diff", "--json").out)
 
-    assert [pair["new"]["title"] for pair in told["downloaded_again"]] == ["Autrement"]
-    assert told["added"] == told["gone"] == told["changed"] == []
+    assert [pair["what"][0] for pair in told["downloaded_again"]] == ["enclosure"]
 
 
 @pytest.mark.parametrize("name", ["feed.xml", "atom.xml", "feed.json"])

@@ -18,8 +18,8 @@ from feed_builder.cli.terminal import now
 def explain(ctx: click.Context, target: str, language: str | None) -> None:
     """Tell what each app will show of a feed or an episode, and why one may refuse it.
 
-    FEED is a file or web address of RSS; EPISODE is an episode's file, name or guid in this
-    project. Every fact stands in docs/clients.md with its evidence.
+    FEED is a file or web address of RSS, Atom or JSON Feed; EPISODE is an episode's file, name or
+    guid in this project. Every fact stands in docs/clients.md with its evidence.
 
     \b
     feed-builder explain https://www.example.org/feed.xml

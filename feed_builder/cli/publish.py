@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +18,8 @@ from feed_builder.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from feed_builder.publish.publishing import Done, Plan
+    from feed_builder.publish.plan import Plan
+    from feed_builder.publish.publishing import Done
 
 
 @click.command()
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 @click.option("--delete", is_flag=True, help="Delete what no feed of the last 30 days names.")
 @click.option("--verify", is_flag=True, help="Look afterwards at what the web serves, as apps do.")
 @click.option("--no-build", is_flag=True, help="Take public/ as it is.")
+@click.option(
+    "--accept-guid-changes",
+    is_flag=True,
+    help="Publish although subscribers download an old episode again, or lose one.",
+)
 @JSON_OPTION
 @click.pass_context
 def publish(
@@ -37,6 +44,7 @@ def publish(
     delete: bool,
     verify: bool,
     no_build: bool,
+    accept_guid_changes: bool,
     as_json: bool,
 ) -> None:
     """Build the show, and put public/ where TARGET says.
@@ -44,7 +52,9 @@ def publish(
     TARGET is a [publish.NAME] of podcast.toml (without one: the only one), or an address. Media go
     first, then pages, then the feeds, the main feed last: whenever a run is cut off, every feed is
     whole and all that it names is there. What is there already is skipped. What subscribers will
-    see is shown before and asked for (--yes where nobody can be asked).
+    see is shown before, as `feed-builder diff` tells it, and asked for (--yes where nobody can be
+    asked). Several shows, each in shows/NAME/, go up together; their TARGET is an address, or
+    stands in a podcast.toml beside shows/ that holds nothing else.
 
     \b
     feed-builder publish --dry-run
@@ -57,8 +67,11 @@ def publish(
     from feed_builder.publish.publishing import publish as run
 
     with progress_bars() as progress:
-        if not no_build:
-            _build(ctx, progress)
+
+        def prepare() -> None:
+            if not no_build:
+                _build(ctx.obj, progress, accept_guid_changes=accept_guid_changes)
+
         done = run(
             Publishing(
                 project=ctx.obj,
@@ -66,6 +79,7 @@ def publish(
                 target=target,
                 now=now(),
                 environment=environment(),
+                prepare=prepare,
                 confirm=lambda plan: _confirmed(plan, yes=yes, delete=delete),
                 dry_run=dry_run,
                 delete=delete,
@@ -86,22 +100,35 @@ def publish(
         ctx.exit(1)
 
 
-def _build(ctx: click.Context, progress: Any) -> None:
+def _build(project: Path, progress: Any, *, accept_guid_changes: bool) -> None:
     from feed_builder.build import PUBLIC, Request
     from feed_builder.cli.terminal import show_findings
     from feed_builder.linking import build_with_links as run
+    from feed_builder.shows import Built, build_shows, show_folders
 
-    result = run(Request(project=ctx.obj, output=ctx.obj / PUBLIC, now=now(), progress=progress))
-    show_findings(result.findings)
+    request = Request(
+        project=project,
+        output=project / PUBLIC,
+        now=now(),
+        accept_guid_changes=accept_guid_changes,
+        progress=progress,
+    )
+    folders = show_folders(project)
+    built = build_shows(request, folders) if folders else [Built("", result=run(request))]
+    for one in built:
+        if one.error:
+            raise one.error
+        if one.result:
+            show_findings(one.result.findings)
 
 
 def _confirmed(plan: Plan, *, yes: bool, delete: bool) -> bool:
     from feed_builder.publish.errors import PublishError
-    from feed_builder.publish.publishing import plan_lines
+    from feed_builder.publish.plan import plan_lines
 
     for line in plan_lines(plan, delete=delete):
         say(line)
-    if yes or not (plan.changes or (delete and plan.outdated)):
+    if yes or not (plan.is_seen or (delete and plan.outdated)):
         return True
     if not sys.stdin.isatty():
         raise PublishError(
@@ -112,7 +139,7 @@ def _confirmed(plan: Plan, *, yes: bool, delete: bool) -> bool:
 
 
 def _show_dry_run(plan: Plan, *, delete: bool) -> None:
-    from feed_builder.publish.publishing import plan_lines
+    from feed_builder.publish.plan import plan_lines
 
     for line in plan_lines(plan, delete=delete):
         say(line)
@@ -127,14 +154,14 @@ def _afterwards(ctx: click.Context, done: Done, *, verify: bool) -> dict[str, An
     from feed_builder.publish.afterwards import BY_HAND, ping, verified
     from feed_builder.publish.credentials import environment
 
-    told, failed = ping(done, environment()) if done.feed_changed else ([], [])
+    told, failed = ping(done, environment())
     faults = verified(done, ctx.obj / PUBLIC) if verify else []
     return {
         "told": told,
         "not_told": failed,
         "verified": [fault.as_dict() for fault in faults] if verify else None,
         "by_hand": [{"directory": name, "url": url} for name, url in BY_HAND]
-        if done.plan.changes.is_first
+        if any(one.is_first for one in done.plan.seen)
         else [],
     }
 
@@ -150,7 +177,7 @@ def _show(done: Done, told: dict[str, Any]) -> None:
     if told["by_hand"]:
         say(
             "To do once, by hand: tell these directories the feed's address "
-            f"{done.config.link}feed.xml"
+            + ", ".join(one.site.feed_url for one in plan.seen if one.is_first)
         )
         for one in told["by_hand"]:
             say(f"  {one['directory']}: {one['url']}")

@@ -44,3 +44,25 @@ def known_episodes(project: Path) -> Known:
         raise FindingsError(findings)
     stems = frozenset(file[: -len(PAGE_SUFFIX)] for file in pages)
     return Known(by_guid=by_guid, stems=stems, waiting=frozenset(waiting))
+
+
+def taken_over(project: Path) -> tuple[dict[str, str], frozenset[str]]:
+    """The addresses that imported recordings had, by guid, and guids that wait for a recording.
+
+    A file that can't be read tells nothing.
+    """
+    tree = scan(project)
+    recordings: dict[str, str] = {}
+    waiting = set()
+    for file in tree.files:
+        if not file.lower().endswith(PAGE_SUFFIX) or is_article(file):
+            continue
+        episode, _ = read_episode(project, file, tree)
+        origin = episode.values.get("imported") if episode else None
+        if episode is None or not isinstance(origin, dict) or "guid" not in episode.values:
+            continue
+        if isinstance(origin.get("enclosure"), str):
+            recordings[episode.values["guid"]] = origin["enclosure"]
+        if episode.audio is None and "audio" not in episode.values:
+            waiting.add(episode.values["guid"])
+    return recordings, frozenset(waiting)

@@ -6,7 +6,7 @@ A failure here is none of the upload: that is done.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from feed_builder.errors import FeedBuilderError
 from feed_builder.fetching import FetchError, ask
-from feed_builder.publish.changes import enclosures
 from feed_builder.publish.publishing import Done
+from feed_builder.publish.sites import Site
 
 _FEW = 10
 _PODPING = "https://podping.cloud/"
@@ -47,19 +47,22 @@ class Fault:
 
 
 def verified(done: Done, public: Path) -> list[Fault]:
-    """What is wrong with the published show, seen from outside."""
-    link = done.config.link
-    feed_url = f"{link}feed.xml"
-    wanted = (public / "feed.xml").read_bytes()
-    faults = list(_feed_faults(feed_url, wanted))
-    recordings = done.new_enclosures or tuple(enclosures(wanted)[:_FEW])
-    for url in recordings:
-        faults += _recording_faults(url, wanted)
+    """What is wrong with the published shows, seen from outside."""
+    sent = {file.path for file in done.plan.send}
+    return [fault for site in done.sites for fault in _site_faults(site, sent, public)]
+
+
+def _site_faults(site: Site, sent: Collection[str], public: Path) -> Iterator[Fault]:
+    wanted = (public / site.main_feed).read_bytes()
+    yield from _feed_faults(site.feed_url, wanted)
+    recordings = _addresses(rb'<enclosure\b[^>]*url="([^"]+)"', wanted)
+    new = [url for url in recordings if site.path_of(url) in sent]
+    for url in new or recordings[:_FEW]:
+        yield from _recording_faults(url, wanted)
     for url in _pictures(wanted)[:_FEW]:
-        faults += _picture_faults(url)
+        yield from _picture_faults(url)
     for url in _texts(wanted)[:_FEW]:
-        faults += _text_faults(url)
-    return faults
+        yield from _text_faults(url)
 
 
 def _feed_faults(url: str, wanted: bytes) -> Iterator[Fault]:
@@ -163,9 +166,8 @@ def ping(done: Done, environment: Mapping[str, str]) -> tuple[list[str], list[st
 
     Returns who was told, and who could not be told and why.
     """
-    feed_url = f"{done.config.link}feed.xml"
     told, failed = [], []
-    for name, request in _pings(done, environment, feed_url):
+    for name, request in (one for site in done.changed for one in _pings(done, environment, site)):
         try:
             _send(request)
             told.append(name)
@@ -175,12 +177,13 @@ def ping(done: Done, environment: Mapping[str, str]) -> tuple[list[str], list[st
 
 
 def _pings(
-    done: Done, environment: Mapping[str, str], feed_url: str
+    done: Done, environment: Mapping[str, str], site: Site
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    for hub in done.config.extras.get("hubs", ()):
+    feed_url, config = site.feed_url, site.config
+    for hub in config.extras.get("hubs", ()):
         form = {"hub.mode": "publish", "hub.url": feed_url, "hub.topic": feed_url}
         yield f"WebSub hub {hub}", {"method": "POST", "url": hub, "data": form}
-    tags = done.config.extras.get("tags")
+    tags = config.extras.get("tags")
     if tags is not None and getattr(tags, "uses_podping", None):
         token = environment.get("PODPING_TOKEN", "")
         done.secrets.known |= {token} if token else set()
@@ -189,7 +192,7 @@ def _pings(
             {
                 "method": "GET",
                 "url": environment.get("PODPING_URL", _PODPING),
-                "params": {"url": feed_url, "reason": "update", "medium": done.config.medium},
+                "params": {"url": feed_url, "reason": "update", "medium": config.medium},
                 "headers": {"Authorization": token} if token else {},
             },
         )

@@ -23,11 +23,15 @@ SERVICE = "feed-builder"
 
 @dataclass(slots=True)
 class Secrets:
-    """Where a target's credentials come from: `environment` first, then keyring, then files."""
+    """Where a target's credentials come from: `environment` first, then keyring, then files.
+
+    `notes` are what is to be said of whom they were shown to.
+    """
 
     target: str
     environment: Mapping[str, str]
     known: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
 
     def user(self, host: str, given: str | None) -> str | None:
         """Who logs in: the one in the address, else FEED_BUILDER_<NAME>_USER, else ~/.netrc's."""
@@ -59,14 +63,14 @@ class Secrets:
     def _keyring(self, user: str | None) -> str | None:
         try:
             import keyring
-            from keyring.errors import KeyringError
         except ImportError:
             return None
         try:
             return keyring.get_password(SERVICE, self.target) or (
                 keyring.get_password(SERVICE, user) if user else None
             )
-        except (KeyringError, RuntimeError, OSError):
+        except Exception:
+            # Each system's keyring fails in its own way; a password may stand elsewhere.
             return None
 
     def _netrc(self, host: str) -> tuple[str | None, str | None] | None:

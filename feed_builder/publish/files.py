@@ -6,8 +6,8 @@ import hashlib
 import html
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 
@@ -61,7 +61,10 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicFile:
-    """A file of public/: its path below it, where it lies, its length in bytes and its SHA-256."""
+    """A file of public/: its path below it, where it lies, its length in bytes and its SHA-256.
+
+    `state` is its size and its time of change when it was read.
+    """
 
     path: str
     source: Path
@@ -71,6 +74,15 @@ class PublicFile:
     type: str
     cache: str
     disposition: str | None = None
+    state: tuple[int, int] = (0, 0)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it has other bytes by now than it had when it was read, or is gone."""
+        try:
+            return _state(self.source.stat()) != self.state
+        except OSError:
+            return True
 
     @property
     def is_hashed(self) -> bool:
@@ -78,14 +90,25 @@ class PublicFile:
         return _HASHED.search(self.path) is not None
 
 
+def _state(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
+
+
 def public_files(
-    public: Path, progress: Callable[[int, int], None] | None = None
+    public: Path,
+    folders: Sequence[str] = ("",),
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[PublicFile]:
-    """Every file of public/, in the order in which they go up."""
+    """Every file of public/, in the order in which they go up.
+
+    `folders` are those in it that each hold a show, with their slashes.
+    """
     paths = sorted(_paths(public, public))
     found = []
     for done, path in enumerate(paths, 1):
-        found.append(_file(public, path.relative_to(public).as_posix()))
+        name = path.relative_to(public).as_posix()
+        folder = max((f for f in folders if name.startswith(f)), key=len, default="")
+        found.append(_file(public, name, name.removeprefix(folder)))
         if progress:
             progress(done, len(paths))
     # A feed's pages go before what names them.
@@ -103,19 +126,22 @@ def _paths(folder: Path, public: Path) -> Iterable[Path]:
             yield path
 
 
-def _file(public: Path, path: str) -> PublicFile:
+def _file(public: Path, path: str, in_show: str) -> PublicFile:
+    """A file of public/ by its path there and its path in its show's folder."""
     source = public / path
     with source.open("rb") as file:
+        state = _state(os.fstat(file.fileno()))
         head = file.read(_HEAD)
         file.seek(0)
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    stage, type = _stage(path, head), _type(path, head)
+    stage, type = _stage(in_show, head), _type(in_show, head)
     hashed = _HASHED.search(path)
     name = f"{path[: hashed.start()].rpartition('/')[2]}{hashed.group(1)}" if hashed else None
     return PublicFile(
         path=path,
         source=source,
-        length=source.stat().st_size,
+        length=state[0],
+        state=state,
         sha256=digest,
         stage=stage,
         type=type,
@@ -149,19 +175,30 @@ def _type(path: str, head: bytes) -> str:
     return _TYPES.get(suffix, "application/octet-stream")
 
 
+def with_feeds_kept(files: Sequence[PublicFile], folder: Path) -> list[PublicFile]:
+    """`files`, with copies of the feeds in `folder`: what is compared with what is there goes up.
+
+    Somebody may build anew while they wait for their turn behind hours of media.
+    """
+    kept = []
+    for number, file in enumerate(files):
+        if file.stage >= Stage.FEEDS:
+            content = file.source.read_bytes()
+            copy = folder / str(number)
+            copy.write_bytes(content)
+            file = replace(
+                file,
+                source=copy,
+                length=len(content),
+                sha256=hashlib.sha256(content).hexdigest(),
+                state=_state(copy.stat()),
+            )
+        kept.append(file)
+    return kept
+
+
 def named_by(feed: bytes, base: str) -> set[str]:
     """The paths below `base` that a feed names: recordings, pictures, pages, all of them."""
     text = html.unescape(feed.decode("utf-8", "replace")).replace("\\/", "/")
     found = re.findall(rf"{re.escape(base)}([^\s\"'<>#?)\]]*)", text)
     return {path if path and not path.endswith("/") else f"{path}index.html" for path in found}
-
-
-def missing(files: Sequence[PublicFile], base: str) -> dict[str, list[str]]:
-    """For each feed among `files`, what it names below `base` that is not among them."""
-    there = {file.path for file in files}
-    told: Mapping[str, list[str]] = {
-        file.path: sorted(named_by(file.source.read_bytes(), base) - there)
-        for file in files
-        if file.stage in (Stage.FEEDS, Stage.MAIN_FEED)
-    }
-    return {path: names for path, names in told.items() if names}

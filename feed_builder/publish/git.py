@@ -21,6 +21,7 @@ from feed_builder.publish.remote import Sent
 from feed_builder.publish.targets import Place
 
 _SECONDS = 3600
+_NONE = "0" * 40
 _DEFAULT_BRANCH = "gh-pages"
 _AUTHOR = {
     "GIT_AUTHOR_NAME": "Feed Builder",
@@ -34,6 +35,8 @@ class GitRemote:
     """A branch of a repository, taken into a bare one of our own while it is worked on."""
 
     atomic = True
+    is_exclusive = True
+    has_parts = False
 
     def __init__(self, place: Place, secrets: Secrets) -> None:
         self.secrets = secrets
@@ -44,7 +47,7 @@ class GitRemote:
         self._lock = threading.Lock()
         self.parent = self._fetched()
         self.blobs: dict[str, tuple[str, int]] = self._tree() if self.parent else {}
-        self._changed = False
+        self._new: dict[str, str | None] = {}
 
     def lengths(self) -> dict[str, int]:
         """The length of each file of the branch."""
@@ -58,7 +61,11 @@ class GitRemote:
 
     def put(self, file: PublicFile, sent: Sent) -> None:
         """Add a file to the next commit."""
-        blob = self._git("hash-object", "-w", "--", str(file.source.absolute())).decode().strip()
+        blob = (
+            self._git("hash-object", "-w", "--no-filters", "--", str(file.source.absolute()))
+            .decode()
+            .strip()
+        )
         self._set(file.path, blob, file.length)
         sent(file.length)
 
@@ -74,35 +81,41 @@ class GitRemote:
     def remove(self, path: str) -> None:
         """Leave a file out of the next commit."""
         with self._lock:
-            self._changed |= self.blobs.pop(path, None) is not None
+            if self.blobs.pop(path, None):
+                self._new[path] = None
 
     def forget_connection(self) -> None:
         """There is none to forget."""
 
     def finish(self, message: str) -> None:
         """Commit and push, if anything changed."""
-        if not self._changed:
+        if not self._new:
             return
         if ".nojekyll" not in self.blobs:
             self.write(".nojekyll", b"")  # GitHub Pages leaves some files out without it
+        # What is not ours stays as it is: links, submodules, programs.
         listed = "".join(
-            f"100644 blob {blob}\t{path}\0" for path, (blob, _) in sorted(self.blobs.items())
+            f"{'100644' if blob else '0'} {blob or _NONE}\t{path}\0"
+            for path, blob in sorted(self._new.items())
         )
         index = {"GIT_INDEX_FILE": str(Path(self._folder.name) / "new-index")}
-        entries = listed.replace(" blob ", " ").encode("utf-8", "surrogateescape")
+        if self.parent:
+            self._git("read-tree", self.parent, more=index)
+        entries = listed.encode("utf-8", "surrogateescape")
         self._git("update-index", "-z", "--index-info", given=entries, more=index)
         tree = self._git("write-tree", more=index).decode().strip()
         parents = ["-p", self.parent] if self.parent else []
         made = self._git("commit-tree", tree, *parents, "-m", message, more=_AUTHOR)
         commit = made.decode().strip()
         self._git("push", self.url, f"{commit}:refs/heads/{self.branch}")
-        self.parent, self._changed = commit, False
+        self.parent = commit
+        self._new.clear()
 
     def _set(self, path: str, blob: str, length: int) -> None:
         with self._lock:
             if self.blobs.get(path) != (blob, length):
                 self.blobs[path] = (blob, length)
-                self._changed = True
+                self._new[path] = blob
 
     def _fetched(self) -> str | None:
         """The branch's newest commit, in our own repository; None where there is no such branch."""

@@ -15,6 +15,7 @@ from feed_builder.publish.files import PublicFile
 NAME = ".feed-builder-published.json"
 KEPT = timedelta(days=30)
 """For so long nothing is deleted that a published feed has named: apps may still hold that feed."""
+_UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,22 @@ class Record:
         for path in named:
             if path in known:
                 known[path] = replace(known[path], named=now)
+        return Record(known)
+
+    def before(self, files: Iterable[PublicFile]) -> Record:
+        """This record as it is right while `files` are on their way.
+
+        Nothing is believed of what is being replaced. What has a hash in its name holds these bytes
+        if it is there at all, so that it is known as ours even if the run is cut off.
+        """
+        known = dict(self.files)
+        for file in files:
+            old = known.get(file.path)
+            named = old.named if old else None
+            if file.is_hashed:
+                known[file.path] = Published(length=file.length, sha256=file.sha256, named=named)
+            elif old:
+                known[file.path] = Published(length=old.length, sha256=_UNKNOWN, named=named)
         return Record(known)
 
     def without(self, paths: Iterable[str]) -> Record:

@@ -8,9 +8,11 @@ be continued.
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,7 +20,6 @@ from feed_builder.publish.credentials import Secrets
 from feed_builder.publish.files import PublicFile
 from feed_builder.publish.targets import Kind, Place
 
-_CHUNK = 1 << 18
 _PART = ".feed-builder-{}.part"
 _LEFT = ".feed-builder-"
 
@@ -37,6 +38,16 @@ class Remote:
         self._shared: Any = None
         self._made: set[str] = set()
         self._lock, self._making = threading.Lock(), threading.Lock()
+
+    @property
+    def is_exclusive(self) -> bool:
+        """Whether of two that `create` one file at the same moment only one succeeds."""
+        return self.kind.exclusive is not None
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether files are written beside and then take their place."""
+        return self.kind.headers is None
 
     @property
     def filesystem(self) -> Any:
@@ -60,7 +71,7 @@ class Remote:
         return f"{self.place.root.rstrip('/')}/{path}"
 
     def lengths(self) -> dict[str, int]:
-        """The length of each file that lies there, by path; parts that were left are removed."""
+        """The length of each file that lies there, by path; parts that were left as well."""
         root = self.place.root
         try:
             found = self.filesystem.find(root, detail=True)
@@ -88,26 +99,25 @@ class Remote:
                 str(file.source), target, callback=_callback(sent), **self.kind.headers(file)
             )
             return
-        folder = str(PurePosixPath(target).parent)
-        self._make(folder)
-        part = f"{folder}/{_PART.format(part_name(file))}"
-        if self.place.scheme in ("file", "sftp", "ssh"):
-            self._write(filesystem, file, part, sent)
+        self._make(str(PurePosixPath(target).parent))
+        part = self.at(part_path(file))
+        if self.kind.append:
+            self.kind.append(filesystem, part, file, sent)
         else:
-            filesystem.put_file(str(file.source), part)
+            filesystem.put_file(str(file.source), part, callback=_callback(sent))
         assert self.kind.rename is not None
         self.kind.rename(filesystem, part, target)
         sent(file.length)
 
     def write(self, path: str, content: bytes) -> None:
-        """Put a small file of ours in its place."""
+        """Put a small file of ours in its place; two may do so at the same moment."""
         target = self.at(path)
         if self.kind.headers:
             self.filesystem.pipe_file(target, content)
             return
         folder = str(PurePosixPath(target).parent)
         self._make(folder)
-        part = f"{folder}/{_PART.format(os.getpid())}"
+        part = f"{folder.rstrip('/')}/{_PART.format(uuid.uuid4().hex[:16])}"
         with self.filesystem.open(part, "wb") as opened:
             opened.write(content)
         assert self.kind.rename is not None
@@ -129,7 +139,7 @@ class Remote:
                 if self.filesystem.exists(target):
                     return False
                 self.write(path, content)
-                return self.read(path) == content
+                return True
             with self.filesystem.open(target, mode) as opened:
                 opened.write(content)
         except FileExistsError:
@@ -140,6 +150,22 @@ class Remote:
             raise
         return True
 
+    def age(self, path: str) -> float | None:
+        """For how many seconds a file has not been written, by the target's own clock.
+
+        None where the target does not say.
+        """
+        other = _PART.format(uuid.uuid4().hex[:16])
+        try:
+            self.write(other, b"now")
+            now, then = (_written(self.filesystem, self.at(name)) for name in (other, path))
+        except (OSError, NotImplementedError, ValueError, TypeError):
+            return None
+        finally:
+            with suppress(Exception):
+                self.remove(other)
+        return (now - then).total_seconds() if now and then else None
+
     def remove(self, path: str) -> None:
         """Delete a file, if it is there."""
         try:
@@ -148,6 +174,11 @@ class Remote:
             return
         except NotImplementedError:
             self.filesystem.rm(self.at(path))
+        except Exception:
+            # FTP has one error for all that can't be done.
+            self.filesystem.invalidate_cache()
+            if self.filesystem.exists(self.at(path)):
+                raise
 
     def finish(self, message: str) -> None:
         """Nothing to do: all is in its place."""
@@ -160,26 +191,30 @@ class Remote:
             filesystem.makedirs(folder, exist_ok=True)
             self._made.add(folder)
 
-    def _write(self, filesystem: Any, file: PublicFile, part: str, sent: Sent) -> None:
-        """Write a part, from where an earlier run has stopped."""
-        try:
-            have = int(filesystem.info(part)["size"]) if self.kind.appends else 0
-        except FileNotFoundError:
-            have = 0
-        have = have if have <= file.length else 0
-        with file.source.open("rb") as source, filesystem.open(part, "ab" if have else "wb") as to:
-            if hasattr(to, "set_pipelined"):
-                to.set_pipelined(True)
-            source.seek(have)
-            while chunk := source.read(_CHUNK):
-                to.write(chunk)
-                have += len(chunk)
-                sent(have)
+
+def _written(filesystem: Any, path: str) -> datetime | None:
+    """When a file was written, as the target says."""
+    try:
+        moment = filesystem.modified(path)
+    except NotImplementedError:
+        # FTP: what MLSD says (RFC 3659).
+        told = str(filesystem.info(path).get("modify", ""))[:14]
+        moment = datetime.strptime(told, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    if not isinstance(moment, datetime):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def part_name(file: PublicFile) -> str:
-    """What a file's part is called; two files of one content, sent at once, have one each."""
-    return hashlib.sha256(f"{file.path}\0{file.sha256}".encode()).hexdigest()[:16]
+def part_path(file: PublicFile) -> str:
+    """Where a file's part lies; two files of one content, sent at once, have one each."""
+    name = hashlib.sha256(f"{file.path}\0{file.sha256}".encode()).hexdigest()[:16]
+    return str(PurePosixPath(file.path).parent / _PART.format(name))
+
+
+def left_parts(paths: Iterable[str], sent: Iterable[PublicFile]) -> tuple[str, ...]:
+    """The parts among `paths` that earlier runs left and that sending does not use up."""
+    used = {part_path(file) for file in sent}
+    return tuple(path for path in paths if is_part(path) and path not in used)
 
 
 def _below(root: str, name: str) -> str | None:

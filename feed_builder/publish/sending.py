@@ -22,16 +22,23 @@ Told = Callable[[int], None]
 """Called with how many bytes of all files are there."""
 
 
-def send(remote: Any, files: Sequence[PublicFile], told: Told | None, sent: int) -> int:
+def send(
+    remote: Any,
+    files: Sequence[PublicFile],
+    told: Told | None,
+    sent: int,
+    check: Callable[[], None] = lambda: None,
+) -> int:
     """Send `files`, which stand in order of their stages; `sent` bytes went before them.
 
-    Returns how many bytes have gone by then. Raises what a file failed with in the end.
+    `check` is called before each and raises where it may not go. Returns how many bytes have gone
+    by then. Raises what a file failed with in the end.
     """
     bar = _Bar(told, sent)
     for stage, group in groupby(files, key=lambda file: file.stage):
         # Feeds go one by one: their order matters among themselves.
         at_once = 1 if stage >= Stage.FEEDS else _AT_ONCE
-        _send_stage(remote, list(group), bar, at_once)
+        _send_stage(remote, list(group), bar, at_once, check)
     return bar.sum
 
 
@@ -55,9 +62,11 @@ class _Bar:
                 self._told(self.sum)
 
 
-def _send_stage(remote: Any, files: Sequence[PublicFile], bar: _Bar, at_once: int) -> None:
+def _send_stage(
+    remote: Any, files: Sequence[PublicFile], bar: _Bar, at_once: int, check: Callable[[], None]
+) -> None:
     with ThreadPoolExecutor(at_once) as pool:
-        jobs = [pool.submit(_send_one, remote, file, bar) for file in files]
+        jobs = [pool.submit(_send_one, remote, file, bar, check) for file in files]
         try:
             for job in as_completed(jobs):
                 job.result()
@@ -66,8 +75,10 @@ def _send_stage(remote: Any, files: Sequence[PublicFile], bar: _Bar, at_once: in
             raise
 
 
-def _send_one(remote: Any, file: PublicFile, bar: _Bar) -> None:
+def _send_one(remote: Any, file: PublicFile, bar: _Bar, check: Callable[[], None]) -> None:
     for attempt in range(1, _TRIES + 1):
+        check()
+        _refuse_changed(file)
         try:
             remote.put(file, lambda have: bar.sent(file, have))
         except _FINAL:
@@ -79,5 +90,13 @@ def _send_one(remote: Any, file: PublicFile, bar: _Bar) -> None:
             remote.forget_connection()
             time.sleep(_FIRST_WAIT * 2 ** (attempt - 1) * (1 + random.random()))
         else:
+            # What was sent while it changed is neither: a name says which bytes it stands for.
+            _refuse_changed(file)
             bar.sent(file, file.length)
             return
+
+
+def _refuse_changed(file: PublicFile) -> None:
+    if file.is_changed:
+        fact = f"public/{file.path} was changed while it was to be published"
+        raise PublishError(f"{fact} (does somebody build? publish again)")

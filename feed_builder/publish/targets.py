@@ -20,6 +20,10 @@ FileSystem = Any
 """A file system of fsspec, which has no types."""
 
 
+Append = Callable[[FileSystem, str, PublicFile, Callable[[int], None]], None]
+_CHUNK = 1 << 18
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A target's address, taken apart; `root` is the path that files lie below."""
@@ -39,8 +43,9 @@ class Kind:
 
     `connect` opens it. `headers` are what `put_file` is told; a store that takes them puts files in
     their place in one step. Without headers files are written beside and then take their place by
-    `rename`. `alone` says that each thread needs a connection of its own; `appends` that a part can
-    be continued.
+    `rename`. `append` writes a part, from where an earlier run has stopped. `alone` says that each
+    thread needs a connection of its own. `exclusive` is how a file is made that must not be there
+    yet; None where two may both make it.
     """
 
     extra: str | None
@@ -48,7 +53,7 @@ class Kind:
     headers: Callable[[PublicFile], dict[str, Any]] | None = None
     rename: Callable[[FileSystem, str, str], None] | None = None
     alone: bool = False
-    appends: bool = False
+    append: Append | None = None
     exclusive: str | None = None
 
 
@@ -89,7 +94,7 @@ def _filesystem(protocol: str, extra: str, **options: Any) -> FileSystem:
     import fsspec
 
     try:
-        return fsspec.filesystem(protocol, skip_instance_cache=True, **options)
+        return fsspec.filesystem(protocol, **{**options, "skip_instance_cache": True})
     except ImportError as error:
         way_out = f"pip install 'feed-builder[{extra}]'"
         raise PublishError(f"{protocol}: what reaches it is not installed ({way_out})") from error
@@ -144,15 +149,18 @@ def _webdav(place: Place, secrets: Secrets) -> FileSystem:
 def _ftp(place: Place, secrets: Secrets) -> FileSystem:
     user = secrets.user(place.host, place.user)
     password = secrets.password(place.host, user)
-    return _filesystem(
-        "ftp",
-        "",
-        host=place.host,
-        port=place.port or 21,
-        username=user,
-        password=password,
-        tls=place.scheme == "ftps",
-    )
+    options = {
+        "host": place.host,
+        "port": place.port or 21,
+        "username": user,
+        "password": password,
+        "skip_instance_cache": True,
+    }
+    if place.scheme == "ftp":
+        return _filesystem("ftp", "", **options)
+    from feed_builder.publish.ftp import SecureFTPFileSystem
+
+    return SecureFTPFileSystem(tls=True, **options)
 
 
 def _s3_headers(file: PublicFile) -> dict[str, Any]:
@@ -187,13 +195,44 @@ def _move_on_webdav(filesystem: FileSystem, part: str, path: str) -> None:
     filesystem.client.move(part, path, overwrite=True)
 
 
-_FOLDER = Kind(extra=None, connect=_folder, rename=_mv, appends=True, exclusive="xb")
+def _append(
+    filesystem: FileSystem, part: str, file: PublicFile, sent: Callable[[int], None]
+) -> None:
+    """Write a part, from where an earlier run has stopped."""
+    try:
+        have = int(filesystem.info(part)["size"])
+    except FileNotFoundError:
+        have = 0
+    have = have if have <= file.length else 0
+    with file.source.open("rb") as source, filesystem.open(part, "ab" if have else "wb") as to:
+        if hasattr(to, "set_pipelined"):
+            to.set_pipelined(True)
+        source.seek(have)
+        while chunk := source.read(_CHUNK):
+            to.write(chunk)
+            have += len(chunk)
+            sent(have)
+    there = int(filesystem.info(part)["size"])
+    if there != file.length:
+        filesystem.rm_file(part)
+        raise OSError(f"{file.path}: {there} bytes arrived, not {file.length}")
+
+
+def _append_on_ftp(
+    filesystem: FileSystem, part: str, file: PublicFile, sent: Callable[[int], None]
+) -> None:
+    from feed_builder.publish.ftp import put_part
+
+    put_part(filesystem, part, file, sent)
+
+
+_FOLDER = Kind(extra=None, connect=_folder, rename=_mv, append=_append, exclusive="xb")
 _S3 = Kind(extra="s3", connect=_s3, headers=_s3_headers, exclusive="create")
 _GCS = Kind(extra="gcs", connect=_gcs, headers=_gcs_headers, exclusive="create")
 _AZURE = Kind(extra="azure", connect=_azure, headers=_azure_headers, exclusive="create")
-_SFTP = Kind(extra="sftp", connect=_sftp, rename=_mv, alone=True, appends=True, exclusive="wxb")
+_SFTP = Kind(extra="sftp", connect=_sftp, rename=_mv, append=_append, alone=True, exclusive="wxb")
 _WEBDAV = Kind(extra="webdav", connect=_webdav, rename=_move_on_webdav, alone=True)
-_FTP = Kind(extra=None, connect=_ftp, rename=_mv, alone=True)
+_FTP = Kind(extra=None, connect=_ftp, rename=_mv, append=_append_on_ftp, alone=True)
 
 TARGETS: Mapping[str, Kind] = {
     "file": _FOLDER,

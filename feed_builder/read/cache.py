@@ -16,7 +16,7 @@ from feed_builder.files import replace_file
 from feed_builder.read.files import Signature
 
 CACHE_FOLDER = ".feed-builder"
-_VERSION = 4
+_VERSION = 5
 _CHECK = len("01234567\n")
 
 

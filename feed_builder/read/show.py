@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +32,22 @@ from feed_builder.model import (
 from feed_builder.read.config import person_from
 from feed_builder.read.episodes import ArticleFile, EpisodeFile
 from feed_builder.read.faults import (
-    dead_link,
     faults_between,
+    faults_in_notes,
     late_chapters,
     later_claims,
     no_cover,
     nothing_to_publish,
 )
+from feed_builder.read.images import Images, lies_inside
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
 from feed_builder.read.markers import markers_of
 from feed_builder.read.notes import Links, Notes, render_notes
+from feed_builder.read.portraits import with_portraits
 from feed_builder.read.site import read_site
-from feed_builder.read.sources import Sources, lies_inside
+from feed_builder.read.sources import Sources
 from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, season_number, state_of
 from feed_builder.read.tags import alternates, episode_extras
@@ -104,6 +107,7 @@ def assemble(
     episodes = [assembly.episode(e) for e in published if "guid" in e.values]
     findings += [*assembly.spoken.findings, *versions.findings]
     show = assembly.show(episodes)
+    show = Images(sources, assembly.publish, findings).published(show) if show else None
     return Reading(
         show=show,
         assets=tuple(assembly.assets.values()),
@@ -142,6 +146,7 @@ class _Assembly:
         self.sources = sources
         self.project = project
         self.base = base_url
+        self.link = sources.config.link
         self.findings = findings
         self.listed = listed
         self.assets: dict[str, Asset] = {}
@@ -192,7 +197,7 @@ class _Assembly:
             notice=c.notice,
             **with_live(c.extras, self.sources.live, c.people, self.targets),
             imported=c.imported,
-            site=read_site(c.site, self),
+            site=with_portraits(read_site(c.site, self), _everybody(c.people, episodes), self),
         )
 
     def episode(self, episode: EpisodeFile) -> Episode:
@@ -252,10 +257,11 @@ class _Assembly:
     def _enclosure(self, episode: EpisodeFile, audio: AudioInfo) -> Enclosure:
         if episode.audio is None:
             return Enclosure(url=episode.values["audio"], length=audio.length, type=audio.type)
-        url = self._publish("media", episode.audio, _name(episode), audio.suffix)
-        return Enclosure(url=url, length=audio.length, type=audio.type)
+        url = self.publish("media", episode.audio, _name(episode), audio.suffix)
+        known = (self.sources.facts[episode.audio].sha256 or "")[:16] or None
+        return Enclosure(url=url, length=audio.length, type=audio.type, recording=known)
 
-    def _publish(self, folder: str, file: str, name: str, suffix: str) -> str:
+    def publish(self, folder: str, file: str, name: str, suffix: str) -> str:
         """The address of `file`, whose name says which bytes it holds (HST-10, PLT-7)."""
         path = f"{folder}/{name}.{(self.sources.facts[file].sha256 or '')[:8]}{suffix}"
         self.assets.setdefault(path, Asset(path, self.project / file))
@@ -276,7 +282,7 @@ class _Assembly:
             notes = render_notes(read.page.text, links, notice=notice, summary=summary)
             own = KeptNotes(links.page, notice, notes, duration)
         self.notes[file] = own
-        self.findings += [dead_link(file, address) for address in own.notes.dead_links]
+        self.findings += faults_in_notes(file, own.notes)
         return own.notes
 
     def _article(self, article: ArticleFile) -> Article:
@@ -337,7 +343,7 @@ class _Assembly:
             return None
         suffix = ".png" if picture.type == "image/png" else ".jpg"
         return Artwork(
-            url=self._publish("artwork", file, name, suffix),
+            url=self.publish("artwork", file, name, suffix),
             type=picture.type,
             width=picture.width,
             height=picture.height,
@@ -377,6 +383,10 @@ def _place(episode: Episode) -> tuple[datetime, str]:
     """
     tie = episode.source if episode.imported else f"episodes/{episode.guid}"
     return episode.published, tie
+
+
+def _everybody(people: Iterable[Person], episodes: Iterable[Episode]) -> Iterable[Person]:
+    return chain(people, chain.from_iterable(episode.people for episode in episodes))
 
 
 def _name(episode: EpisodeFile) -> str:

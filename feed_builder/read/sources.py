@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from feed_builder.model import Finding
@@ -19,10 +19,12 @@ from feed_builder.read.episodes import (
     read_episode,
 )
 from feed_builder.read.files import PAGE_SUFFIX, Signature, Tree
+from feed_builder.read.images import files_named, lies_inside, pages_images
 from feed_builder.read.kept_pages import KeptPage
 from feed_builder.read.live import read_live
 from feed_builder.read.media import FileFacts, Progress, gather
 from feed_builder.read.remote import read_remote
+from feed_builder.stems import ARTWORK_SUFFIXES
 
 _FACTS = "facts.json"
 _READERS = ("audio", "chapters", "transcripts")
@@ -40,7 +42,8 @@ class Kept:
 class Sources:
     """All that lies in a project, read but not yet put together.
 
-    `kept` is what is known of its files; `new_guids` are the identities given in this run.
+    `kept` is what is known of its files; `new_guids` are the identities given in this run;
+    `images` are the files that `[[image]]` names.
     """
 
     tree: Tree
@@ -52,6 +55,7 @@ class Sources:
     kept: Kept
     new_guids: Mapping[str, str] = field(default_factory=dict)
     live: tuple[Page, ...] = ()
+    images: tuple[str, ...] = ()
 
     def with_guids(self, new: Callable[[], str]) -> Sources:
         """These sources with a `new` identity for each episode that has none yet."""
@@ -105,9 +109,10 @@ def read_sources(
         findings += faults
     in_languages = transcripts.find(tree)
     episodes = [_with_transcripts(episode, in_languages) for episode in episodes]
-    facts, table = _facts(project, tree, config, episodes, kept.facts, progress)
     live, faults = read_live(project)
     findings += faults
+    images = [*pages_images([*(e.page for e in episodes), *live]), *_images_of(config)]
+    facts, table = _facts(project, tree, config, episodes, images, kept.facts, progress)
     return Sources(
         tree=tree,
         config=config,
@@ -117,7 +122,14 @@ def read_sources(
         findings=tuple(findings),
         kept=Kept(facts=table, pages={f: known for f, known in pages.items() if known}),
         live=tuple(live),
+        images=tuple(images),
     )
+
+
+def _images_of(config: Config | None) -> Iterator[str]:
+    tags = config.extras.get("tags") if config else None
+    if config and tags:
+        yield from files_named(config.document.where, tags.images)
 
 
 def _unchanged(kept: KeptPage | None, signature: Signature) -> KeptPage | None:
@@ -148,35 +160,33 @@ def _facts(
     tree: Tree,
     config: Config | None,
     episodes: Iterable[EpisodeFile],
+    images: Iterable[str],
     kept: Mapping[str, Any],
     progress: Progress | None,
 ) -> tuple[dict[str, FileFacts], dict[str, Any]]:
     """What is known of the files that are published as they are, and the table to keep."""
-    signatures = {**tree.files, **_cover_signature(project, config)}
+    beside = [*([config.artwork] if config else []), *images]
+    signatures = {**tree.files, **_signatures(project, beside)}
     episodes = list(episodes)
     recordings = [e.audio for e in episodes if e.audio]
     others = [config.artwork] if config and config.artwork in signatures else []
     for episode in episodes:
         others += [f for f in (episode.artwork, episode.chapters, *episode.transcripts) if f]
+    others += [f for f in images if f in signatures and f.lower().endswith(ARTWORK_SUFFIXES)]
     cover = config.artwork if config else None
     facts, table = gather(project, recordings, others, cover, signatures, kept, progress)
     facts |= {e.remote: read_remote(project / e.remote) for e in episodes if e.remote}
     return facts, table
 
 
-def _cover_signature(project: Path, config: Config | None) -> dict[str, Signature]:
-    if config is None or not lies_inside(project, config.artwork):
-        return {}
-    try:
-        status = (project / config.artwork).lstat()
-    except OSError:
-        return {}
-    return {config.artwork: Signature(status.st_size, status.st_mtime_ns)}
-
-
-def lies_inside(project: Path, path: str) -> bool:
-    """Whether a path leads to something below the project, through no link out of it."""
-    named = PurePath(path)
-    if named.is_absolute() or ".." in named.parts:
-        return False
-    return (project / named.parent).resolve().is_relative_to(project.resolve())
+def _signatures(project: Path, files: Iterable[str]) -> dict[str, Signature]:
+    """The signatures of those files of the project that are there."""
+    found = {}
+    for file in files:
+        try:
+            status = (project / file).lstat() if lies_inside(project, file) else None
+        except OSError:
+            continue
+        if status:
+            found[file] = Signature(status.st_size, status.st_mtime_ns)
+    return found

@@ -87,7 +87,14 @@ _IMAGE = Key(
     example='[[image]]\nhref = "https://example.org/banner.jpg"\nalt = "Un atelier, vu du quai"\n'
     'aspect_ratio = "16/9"\nwidth = 1600\nheight = 900\ntype = "image/jpeg"\npurpose = "banner"',
     keys=(
-        row("href", "Its address.", 'href = "https://…"', schema.web_address, required=True),
+        row(
+            "href",
+            "Its address, or a JPEG or PNG of the project, named from this file on: that is "
+            "published under a hashed name, and its type, width and height are read from it.",
+            'href = "banner.jpg"',
+            kinds.picture,
+            required=True,
+        ),
         row("alt", "What is to be seen on it.", 'alt = "Un atelier"', schema.text()),
         row("aspect_ratio", "Width to height.", 'aspect_ratio = "16/9"', kinds.aspect_ratio),
         row("width", "In pixels.", "width = 1600", schema.counting_number),

@@ -11,6 +11,7 @@ from typing import Any
 from feed_builder.read.recurrence import recurrence_fault
 from feed_builder.read.schema import boolean, described, one_of, text, web_address
 from feed_builder.read.shown import Fault, shown
+from feed_builder.stems import ARTWORK_SUFFIXES
 
 LICENSES = ("ARR", "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-ND-4.0", "POD-V4V-1.0")
 # The list of services that podcast:block can name; one that is not there may still be written.
@@ -120,6 +121,18 @@ def aspect_ratio(value: object) -> str:
     if match and float(match.group(1)) and float(match.group(2)):
         return "/".join(match.groups())
     raise Fault(f"{shown(value)} is no ratio", 'write "16/9"')
+
+
+@described(type="string")
+def picture(value: object) -> str:
+    """A picture's web address, or the path of one in the project (podcast:image)."""
+    written = text()(value)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written):
+        return web_address(written)
+    if written.lower().endswith(ARTWORK_SUFFIXES) and not written.startswith("/"):
+        return written
+    fix = 'write "https://…/banner.jpg", or the path of a JPEG or PNG: "banner.jpg"'
+    raise Fault(f"{shown(value)} is neither a web address nor a picture of the project", fix)
 
 
 @described(type="string")

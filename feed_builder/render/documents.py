@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Any
 
 from feed_builder.model import Episode, Pages, Show
+from feed_builder.podcasting20 import LiveItem
 from feed_builder.render.entries import ATOM_LINES, JSON_LINES, RSS_LINES, Lines
 from feed_builder.render.feed_style import FEED_STYLE
 from feed_builder.render.sameness import digest, without_episodes
@@ -57,37 +59,43 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file: `head` is the show with what is to stand above its entries, and no episodes.
+    """One file: `make_head` gives the show with what is to stand above its entries, no episodes.
 
-    `places` are those of its episodes in the show.
+    `places` are those of its episodes in the show. `parts` say what the head is made of, besides
+    what all feeds of the show have in common and its episodes: in a long show next to no feed
+    changes from build to build, so heads are made of those only that do.
     """
 
     path: str
     series: Series
-    head: Show
     places: Sequence[int]
+    parts: tuple[object, ...]
+    make_head: Callable[[], Show]
 
-    def key(self, entries: Sequence[str]) -> str:
-        """As long as this is the same, so is the document; `entries` are the episodes' keys."""
-        return digest(
-            self.head, self.path, self.series.rendition, [entries[p] for p in self.places]
-        )
+    def key(self, common: str, entries: Sequence[str]) -> str:
+        """As long as this is the same, so is the document; `entries` are the episodes' keys,
+        `common` is the digest of the show without them."""
+        names = [entries[place] for place in self.places]
+        return digest(common, self.path, self.series.rendition, self.parts, names)
 
 
 def documents(show: Show) -> Iterator[Document]:
     """Every feed of the show, the main one last: it is written after all that it may lead to."""
     everything = range(len(show.episodes))
     rss, *others = main_series(show)
+    whole = _Feed(lambda: show, show.tags.live_items if show.tags else ())
     for series in others:
-        head = _rendition_head(show, series) if series.rendition else show
-        yield from _paged(head, series, series.path, everything, show)
+        feed = _Feed(partial(_rendition_head, show, series)) if series.rendition else whole
+        yield from _paged(feed, series, series.path, everything, show)
     for number, places in _seasons(show).items():
         path = season_path(number)
-        yield from _paged(_season_head(show, number, places, path), rss, path, places, show)
+        feed = _Feed(partial(_season_head, show, number, places, path))
+        yield from _paged(feed, rss, path, places, show)
     for name, places in _people(show).items():
         path = person_path(name)
-        yield from _paged(_person_head(show, name, path), rss, path, places, show)
-    yield from _paged(show, rss, rss.path, everything, show)
+        feed = _Feed(partial(_person_head, show, name, path))
+        yield from _paged(feed, rss, path, places, show)
+    yield from _paged(whole, rss, rss.path, everything, show)
 
 
 def main_series(show: Show) -> tuple[Series, ...]:
@@ -108,6 +116,7 @@ def person_path(name: str) -> str:
     return f"people/{person_slug(name)}/feed.xml"
 
 
+@cache
 def person_slug(name: str) -> str:
     """A path part for a name in any script."""
     return slug(name) or str(uuid.uuid5(uuid.NAMESPACE_OID, name))[:8]
@@ -133,8 +142,16 @@ def page_path(path: str, number: int) -> str:
     return f"{stem}-page-{number}{dot}{suffix}" if number else path
 
 
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """How the head of a feed's documents is made, and which broadcasts it announces."""
+
+    make_head: Callable[[], Show]
+    live_items: tuple[LiveItem, ...] = ()
+
+
 def _paged(
-    head: Show, series: Series, path: str, places: Sequence[int], show: Show
+    feed: _Feed, series: Series, path: str, places: Sequence[int], show: Show
 ) -> Iterator[Document]:
     """The documents of one feed, the one that apps subscribe to last."""
     cut = slices(len(places), show.feed_limit)
@@ -145,27 +162,26 @@ def _paged(
         yield Document(
             path=page_path(path, number),
             series=series,
-            head=_head(head, series.format, addresses[at], pages, _episodes(show, here), show.link),
             places=here,
+            parts=(pages, () if pages and pages.is_archive else feed.live_items),
+            make_head=partial(_head, feed, series.format, addresses[at], pages, show, here),
         )
 
 
-def _episodes(show: Show, places: Sequence[int]) -> list[Episode]:
-    return [show.episodes[place] for place in places]
-
-
 def _head(
-    head: Show,
+    feed: _Feed,
     format_: Format,
     address: str,
     pages: Pages | None,
-    episodes: Sequence[Episode],
-    base: str,
+    show: Show,
+    places: Sequence[int],
 ) -> Show:
+    head = feed.make_head()
+    episodes = [show.episodes[place] for place in places]
     tags = head.tags
     if pages and pages.is_archive and tags:
         tags = replace(tags, live_items=())
-    depth = address.removeprefix(base).count("/")
+    depth = address.removeprefix(show.link).count("/")
     field: dict[str, Any] = {format_.address: address, "feed_style": "../" * depth + FEED_STYLE}
     return replace(
         head,
@@ -206,18 +222,15 @@ def _seasons(show: Show) -> Mapping[int, list[int]]:
 
 
 def _people(show: Show) -> Mapping[str, list[int]]:
-    """The places of each person's episodes, by name.
-
-    Who stands in podcast.toml is in every episode, and has the show's own feed.
-    """
-    known = {person_slug(person.name) for person in show.people}
+    """The places of each person's episodes, by name."""
     names: dict[str, str] = {}
     found: dict[str, list[int]] = defaultdict(list)
     for place, episode in enumerate(show.episodes):
-        for key in dict.fromkeys(person_slug(person.name) for person in episode.people):
-            if key not in known:
-                found[key].append(place)
-        names |= {person_slug(p.name): p.name for p in episode.people}
+        # Who is named for the show is heard in every episode that names nobody itself.
+        people = episode.people or show.people
+        for key in dict.fromkeys(person_slug(person.name) for person in people):
+            found[key].append(place)
+        names |= {person_slug(p.name): p.name for p in people}
     return {names[key]: places for key, places in sorted(found.items())}
 
 

@@ -134,8 +134,11 @@ def around(
     """The feed of `show` with these `entries`, whatever feed they were rendered in."""
     empty = render(show, ())
     end = empty.rfind(lines.end)
-    inside = (lines.opening, lines.between.join(entries), lines.closing)
-    return b"".join((empty[:end], *inside, empty[end:]))
+    parts: list[Piece] = [empty[:end], lines.opening]
+    for entry in entries:
+        parts += (entry, lines.between)
+    # Joined once: a long feed is not to lie in memory twice.
+    return b"".join((*parts[:-1], lines.closing, empty[end:]))
 
 
 class _NotCut(Exception):

@@ -15,9 +15,14 @@ from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
 
 from feed_builder.serve.ranges import Unsatisfiable, wanted
-from feed_builder.serve.types import is_shared, type_of
+from feed_builder.serve.types import is_shared, type_for
 
 _CHUNK = 1 << 16
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Length, Content-Range, ETag",
+}
+"""What lets scripts of other sites read a file and its place in it (HST-12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +86,19 @@ def is_folder(output: Path, path: str) -> bool:
 
 def answer(found: Found, method: str, headers: Headers, status: int = 200) -> Response:
     """What a client that sent `headers` is sent of a file."""
+    kind, varies = type_for(found.path, headers.get("accept", ""))
     own = {
-        "Content-Type": type_of(found.path),
+        "Content-Type": kind,
         "ETag": found.etag,
         "Last-Modified": found.last_modified,
         "Accept-Ranges": "bytes",
         "Cache-Control": "no-cache",
         "X-Content-Type-Options": "nosniff",
     }
+    if varies:
+        own["Vary"] = "Accept"
     if is_shared(found.path):
-        own["Access-Control-Allow-Origin"] = "*"
+        own |= SHARED
     if status == 200 and _is_known(found, headers):
         return Response(status_code=304, headers=own)
     try:

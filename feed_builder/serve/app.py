@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from feed_builder.serve.answers import Found, answer, is_folder, look_up
+from feed_builder.serve.answers import SHARED, Found, answer, is_folder, look_up
 from feed_builder.serve.building import Workshop
 from feed_builder.serve.types import is_shared, is_text, type_of
 
@@ -149,9 +149,8 @@ def _shown(errors: tuple[str, ...]) -> str:
 def _options(path: str) -> Response:
     headers = {"Allow": "GET, HEAD, OPTIONS"}
     if is_shared(path.removeprefix("/")):
-        headers |= {
-            "Access-Control-Allow-Origin": "*",
+        headers |= SHARED | {
             "Access-Control-Allow-Methods": "GET, HEAD",
-            "Access-Control-Allow-Headers": "Range",
+            "Access-Control-Allow-Headers": "Range, If-None-Match, If-Modified-Since",
         }
     return Response(status_code=204, headers=headers)

@@ -7,13 +7,16 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
-    ".xml": "application/xml",
+    ".xml": "application/xml; charset=utf-8",
+    ".opml": "text/x-opml; charset=utf-8",
     ".json": "application/json",
     ".webmanifest": "application/manifest+json",
     ".mp3": "audio/mpeg",
     ".m4a": "audio/mp4",
     ".m4b": "audio/mp4",
     ".mp4": "video/mp4",
+    ".m4v": "video/x-m4v",
+    ".webm": "video/webm",
     ".aac": "audio/aac",
     ".opus": "audio/ogg",
     ".ogg": "audio/ogg",
@@ -27,8 +30,10 @@ TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
     ".avif": "image/avif",
+    ".gif": "image/gif",
     ".svg": "image/svg+xml",
     ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
     ".pdf": "application/pdf",
     ".zip": "application/zip",
 }
@@ -37,7 +42,8 @@ CHAPTERS = "application/json+chapters"
 _SHARED = ("transcripts/", "chapters/")
 _SHARED_NAMES = (".vtt", ".srt", "/transcript.txt", "/oembed.json")
 # Only these can name the show's web address.
-_TEXTS = (".html", ".xml", ".json", ".txt", ".webmanifest")
+_TEXTS = (".html", ".xml", ".json", ".txt", ".webmanifest", ".opml")
+_FEEDS = {"feed": "application/rss+xml", "atom": "application/atom+xml"}
 
 
 def type_of(path: str) -> str:
@@ -48,11 +54,23 @@ def type_of(path: str) -> str:
         if path.startswith("chapters/") or name.endswith(".chapters.json"):
             return CHAPTERS
         return "application/feed+json" if name.startswith("feed") else TYPES[suffix]
-    if suffix == ".xml" and "/" not in path:
-        for start, kind in (("feed", "rss"), ("atom", "atom")):
-            if name.startswith(start):
-                return f"application/{kind}+xml"
-    return TYPES.get(suffix, "application/octet-stream")
+    return _feed_type(name) or TYPES.get(suffix, "application/octet-stream")
+
+
+def _feed_type(name: str) -> str | None:
+    """The media type of a feed in XML, which is known by its name in whatever folder."""
+    return _FEEDS.get(name[:4]) if name.endswith(".xml") else None
+
+
+def type_for(path: str, accept: str) -> tuple[str, bool]:
+    """The media type for a client that takes `accept`, and whether others are sent another.
+
+    Apps get a feed's own type. Browsers, which ask for text/html, get `application/xml`: of the
+    others they show the source and pass over the style sheet that the feed names (HTML, 7.5).
+    """
+    if _feed_type(path.rpartition("/")[2].lower()) is None:
+        return type_of(path), False
+    return TYPES[".xml"] if "text/html" in accept.lower() else type_of(path), True
 
 
 def is_shared(path: str) -> bool:

@@ -106,13 +106,22 @@ def write_json(cues: Sequence[Cue], heading: Heading) -> str:
 
 
 def write_html(cues: Sequence[Cue], heading: Heading) -> str:
-    """A page to read: speakers in `cite`, times in `time`, words in `p` (P20-TR-5)."""
+    """A page to read: speakers in `cite`, times in `time`, words in `p` (P20-TR-5).
+
+    Apps read what stands in `time`; HTML wants it said as a duration as well.
+    """
     title = html.escape(heading.name)
     lines = [
         "<!doctype html>",
-        f'<html lang="{html.escape(heading.language)}">',
-        f'<head><meta charset="utf-8"><title>{title}</title></head>',
+        f'<html lang="{html.escape(heading.language)}" dir="auto">',
+        "<head>",
+        '<meta charset="utf-8">',
+        """<meta http-equiv="Content-Security-Policy" content="default-src 'none'">""",
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>",
+        "</head>",
         "<body>",
+        "<main>",
         f"<h1>{title}</h1>",
     ]
     if heading.notice:
@@ -123,9 +132,10 @@ def write_html(cues: Sequence[Cue], heading: Heading) -> str:
             lines.append(f"<cite>{html.escape(cue.speaker)}:</cite>")
         speaker = cue.speaker or speaker
         if cue.start_s is not None:
-            lines.append(f"<time>{short_clock(cue.start_s)}</time>")
+            duration = f"PT{int(cue.start_s)}S"
+            lines.append(f'<time datetime="{duration}">{short_clock(cue.start_s)}</time>')
         lines.append(f"<p>{html.escape(cue.text, quote=False)}</p>")
-    return "\n".join([*lines, "</body>", "</html>", ""])
+    return "\n".join([*lines, "</main>", "</body>", "</html>", ""])
 
 
 def write_text(cues: Sequence[Cue], heading: Heading) -> str:

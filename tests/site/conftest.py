@@ -37,7 +37,7 @@ class Preview:
         return self.project / "public"
 
 
-def _started(project: Path, *options: str) -> tuple[subprocess.Popen[bytes], Preview]:
+def _started(project: Path, *options: str, **env: str) -> tuple[subprocess.Popen[bytes], Preview]:
     """`feed-builder serve` on a free port, once it answers."""
     log = project.parent / f"{project.name}.log"
     command = [sys.executable, "-m", "feed_builder", "serve", "--port", "0", *options]
@@ -48,7 +48,7 @@ def _started(project: Path, *options: str) -> tuple[subprocess.Popen[bytes], Pre
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,
-            env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(project)},
+            env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(project), **env},
         )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
@@ -89,8 +89,8 @@ def started() -> Iterator[Any]:
     """A function that starts `feed-builder serve` on a project; all are stopped at the end."""
     running = []
 
-    def start(project: Path, *options: str) -> Preview:
-        process, preview = _started(project, *options)
+    def start(project: Path, *options: str, **env: str) -> Preview:
+        process, preview = _started(project, *options, **env)
         running.append(process)
         return preview
 
@@ -102,8 +102,13 @@ def started() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """The sample show, with chapters for its first episode, served; change nothing in it."""
+    """The sample show, with chapters for its first episode and waveforms, served.
+
+    Change nothing in it.
+    """
     project = _sample(tmp_path_factory.mktemp("site") / "sample")
+    with (project / "podcast.toml").open("a", encoding="utf-8") as config:
+        config.write("\n[audio]\nwaveform = true\n")
     beside = next((project / "episodes").glob("*/01-*.md"))
     beside.with_suffix(".chapters.json").write_text(CHAPTERS, "utf-8")
     process, preview = _started(project, "--no-watch")

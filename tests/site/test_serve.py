@@ -160,7 +160,9 @@ def test_types() -> None:
         "feed.xml": "application/rss+xml",
         "atom.xml": "application/atom+xml",
         "feed.json": "application/feed+json",
-        "sitemap.xml": "application/xml",
+        "seasons/1/feed.xml": "application/rss+xml",
+        "shows.opml": "text/x-opml; charset=utf-8",
+        "sitemap.xml": "application/xml; charset=utf-8",
         "media/a.mp3": "audio/mpeg",
         "media/a.m4a": "audio/mp4",
         "media/a.opus": "audio/ogg",
@@ -176,6 +178,23 @@ def test_types() -> None:
     assert {path: type_of(path) for path in kinds} == kinds
 
 
+def test_feed_as_a_page(ask: Ask, browser: Any, preview: Any) -> None:
+    """A browser is sent a feed in a type that it shows with feed.css, apps in the feed's own."""
+    assert ask("/feed.xml").headers["Content-Type"] == "application/rss+xml"
+    answer = ask("/feed.xml", Accept="text/html,application/xhtml+xml,*/*;q=0.8")
+    assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
+    assert answer.headers["Vary"] == ask("/atom.xml", "HEAD").headers["Vary"] == "Accept"
+    page = browser.new_page()
+    for path in ("feed.xml", "atom.xml", "seasons/1/feed.xml"):
+        page.goto(preview.url + path)
+        before = "getComputedStyle(document.documentElement, '::before').content"
+        assert "Cette page est un flux" in page.evaluate(before)
+        shown = "e => getComputedStyle(document.querySelector(e)).display"
+        assert page.evaluate(shown, "item > title, entry > title") == "block"
+        assert page.evaluate(shown, "item > guid, entry > id") == "none"
+    page.close()
+
+
 def test_other_sites_may_read_transcripts_and_chapters(ask: Ask, preview: Any) -> None:
     """CORS on these, and not on pages and sound."""
     shared = [p for f in ("transcripts", "chapters") for p in (preview.public / f).iterdir()]
@@ -183,6 +202,7 @@ def test_other_sites_may_read_transcripts_and_chapters(ask: Ask, preview: Any) -
     for path in shared:
         place = f"/{path.relative_to(preview.public)}"
         assert ask(place).headers["Access-Control-Allow-Origin"] == "*", place
+        assert "Content-Range" in ask(place).headers["Access-Control-Expose-Headers"]
         assert ask(place, "OPTIONS").status == 204
     assert ask("/").headers["Access-Control-Allow-Origin"] is None
     assert ask("/", "POST").status == 405
@@ -366,6 +386,20 @@ def test_addresses_are_printed(preview: Any) -> None:
     assert f"gpo subscribe {preview.url}feed.xml" in said
     page = asking(preview.url)("/").body
     assert b"reload.js" not in page
+
+
+def test_browser_is_opened(tmp_path: Path, sample: Any, started: Any) -> None:
+    """With --open the first page is opened, once it can be seen; without it nothing is."""
+    seen, opener = tmp_path / "seen", tmp_path / "open"
+    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > {seen}\n')
+    opener.chmod(0o755)
+    started(sample(tmp_path / "quiet"), "--no-watch", BROWSER=f"{opener} %s")
+    assert not seen.exists()
+    preview = started(sample(tmp_path / "show"), "--no-watch", "--open", BROWSER=f"{opener} %s")
+    deadline = time.monotonic() + 20
+    while not seen.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert seen.read_text() == preview.url
 
 
 def test_lan_shows_a_qr_code(tmp_path: Path, sample: Any, started: Any) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
-from xml.sax.saxutils import escape as escape_xml
 
 from feed_builder.model import Article, Artwork, Episode, Person, Show
-from feed_builder.render.site.items import Known, person_path
+from feed_builder.render.site.items import Known, people_of, person_path
 
 EMBED_SIZE = (640, 260)
 Data = dict[str, Any]
@@ -59,7 +58,7 @@ def _series_name(show: Show) -> Data:
 
 def podcast_episode(show: Show, episode: Episode, picture: str, transcript: str | None) -> Data:
     """schema.org PodcastEpisode."""
-    season = episode.season
+    season, people = episode.season, people_of(show, episode)
     return _without_nothing(
         {
             "@type": "PodcastEpisode",
@@ -81,8 +80,8 @@ def podcast_episode(show: Show, episode: Episode, picture: str, transcript: str 
             if season
             else None,
             "isBasedOn": _article_name(episode.article) if episode.article else None,
-            "actor": [_person(show, p) for p in episode.people if p.role.lower() == "guest"],
-            "contributor": [_person(show, p) for p in episode.people if p.role.lower() != "guest"],
+            "actor": [_person(show, p) for p in people if p.role.lower() == "guest"],
+            "contributor": [_person(show, p) for p in people if p.role.lower() != "guest"],
             "associatedMedia": _without_nothing(
                 {
                     "@type": "AudioObject",
@@ -132,6 +131,7 @@ def _person(show: Show, person: Person) -> Data:
             "jobTitle": person.title,
             "url": show.link + person_path(person.name),
             "sameAs": person.href,
+            "image": person.img,
         }
     )
 
@@ -165,6 +165,7 @@ def person(show: Show, known: Known) -> Data:
             "url": show.link + known.path,
             "jobTitle": list(known.titles),
             "sameAs": list(known.hrefs),
+            "image": known.imgs[0] if known.imgs else None,
         }
     )
 
@@ -223,7 +224,7 @@ def manifest(show: Show, icons: Sequence[tuple[str, int, str]], colours: tuple[s
 def sitemap(pages: Iterable[tuple[str, date | datetime | None]]) -> str:
     """sitemaps.org 0.9: every page, and when it last changed where that is known."""
     rows = "".join(
-        f"<url><loc>{escape_xml(url)}</loc>{_lastmod(day)}</url>\n" for url, day in pages
+        f"<url><loc>{escape(url, quote=False)}</loc>{_lastmod(day)}</url>\n" for url, day in pages
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

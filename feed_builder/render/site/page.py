@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from feed_builder.model import RenderedFile
+from feed_builder.model import LateFile, RenderedFile
 from feed_builder.render.sameness import digest
 
 HTML = "text/html"
@@ -27,12 +27,18 @@ class Page:
         """As long as this is the same, so is the rendered file."""
         return digest(self.path, *self.parts)
 
+    def content(self) -> bytes:
+        """The bytes of the file, made now."""
+        made = self.make()
+        return made if isinstance(made, bytes) else made.encode()
+
     def rendered(self) -> RenderedFile:
         """The file, made."""
-        made = self.make()
-        return RenderedFile(
-            self.path, made if isinstance(made, bytes) else made.encode(), self.media_type
-        )
+        return RenderedFile(self.path, self.content(), self.media_type)
+
+    def late(self) -> LateFile:
+        """The file, to be made when it is written: not all lie in memory at once."""
+        return LateFile(self.path, self.media_type, self.content)
 
 
 @dataclass(frozen=True, slots=True)

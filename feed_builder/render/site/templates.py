@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from feed_builder.model import Finding, Level
 from feed_builder.render.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template, TemplateError
+    from jinja2 import BytecodeCache, Environment, Template, TemplateError
 
 OURS = "feed-builder/"
 """Before the name of one of our templates, for a publisher's that changes some of its blocks."""
@@ -92,9 +93,33 @@ def _environment(own: Own) -> Environment:
     kind = ImmutableSandboxedEnvironment if own else Environment
     return kind(
         loader=ChoiceLoader([theirs, PrefixLoader({OURS.rstrip("/"): ours}), ours]),
+        bytecode_cache=_compiled(sandboxed=bool(own)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _compiled(*, sandboxed: bool) -> BytecodeCache | None:
+    """Where compiled templates are kept: compiling takes as long as a build in which one page
+    changes. In Jinja2's own folder for temporary files, which is this user's alone: code in a
+    project's folder could be anybody's."""
+    from importlib.metadata import version
+
+    from jinja2 import FileSystemBytecodeCache
+    from jinja2.bccache import Bucket
+
+    class Cache(FileSystemBytecodeCache):
+        """One that is done without where there is no place for it."""
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):
+                super().dump_bytecode(bucket)
+
+    kind = "sandboxed" if sandboxed else "plain"
+    try:
+        return Cache(pattern=f"feed-builder-{version('jinja2')}-{kind}-%s")
+    except (OSError, RuntimeError):
+        return None
