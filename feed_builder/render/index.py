@@ -35,7 +35,7 @@ def shows_style() -> RenderedFile:
 
 
 def render_index(shows: Sequence[ListedShow]) -> RenderedFile:
-    """`index.html` above the folders of the shows: each in its language, the rest in the first's."""
+    """`index.html` above the shows' folders: each in its language, the rest in the first's."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
