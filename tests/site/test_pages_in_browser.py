@@ -230,6 +230,20 @@ def test_right_to_left(browser: Any, tmp_path: Path, sample: Any, started: Any) 
     page.close()
 
 
+def test_can_be_installed(preview: Any, tmp_path: Path, browser: Any) -> None:
+    """Chromium finds no fault in the manifest and would put the show on a home screen."""
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path / "profile", executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+    )
+    page = context.pages[0]
+    page.goto(preview.url)
+    page.wait_for_load_state("networkidle")
+    session = context.new_cdp_session(page)
+    assert session.send("Page.getAppManifest")["errors"] == []
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    context.close()
+
+
 def test_waveform(browser: Any, preview: Any) -> None:
     """The recording is drawn above its player: as wide as that, high where it is loud."""
     page = browser.new_page()

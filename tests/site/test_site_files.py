@@ -231,7 +231,9 @@ def test_subscribe_page(built: Any) -> None:
     assert links["AntennaPod"].endswith(f"?url={quoted}")
     assert links["Castro"] == "castro://subscribe/podcast.example.org/feed.xml"
     assert links["Podcast Addict"].endswith(quoted)
-    assert {"gPodder", "Podcast Guru"} <= links.keys()
+    assert links["gPodder"] == "gpodder:https://podcast.example.org/feed.xml"
+    coded = b"https://podcast.example.org/feed.xml".hex()
+    assert links["Podcast Guru"] == f"https://app.podcastguru.io/podcast/X{coded}"
     hrefs = {a.get("href") for a in document.iterfind(".//a")}
     assert "podcast://podcast.example.org/feed.xml" in hrefs
     assert document.find(".//svg[@role='img']") is not None
