@@ -165,7 +165,10 @@ def _tagged(
 def _publish(
     request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
 ) -> BuildResult:
+    from feed_builder.read.faults import placed
+
     findings, rendering = _checked(request, start, sources, reading, lock)
+    findings = placed(findings, sources)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():

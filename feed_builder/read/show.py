@@ -32,8 +32,8 @@ from feed_builder.model import (
 from feed_builder.read.config import person_from
 from feed_builder.read.episodes import ArticleFile, EpisodeFile
 from feed_builder.read.faults import (
-    dead_link,
     faults_between,
+    faults_in_notes,
     late_chapters,
     later_claims,
     no_cover,
@@ -282,7 +282,7 @@ class _Assembly:
             notes = render_notes(read.page.text, links, notice=notice, summary=summary)
             own = KeptNotes(links.page, notice, notes, duration)
         self.notes[file] = own
-        self.findings += [dead_link(file, address) for address in own.notes.dead_links]
+        self.findings += faults_in_notes(file, own.notes)
         return own.notes
 
     def _article(self, article: ArticleFile) -> Article:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from feed_builder.read.sources import Sources
 
 _TABLE: Final = "tagged.json"
-_FORM: Final = 1  # changes when the writers do: copies are made anew then
+_WRITERS: Final = ("audio/tags",)  # when they change copies are made anew
 _SUFFIXES: Final = (".mp3", ".m4a", ".ogg", ".opus", ".flac")
 _WITH_EXTRA: Final = ".m4a"  # its chapters need PyAV
 Progress = Callable[[int, int], None]
@@ -156,7 +156,7 @@ def _copy(
         id3=config.audio.id3,
     )
     made_of = [
-        _FORM,
+        cache.code_of(*_WRITERS),
         asset.path.rpartition("/")[2],
         recording,
         rendition,
