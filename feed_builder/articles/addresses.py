@@ -14,6 +14,8 @@ from feed_builder.stems import AUDIO_SUFFIXES
 _WEB = ("http", "https")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+# "//cdn.example.org/a.mp3" on a page; "//server/share" is a folder of another computer.
+_SAME_SCHEME = re.compile(r"//[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?/[^\\]{1,2000}$")
 _SPACE = re.compile(r"[\x00-\x20\u00a0]+")
 _LONGEST = 4000
 # Suffixes of recordings, and those that are as often films: a link to one of these is no player.
@@ -41,6 +43,8 @@ class Base:
         return self._relative(written.strip())
 
     def _relative(self, written: str) -> str:
+        if self.address is None and _SAME_SCHEME.match(written):
+            return _whole(f"https:{written}")
         if "\\" in written or (written.startswith("//") and self.address is None):
             raise ArticleError("leads to another computer or out of the article's folder")
         if self.folder is not None:

@@ -66,6 +66,11 @@ _WAY_TO_PLAYER = re.compile(
     r"(?:pulse|pulsa|haga clic|haz clic|pinche|pincha)(?: aqui)?|clicca(?:te)? qui|premi play|"
     r"klik (?:hier|op play)|(?:clique|carregue)(?: aqui)?)\s?[.:!)]{0,3}\s?$"
 )
+_FILE = re.compile(
+    r"[\s,;|-]{1,3}[(\[]?(?:(?:mp3|m4a|ogg|wav|aac|flac|audio)[\s,;:|-]{0,3})?"
+    r"\d{1,4}(?:[.,]\d{1,2})?\s?(?:mo|mb|mib|ko|kb|kib|octets|bytes)[)\]]?[.:]?$"
+    r"|\s[(\[](?:mp3|m4a|ogg|wav|aac|flac)[)\]]$"
+)
 _LAST_PICTURES = re.compile(r"[\s🎧🎙🎤🔊🔉🔈📻▶►⏵⏯👇⬇↓\ufe0f]{1,12}$")
 _WHOLE_IN_BRACKETS = re.compile(
     r"[(\[]([^()\[\]]{8,400}(?:\([^()]{1,80}\)[^()\[\]]{0,200})?)[)\]][\s.:]{0,3}$"
@@ -86,7 +91,7 @@ def line_of(shown: str) -> Line:
     bracketed = _WHOLE_IN_BRACKETS.match(shown)
     if bracketed:
         shown = bracketed.group(1).strip()
-    shown = _LAST_PICTURES.sub("", shown, count=1)
+    shown = without_file(_LAST_PICTURES.sub("", shown, count=1).rstrip())
     duration = find_duration(shown)
     within = _WITHIN.search(fold(shown).text) if duration is None else None
     if within and (seconds := seconds_of(within["time"])):
@@ -102,6 +107,15 @@ def line_of(shown: str) -> Line:
         duration_s=duration.seconds if duration else None,
         closed=duration is not None or way is not None or kept.rstrip().endswith(":"),
     )
+
+
+def without_file(text: str) -> str:
+    """`text` without a file's form and size at its end: "(MP3, 14 MB)"."""
+    if len(text) < 4 or find_duration(text[-60:]):
+        return text
+    view = fold(text)
+    match = _FILE.search(view.text, max(0, len(view.text) - 40))
+    return text[: view.place(match.start())] if match and match.start() > 3 else text
 
 
 def _cut(text: str, start: int, end: int) -> str:

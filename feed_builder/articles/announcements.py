@@ -33,6 +33,12 @@ _HEARS = re.compile(
     r"ecout|entend|listen|hear|stream|play|ho?e?r|o[iu]r|escuch|ascolt|luister|ouvi|escut|podcast|"
     r"audio"
 )
+# A talk of several; "the full interview" is one with whom the text is about.
+_TALK = re.compile(
+    r"\b(?:gesprek|gesprach|conversations?|discussions?|echanges?|dialogues?|dialogo|dialoog|debat\w*|"
+    r"conversacion|charla|conversazione|chiacchierata|conversa|bate-papo|talk|unterhaltung|emission|"
+    r"sendung|uitzending|programa|gesprache|rencontre|encuentro|incontro|encontro)\b"
+)
 _TOGETHER = frozenset(words("avec with mit con met com"))
 _THE = frozenset(words("le la les l des the die den der los las el il gli i le de het os as o a"))
 _PLURALS = frozenset(words("entrevistas interviste podcasts gesprekken gesprache afleveringen"))
@@ -102,7 +108,15 @@ def _interview(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | Non
     heard = parse_people(rest) if match["link"] else Heard()
     if not heard.guests and not _may_be_nameless(match, line, trimmed(rest)):
         return None
-    return made("interview", line, row, match, heard)
+    found = made("interview", line, row, match, heard)
+    whole = not heard.guests and not match["link"] and _is_whole_talk(line, match)
+    return replace(found, kind="full_recording") if whole else found
+
+
+def _is_whole_talk(line: Line, match: re.Match[str]) -> bool:
+    """Whether "het volledige gesprek" is announced: all of a talk, and nobody is named."""
+    said = line.view.text[match.start("said") :]
+    return COMPLETE.search(said) is not None and _TALK.search(said) is not None
 
 
 def _without_in_full(text: str) -> str:

@@ -23,7 +23,10 @@ _KINDS = (
     "texte text words story reporting report testo texto tekst bericht reportage auteur auteure "
     "auteurs autrice author autor autorin autore autora redaction redaktion redaccion redacao "
     "redazione redactie ecrit propos servizio reportaje reportagem cronica dossier enquete article "
-    "artikel beitrag articolo articulo artigo"
+    "artikel beitrag articolo articulo artigo gestaltung redactrice redacteur redazionale signe "
+    "journaliste journalist redakteur redakteurin redaktor redaktorin giornalista periodista "
+    "jornalista correspondent correspondant korrespondent corrispondente textes texts texte testi "
+    "textos teksten redactora redator redatora reporter documentation recherche auteurin bericht"
 )
 _DONE = (
     "redige ecrit publie poste written posted published reported scritto pubblicato escrito "
@@ -55,6 +58,10 @@ _DATE_WORDS = frozenset(
         "mittwoch donnerstag freitag samstag sonntag lunes martes miercoles jueves viernes sabado "
         "domingo lunedi martedi mercoledi giovedi venerdi sabato domenica maandag dinsdag woensdag "
         "donderdag vrijdag zaterdag zondag segunda terca quarta quinta sexta feira h uhr am pm gmt "
+        "stand erschienen fecha publicacion pubblicazione publicacao parution paru parue release "
+        "released online verschenen aktualisierung lun mar mer jeu ven sam dim mon tue wed thu fri "
+        "sat sun mo di mi do fr sa so ma wo vr za zo lu ju vi gio gi me sab dom seg ter qua qui "
+        "sex "
         "utc cet cest bst est edt pst"
     )
 )
@@ -64,6 +71,8 @@ _ARTICLES = frozenset(
     words("the un une ein eine een um uma la le les el los il lo gli der die das")
 )
 _TEAMS = frozenset(words("redaction redaktion redaccion redazione redactie redacao team equipe"))
+# "… Stand:", "…. Publicado:": what labels the date that follows.
+_LABELLED = re.compile(r"[\s.,;|]{1,3}[^\W\d_]{4,20}(?:\s[^\W\d_]{1,3})?\s?:$")
 _MOST_DATES = 3
 _MOST_TEAM_WORDS = 8
 _SEGMENTS = re.compile(
@@ -72,7 +81,9 @@ _SEGMENTS = re.compile(
     r"(?:photos?|images?|illustrations?|fotos?)\s?:",
     re.I,
 )
-_TIME = re.compile(r"\b\d{1,2}\s?[:h]\s?\d{2}\b|\b\d{1,2}\s?(?:am|pm)\b")
+_TIME = re.compile(
+    r"\b\d{1,2}\s?[:h]\s?\d{2}\b|\b\d{1,2}\.\d{2}(?=\s?(?:uhr|h\b|u\b|uur))|\b\d{1,2}\s?(?:am|pm)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +200,10 @@ def _without_date_words(part: str) -> str:
     while kept:
         before, space, last = kept.rpartition(" ")
         quiet = last.islower() or part.isupper()
+        named = _LABELLED.search(kept)
+        if named and set(words(named.group())) <= _DATE_WORDS:
+            kept = kept[: named.start()].rstrip(" \u00a0\u202f,;.-–—(")
+            continue
         if not space or not quiet or not set(words(last)) <= _DATE_WORDS:
             break
         kept = before.rstrip(" \u00a0\u202f,;-–—(")

@@ -16,7 +16,7 @@ _DAY_MONTH = re.compile(
     r"\b(\d{1,2})(?:er|st|nd|rd|th|o|a|\.)?\s(?:de |of )?([a-z]{3,12})\.?,?\s(?:de |del )?(\d{4})\b"
 )
 _MONTH_DAY = re.compile(r"\b([a-z]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b")
-_ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ISO = re.compile(r"\b(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d.]\d)")
 
 
@@ -66,7 +66,7 @@ def _all_dates(text: str) -> Iterator[tuple[date, int, int]]:
 
 def _iso(text: str) -> Iterator[tuple[date, int, int]]:
     for match in _ISO.finditer(text):
-        year, month, day = (int(group) for group in match.groups())
+        year, month, day = (int(match.group(group)) for group in (1, 3, 4))
         yield from _dated(year, month, day, match)
 
 

@@ -36,7 +36,7 @@ _Groups = tuple[str | None, ...]
 
 
 def _hours(groups: _Groups) -> int:
-    hours, minutes, seconds = (int(group or 0) for group in groups)
+    hours, minutes, seconds = (int(group or 0) for group in (*groups, None)[:3])
     return hours * 3600 + minutes * 60 + seconds
 
 
@@ -54,6 +54,11 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[_Groups], int]], ...] = (
     ),
     (re.compile(rf"(\d{{1,3}})\s?{_M}(?:{_AND}(\d{{1,2}})(?:\s?{_S})?)?"), _minutes),
     (re.compile(rf"(\d{{1,2}})m(?:\s?(\d{{1,2}})\s?{_S})?"), _minutes),
+    (re.compile(rf"(\d{{1,2}})[:.](\d{{2}})\s?{_H}"), _hours),
+    (
+        re.compile(rf"(\d)[.,](\d)\s?{_H}"),
+        lambda groups: 3600 * int(groups[0] or 0) + 360 * int(groups[1] or 0),
+    ),
     (
         re.compile(rf"(?:(\d{{1,2}}):)?(\d{{1,3}}):(\d{{2}})(?:\s?(?:{_M}|{_H}))?"),
         _hours,
@@ -77,6 +82,9 @@ _SECONDS = {said: seconds for seconds, row in _SAID.items() for said in row.spli
 _FILE = re.compile(
     r"(?:mp3|m4a|ogg|wav|aac|flac|audio|podcast|interview|son|sound|ton)?\s?"
     r"(?:\d{1,4}(?:[.,]\d{1,2})?\s?(?:mo|mb|mib|ko|kb))?"
+    r"|(?:\W{0,3}(?:(?:re)?ecoute[rz]?|(?:a )?ecouter|listen(?: now| here)?|play|(?:an|nach)?horen|"
+    r"escuchar|escucha|ascolta|(?:be)?luister(?:en)?|ouvir|ouca|download|telecharger|herunterladen|"
+    r"descargar|scarica|downloaden|baixar)(?: (?:ici|here|hier|aqui|qui|nu))?)"
 )
 _PARTS = re.compile(r"\s?(?:,(?!\d)|[;|·•/])\s?|\s-\s|:\s")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,50})[)\]]")

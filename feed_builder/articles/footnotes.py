@@ -1,7 +1,7 @@
 """Footnotes: definitions taken out of an article, and resolved where they are called.
 
-A definition is "[^1]: text", or a paragraph that begins with "1 .", "1.", "[1]", "(1)" or "¹"
-and whose number is called elsewhere in the article.
+A definition is "[^1]: text", or one of a run that closes the article (`endnotes.py`), or a
+paragraph that begins with "1 .", "1.", "[1]", "(1)" or "¹" and whose number is called elsewhere.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from feed_builder.articles.blocks import Block, Kind, one_line
+from feed_builder.articles.endnotes import SUPERSCRIPTS, endnotes
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_FORMS = ("square", "round", "super")
 _CALL = re.compile(
     r"\\?\[\^?(?P<square>[0-9A-Za-z_-]{1,20})\\?\](?:\(#[^()\s]{0,200}\))?(?![(:\[])"
     r"|\((?P<round>\d{1,3})\)"
@@ -73,10 +74,16 @@ class Footnotes:
 def take_footnotes(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Footnotes]:
     """`blocks` without the definitions of footnotes, and the footnotes."""
     called = _called(blocks)
+    last = endnotes(blocks, {label for _, label in called})
     kept: list[Block] = []
     notes: dict[str, Footnote] = {}
     answers: set[tuple[str, str]] = set()
-    for block in blocks:
+    for place, block in enumerate(blocks):
+        if place in last:
+            fresh = {label: text for label, text in last[place].items() if label not in notes}
+            notes |= {label: Footnote(label, text) for label, text in fresh.items()}
+            answers |= {(form, label) for form in _FORMS for label in fresh}
+            continue
         rest = []
         for part in _parts(block, called):
             form, note = _definition(part, called)
@@ -95,7 +102,7 @@ def _whole(block: Block, rest: Block) -> Block:
 
 def _call(match: re.Match[str]) -> tuple[str, str]:
     form = match.lastgroup or "square"
-    return form, match.group(form).translate(_SUPERSCRIPTS)
+    return form, match.group(form).translate(SUPERSCRIPTS)
 
 
 def _called(blocks: Iterable[Block]) -> frozenset[tuple[str, str]]:
@@ -127,7 +134,7 @@ def _definition(block: Block, called: frozenset[tuple[str, str]]) -> tuple[str, 
     if not match:
         return "", None
     form = next(name for name in _ANSWERS if match.group(name))
-    label = match.group(form).translate(_SUPERSCRIPTS)
+    label = match.group(form).translate(SUPERSCRIPTS)
     if not any((answer, label) in called for answer in _ANSWERS[form]):
         return "", None
     return form, Footnote(label, one_line(match.group("text")))

@@ -20,6 +20,16 @@ from feed_builder.text import words
 _MOST_BETWEEN = 3
 # Text of this length before a heading is the article's own, not the page's.
 _LONG = 200
+_OFFICES = frozenset(
+    words(
+        "redaction redaktion redaccion redazione redactie redacao team equipe newsroom editorial "
+        "service communication kommunikation comunicacion comunicazione communicatie comunicacao "
+        "ministere ministerium ministry ministerio ministero mairie ville stadt ayuntamiento "
+        "comune "
+        "gemeente camara universite universitat university universidad universita universiteit "
+        "universidade museum musee museo museu presse press pressestelle staff desk office"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +79,18 @@ def _stated_authors(metadata: Metadata, signed: tuple[NamedPerson, ...]) -> tupl
         return ()
     if signed and words(signed[0].display_name) == words(metadata.author):
         return signed
-    found = parse_people(metadata.author).guests
+    if signed and _is_office(metadata.author):
+        return signed
+    found = find_byline(metadata.author).authors or parse_people(metadata.author).guests
     people = found or (NamedPerson(metadata.author, metadata.author),)
     first = people[0]
     role = metadata.author_role or first.role
     return (NamedPerson(first.name, first.display_name, role), *people[1:])
+
+
+def _is_office(author: str) -> bool:
+    """Whether "Redaktion Bergland" or "Service communication" signed, and nobody by name."""
+    return bool(_OFFICES.intersection(words(author)))
 
 
 def _first_byline(blocks: Sequence[Block]) -> int | None:

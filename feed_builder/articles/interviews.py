@@ -19,7 +19,7 @@ from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.notes import Origin, definitions, show_notes
 from feed_builder.articles.overlooked import overlooked
 from feed_builder.articles.page import without_credits, without_furniture
-from feed_builder.articles.pieces import pieces_of
+from feed_builder.articles.pieces import pieces_of, with_broken_lines
 from feed_builder.articles.remote import Remote
 from feed_builder.articles.sections import Section, Spot, is_text, split_sections, text_of
 from feed_builder.articles.spots import without_read_aloud
@@ -118,7 +118,7 @@ def find_interviews(source: ArticleSource) -> Found:
     Raises `ArticleError` where no marker is found, and where there are more than any article has.
     """
     blocks, footnotes = take_footnotes(source.blocks)
-    pieces = [piece for block in blocks for piece in pieces_of(block)]
+    pieces = [piece for block in with_broken_lines(blocks) for piece in pieces_of(block)]
     if len(pieces) > MOST_BLOCKS:
         raise ArticleError(f"has {len(pieces):,} lines to look at; no article has so many")
     kept, asking = without_credits(without_furniture(without_read_aloud(pieces)))

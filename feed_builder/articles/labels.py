@@ -113,7 +113,7 @@ def opened(line: Line) -> Marker | None:
     sure = (
         opening.hears
         or has_icon(line.marker)
-        or (opening.records and opening.closed)
+        or (opening.records and (opening.closed or opening.talks))
         or line.closed
     )
     return _marker(line, rest, heard, "announcement" if sure else "caption")

@@ -14,6 +14,7 @@ from feed_builder.articles.announced import (
     RecordingKind,
     is_name,
     line_of,
+    without_file,
 )
 from feed_builder.articles.announcements import announcement
 from feed_builder.articles.blocks import one_line
@@ -169,7 +170,7 @@ def _icon(line: Line) -> Marker | None:
 
 def is_label(text: str) -> bool:
     """Whether a line only says that something can be heard below ("À écouter :", "Podcast")."""
-    shown = plain(text) if len(text) < MOST_CHARACTERS else text
+    shown = without_file(plain(text)) if len(text) < MOST_CHARACTERS else text
     return len(shown) <= 40 and labels().fullmatch(fold(shown).text) is not None
 
 

@@ -13,7 +13,7 @@ from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.markers import find_caption
 from feed_builder.articles.names import NamedPerson, is_known, name_end, trimmed
-from feed_builder.articles.offices import is_role_word, is_title
+from feed_builder.articles.offices import is_role_word, is_title, is_trade, may_be_role_word
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.phrases import office_before
 from feed_builder.articles.speech import without_clause
@@ -302,7 +302,20 @@ def _role_before(before: str) -> str | None:
             first = found[at - 1] if at else ""
             lead = f"{first} " if first and _is_adjective(first) else ""
             return lead + " ".join([_bare(rest[0]), *rest[1:]])
-    return None
+    return _trade_at_start(found)
+
+
+def _trade_at_start(found: list[str]) -> str | None:
+    """ "Retired driver Jane Doe …": a few small words at a sentence's start, the last a trade."""
+    if not 1 < len(found) <= 4 or not found[0][:1].isupper() or not " ".join(found[1:]).islower():
+        return None
+    first, last = words(found[0])[:1], found[-1]
+    if not first or first[0] in _NOT_ROLES | _BEFORE_A_PERSON or not last.isalpha():
+        return None
+    if not (may_be_role_word(last, shortest=5) or is_trade(last)):
+        return None
+    said = found[1:] if first[0] in _DETERMINERS else found
+    return " ".join(said)
 
 
 def _bare(word: str) -> str:

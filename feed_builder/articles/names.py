@@ -24,6 +24,11 @@ _MOST_WORDS = 9
 # With one of these a name may begin; "le Pôle" or "du Hall" is none.
 _LEADING_PARTICLES = frozenset(words("von van de d' di da ibn ben al el ter ten"))
 WORD = re.compile(r"\S+")
+# One or two words with capitals, in quotes; behind a name nothing but its end may follow.
+_NICKNAME = re.compile(
+    r"(?<!\S)[\"“„«‘'’](?=[^\W\d_a-zß-ÿ])[\w.-]{1,20}(?:\s[^\W\d_a-zß-ÿ][\w.-]{1,20})?[\"”“»’'],?"
+    r"(?:(?P<more>\s[^\W\d_a-zß-ÿ])|(?=\s?(?:[,;:()|–—-]|$)|\s(?:et|and|und|y|e|en|&)\s))"
+)
 _CLOSING = " \t\n\u00a0\u202f\u2009:"
 DASHES = "-–—|·•"
 
@@ -63,12 +68,22 @@ def name_end(text: str) -> int:
             break
         if word.endswith(("'s", "’s")):
             return 0
+        if is_nickname(text, match):
+            end = match.start() + len(word)
+            if len(word) < len(match.group()):
+                break
+            continue
+        if is_capital(word) and is_title(word) and not given:
+            end, pending = match.start() + len(word), False
+            if len(word) < len(match.group()):
+                break
+            continue
         if is_capital(word):
             if given and surname and not pending and not is_shouted(word):
                 break
             end, pending = match.start() + len(word), False
             surname, given = surname or is_shouted(word), given or not is_shouted(word)
-        elif (number == 0 and word.endswith(".") and is_title(word)) or _joins(text, match):
+        elif _opens_name(word, number) or _joins(text, match):
             pending = True
         elif not is_particle(word, first=number == 0) or (
             number > 1 and is_affiliation(text[match.start() :])
@@ -79,6 +94,19 @@ def name_end(text: str) -> int:
         if len(word) < len(match.group()):
             break
     return end if _is_somebody(text[:end]) else 0
+
+
+def _opens_name(word: str, number: int) -> bool:
+    """Whether a title in small letters begins a name: "dr. Jan Smit"."""
+    return number == 0 and word.endswith(".") and (is_title(word) or is_honorific(word))
+
+
+def is_nickname(text: str, match: re.Match[str]) -> bool:
+    """Whether the word at `match` is of a name in quotes within a name: “Patsy”, «La Chata»."""
+    return any(
+        found.start() <= match.start() < found.end() and (found.start() or found["more"])
+        for found in _NICKNAME.finditer(text, max(0, match.start() - 40), match.end() + 60)
+    )
 
 
 def _joins(text: str, match: re.Match[str]) -> bool:

@@ -97,7 +97,8 @@ TITLES = frozenset(
         "dr dre dra pr prof profa professor professeur professeure captain capt capitaine colonel "
         "col general sir dame lord lady reverend rev father sister brother docteur doctor dott "
         "dottssa ing dipl ir drs avv arq arch geom mag lic rabbi imam maitre"
-        " right most me major sergeant commander capitan padre"
+        " right most me major sergeant commander capitan padre pd cllr councillor dipl phd em hon "
+        "doktor professorin kapitan"
     )
 )
 
@@ -124,4 +125,5 @@ def is_trade(word: str) -> bool:
 
 def is_title(word: str) -> bool:
     """Whether a word is a title that stays with a name."""
-    return folded(word).replace(".", "").strip(",") in TITLES
+    parts = folded(word).replace(".", "").strip(",").split("-")
+    return all(part in TITLES for part in parts)

@@ -89,7 +89,8 @@ def find_opening(view: Folded, shown: str) -> Opening | None:
         if not end:
             break
         said.add(kind)
-        linked = linked or kind == "links"
+        # "el audio de la charla con": each noun has a preposition of its own.
+        linked = kind == "links" or (linked and kind not in _TELLING)
         closed = _SEPARATOR.match(view.text, end) is not None
         parted = parted or (closed and bool(said & _TELLING))
         joint = _JOINT.match(view.text, end)

@@ -19,13 +19,17 @@ from feed_builder.articles.names import (
 from feed_builder.articles.offices import is_role_word
 from feed_builder.articles.phrases import (
     asked_by,
+    asks_by_trade,
     is_affiliation,
     is_office,
     is_plural,
+    is_symmetrical,
     office_before,
     only_role,
     without_opening,
+    without_trade_of_asking,
 )
+from feed_builder.articles.relatives import relative
 from feed_builder.articles.role_first import role_first
 from feed_builder.articles.several import MOST_JOINTS, only_names, split_people
 from feed_builder.articles.speech import without_clause
@@ -39,7 +43,27 @@ def parse_people(text: str) -> Heard:
     several are found only where that is clear (`split_people`). No name, nobody: an empty result.
     """
     speaking, asking = asked_by(without_opening(text))
-    return Heard(_people(speaking), tuple(_named_only(p) for p in _people(asking)))
+    named = without_trade_of_asking(speaking)
+    heard = Heard(_people(named), _people(asking))
+    turned = _turned(heard, asks=named != speaking) if is_symmetrical(text) else heard
+    return Heard(turned.guests, tuple(_named_only(p) for p in turned.hosts))
+
+
+def _turned(heard: Heard, *, asks: bool) -> Heard:
+    """Who speaks and who asks, where the words say only that they talk with each other.
+
+    "Host Ana Roy speaks with Tom Ray" and "Ana Roy speaks with baker Tom Ray": he is the guest.
+    """
+    if not heard.guests or not heard.hosts:
+        return heard
+    first, second = heard.guests[0], heard.hosts[0]
+    if len(name_words(first.name)) < 2:
+        return heard
+    if (asks or asks_by_trade(first.role or "")) and not asks_by_trade(second.role or ""):
+        return Heard(heard.hosts, heard.guests)
+    if not first.role and second.role and not asks_by_trade(second.role):
+        return Heard(heard.hosts, heard.guests)
+    return heard
 
 
 def _named_only(person: NamedPerson) -> NamedPerson:
@@ -74,6 +98,9 @@ def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
 
 
 def _person(text: str) -> NamedPerson | None:
+    kin = relative(text)
+    if kin:
+        return kin
     end = name_end(text)
     if end == 0 or is_office(text):
         return role_first(text) or _role_first_in_brackets(text)

@@ -7,15 +7,16 @@ import re
 from feed_builder.articles.folding import fold
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.offices import is_role_word, is_title, is_trade, may_be_role_word
-from feed_builder.articles.spellings import is_honorific
-from feed_builder.text import words
+from feed_builder.articles.spellings import PARTICLES, is_honorific
+from feed_builder.text import folded, words
 
-ARTICLES = frozenset(words("le la the die der das el il lo de het o a den"))
+ARTICLES = frozenset(words("le la les the die der das el los las il lo i gli de het o a os as den"))
 
 TOPIC = re.compile(r"\s(?:on|about|sur|à propos|über|zu|sobre|su|over)\s")
 AND = r"(?:et|and|&|und|y|e|en|sowie|ainsi que|as well as|avec|with|mit|con|met|com)"
 IS_AND = re.compile(AND, re.IGNORECASE)
 
+_ONE = frozenset(words("un une ein eine una uno um uma an"))
 _OUR = frozenset(
     words("notre nos our unser unsere unserem unserer nuestra nuestro onze nossa nosso")
 )
@@ -35,7 +36,13 @@ _ASKED_BY = re.compile(
     r"(?:entrevistad|conducid|realizad|conduzid)[oa]s? por |en conversacion con |"
     r"en dialogo con |"
     r"responde a las preguntas de |(?:intervistat|condott|realizzat)[oaie] da |"
-    r"in conversazione con |"
+    r"in conversazione con |conversando (?:con|com) |conversa (?:con|com) |en charla con |"
+    r"plati(?:ca|cando) con |charlando con |conversando com |entrevistando a |"
+    r"s'entretient avec |dialogue avec |echange avec |discute avec |"
+    r"(?:chats|chatting|sits down) (?:to|with) |"
+    r"(?:spricht|unterhalt sich|plaudert) mit |"
+    r"(?:habla|charla|dialoga) con |(?:parla|parlano|dialoga|conversa) con |"
+    r"(?:praat|spreekt) met |fala com |"
     r"a colloquio con |in dialogo con |risponde alle domande di |geinterviewd door |"
     r"in gesprek met |"
     r"(?:anim|moder)e(?:e|s|es)? par |(?:moderated|hosted|chaired|led|conducted) by |"
@@ -113,6 +120,42 @@ def asked_by(text: str) -> tuple[str, str]:
     return text[: view.place(match.start())], text[view.place(match.end()) :].rstrip(" )")
 
 
+_WITH_EACH_OTHER = re.compile(
+    r"\b(?:en conversation avec|en dialogue avec|s'entretient avec|dialogue avec|echange avec|"
+    r"discute avec|in conversation with|(?:speaking|talking|talks|speaks|chats|chatting|"
+    r"sits down) (?:to|with)|im gesprach mit|im interview mit|"
+    r"(?:spricht|unterhalt sich|plaudert) mit|"
+    r"en (?:conversacion|dialogo|charla) con|(?:habla|charla|dialoga|conversa|conversando|"
+    r"charlando|parla|parlano) con|in (?:conversazione|dialogo) con|a colloquio con|in gesprek met|"
+    r"(?:praat|spreekt) met|(?:em|a|uma) conversa com|(?:fala|conversa) com)\s"
+)
+_ASKING = re.compile(
+    r"\b(?:hosts?|presenter|interviewer|reporter|journalist\w*|journaliste|moderator\w*|moderador\w*|"
+    r"moderat\w*|animat(?:eur|rice)|present(?:ateur|atrice|ador|adora|atrice|atore)|presentator|"
+    r"redakteur\w*|redact\w*|redat\w*|giornalista|periodista|jornalista|conductor[ae]?|conduttrice|"
+    r"conduttore|locutor[ae]?|correspondent\w*|intervieweuse|intervieweur|intervistatrice|"
+    r"entrevistador[ae]?|verslagge\w+|chroniqueu\w+|companer[oa]|kollegin|kollege|collegue|colega|"
+    r"collega|colleague)\b"
+)
+
+
+def is_symmetrical(text: str) -> bool:
+    """Whether a line says that two talk with each other, and not who asks."""
+    return _WITH_EACH_OTHER.search(fold(text).text) is not None
+
+
+def without_trade_of_asking(text: str) -> str:
+    """ "Host Ana Roy speaks with …": the name of who asks."""
+    match = _ASKING.match(fold(text[:40]).text)
+    rest = text[fold(text[:40]).place(match.end()) :].lstrip() if match else ""
+    return rest if rest[:1].isupper() else text
+
+
+def asks_by_trade(role: str) -> bool:
+    """Whether a role is that of who asks: a host, a journalist."""
+    return _ASKING.search(fold(role).text) is not None
+
+
 def only_role(rest: str) -> str:
     """`rest` as far as it says what somebody is: not what they talk about, no quote."""
     match = _BEHIND_ROLE.search(fold(rest).text, 1)
@@ -138,13 +181,22 @@ def without_article(role: str) -> str:
         first, _, rest = rest.partition(" ")
         elided = first[1:2] in ("'", "’")
         return f"{first[2:]} {rest}".strip() if elided else rest
-    return rest if first.lower() in ARTICLES and is_role_word(rest.partition(" ")[0]) else role
+    elided = first[:2].lower().replace("’", "'") == "l'"
+    if elided and (first.islower() or is_role_word(first[2:])):
+        return role[2:]
+    small = first in ARTICLES or first in _ONE
+    known = first.lower() in ARTICLES and is_role_word(rest.partition(" ")[0])
+    return rest if rest and (small or known) else role
 
 
 def is_plural(word: str) -> bool:
     """Whether a role begins with a word for several people, or "both"."""
     together = ("both", "beide", "tous", "toutes", "ambos", "ambas", "entrambi", "entrambe")
-    return word.endswith(("s", "innen", "ori", "rici", "ndaci")) or word.lower() in together
+    many = ("s", "x", "innen", "ende", "schuler", "leute", "i", "eve", "aie", "iche", "ose", "den")
+    found = folded(word)
+    if found in together or found.endswith(("s", "x")):
+        return True
+    return not is_role_word(word) and found.endswith((*many, "ten", "ngen", "sen", "ken", "ren"))
 
 
 def office_before(name: str) -> int:
@@ -158,10 +210,15 @@ def office_before(name: str) -> int:
     offices = (
         is_role_word(first)
         or (is_given_name(second) and may_be_role_word(first, shortest=5))
-        or (len(found) == 3 and (is_trade(first) or may_be_role_word(first)))
+        or (_is_three(found) and (is_trade(first) or may_be_role_word(first)))
         or (is_title(second) and len(found) > 3)
     )
     return found[1].start() if offices and not is_role_word(second) else 0
+
+
+def _is_three(found: list[re.Match[str]]) -> bool:
+    """Whether a trade, a given name and a surname stand there: "Sluiswachter Jan de Graaff"."""
+    return sum(not (word.group().islower() and word.group() in PARTICLES) for word in found) == 3
 
 
 def is_office(text: str) -> bool:

@@ -29,8 +29,37 @@ def pieces_of(block: Block) -> list[Block]:
     if block.kind is Kind.LIST:
         return _items(block)
     if block.kind is Kind.QUOTE:
-        return [_unquoted(block)]
+        return _unquoted(block)
     return [block]
+
+
+def with_broken_lines(blocks: Sequence[Block]) -> list[Block]:
+    """`blocks` with an announcement joined that was broken in the middle of a name.
+
+    Only what stands on the very next line, and closes it with a colon or a duration.
+    """
+    kept: list[Block] = []
+    for block in blocks:
+        last = kept[-1] if kept else None
+        if last is not None and _goes_on(last, block):
+            kept[-1] = replace(last, text=f"{last.text}\n{block.text}")
+        else:
+            kept.append(block)
+    return kept
+
+
+def _goes_on(block: Block, following: Block) -> bool:
+    if block.kind is not Kind.PARAGRAPH or following.kind is not Kind.PARAGRAPH:
+        return False
+    if following.line != block.line + block.text.count("\n") + 1 or len(following.text) > 120:
+        return False
+    if block.text.rstrip().endswith((".", ":", "!", "?", ")")) or not _is_closed(following.text):
+        return False
+    first = find_marker(block.text)
+    if not first or not first.guests or find_marker(following.text):
+        return False
+    whole = find_marker(f"{block.text}\n{following.text}")
+    return whole is not None and whole.guests != first.guests
 
 
 def _with_numbers(block: Block, groups: Sequence[list[str]]) -> list[Block]:
@@ -111,6 +140,15 @@ def _announcement(item: str) -> str:
     return said if find_marker(said) else ""
 
 
-def _unquoted(block: Block) -> Block:
-    text = _QUOTE_MARK.sub("", block.text)
-    return replace(block, kind=Kind.PARAGRAPH, text=text) if find_marker(text) else block
+def without_quote_marks(text: str) -> str:
+    """A quote's text without the ">" of its lines."""
+    return _QUOTE_MARK.sub("", text)
+
+
+def _unquoted(block: Block) -> list[Block]:
+    """A quote that announces something, each of its paragraphs by itself; else the quote."""
+    text = without_quote_marks(block.text)
+    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
+    if not any(find_marker(part) for part in parts):
+        return [block]
+    return [replace(block, kind=Kind.PARAGRAPH, text=part) for part in parts]

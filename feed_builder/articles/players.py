@@ -130,7 +130,7 @@ def _parts(block: Block, players: Players) -> Iterator[Block]:
     if block.kind not in _TEXTS or not _may_play(block.text):
         yield block
         return
-    lines = block.text.split("\n") if block.kind is Kind.LIST else [block.text]
+    lines = block.text.split("\n") if _is_lined(block) else [block.text]
     waiting: list[str] = []
     start = block.line
     for at, line in enumerate(lines):
@@ -143,6 +143,15 @@ def _parts(block: Block, players: Players) -> Iterator[Block]:
             waiting, start = [], block.line + at + 1
 
 
+def _is_lined(block: Block) -> bool:
+    """Whether each line of a block plays for itself: a list's, and where one is an address."""
+    if block.kind is Kind.LIST:
+        return True
+    return "\n" in block.text and any(
+        _BARE.fullmatch(line.strip("> \t")) for line in block.text.split("\n")
+    )
+
+
 def _may_play(text: str) -> bool:
     # A longer paragraph is no article's, and looking for brackets in it takes for ever.
     return len(text) < _LONGEST and ("](" in text or "://" in text or "[" in text)
@@ -151,7 +160,7 @@ def _may_play(text: str) -> bool:
 def _played(text: str, line: int, players: Players) -> tuple[str, list[Block]]:
     """A line without its short codes, and what plays in it."""
     text, found = _without_codes(text, line, players)
-    bare = _BARE.fullmatch(text.strip())
+    bare = _BARE.fullmatch(text.strip("> \t"))
     if bare:
         player = players.of_link(bare["link"], line=line, title="", alone=True)
         return ("", [*found, player]) if player else (text, found)

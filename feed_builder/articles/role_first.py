@@ -28,7 +28,9 @@ from feed_builder.articles.phrases import (
     only_role,
     without_article,
 )
-from feed_builder.articles.spellings import is_shouted, name_words
+from feed_builder.articles.spellings import is_honorific, is_shouted, name_words
+
+_QUOTES = "\"“„«‘'"
 
 
 def role_first(text: str) -> NamedPerson | None:
@@ -80,13 +82,18 @@ def _start_of_last_name(text: str) -> int:
     found = list(WORD.finditer(text))
     with_particle = _start_with_particle(text, found)
     if with_particle:
-        return with_particle
+        return _before_titles(text, with_particle)
     last = len(found)
-    while last and is_capital(found[last - 1].group()):
+    while last and is_capital(found[last - 1].group().lstrip(_QUOTES)):
         last -= 1
     run = found[last:]
-    if not 2 <= len(run) <= 4 or not last or IS_AND.fullmatch(found[last - 1].group()):
+    counted = sum(not is_title(word.group()) and len(word.group()) > 1 for word in run)
+    if not 2 <= counted <= 4 or len(run) > 7 or not last:
         return 0
+    if IS_AND.fullmatch(found[last - 1].group()):
+        return 0
+    if found[last - 1].group().endswith(".") and is_title(found[last - 1].group()):
+        return _before_titles(text, run[0].start())
     if not is_particle(found[last - 1].group(), first=False):
         return run[0].start()
     if len(run) == 3 and is_given_name(run[1].group()) and not is_given_name(run[0].group()):
@@ -94,6 +101,16 @@ def _start_of_last_name(text: str) -> int:
     # "maire de Vichy Anne MARTIN": the town belongs to the role; capitals show the surname.
     shouted = len(run) == 3 and is_shouted(run[2].group()) and not is_shouted(run[1].group())
     return run[1].start() if shouted else 0
+
+
+def _before_titles(text: str, place: int) -> int:
+    """`place`, or where titles in small letters begin before it: "dijkgraaf mr. Jan Smit"."""
+    for word in reversed(list(WORD.finditer(text, 0, place))):
+        said = word.group()
+        if not said.endswith(".") or not (is_title(said) or is_honorific(said)):
+            break
+        place = word.start()
+    return place
 
 
 def _start_of_one_word(text: str) -> int:

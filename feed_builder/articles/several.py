@@ -16,6 +16,7 @@ from feed_builder.articles.names import (
 )
 from feed_builder.articles.offices import is_role_word
 from feed_builder.articles.phrases import AND, ARTICLES, TOPIC, is_plural
+from feed_builder.articles.relatives import relative
 from feed_builder.articles.role_first import role_first
 from feed_builder.articles.spellings import name_words
 
@@ -24,7 +25,7 @@ MOST_JOINTS = 24
 # "… and to", "… y a", "et d'": the preposition before the second name.
 _TO = r"(?:(?:ad|a|à|al|alla|con|de|avec|with|mit|met|com|von|van|to)\s|d['’])?"
 JOINED = re.compile(
-    rf"\s?(?P<comma>[,;])\s(?P<and>{AND}\s{_TO})?|\s(?P<only>{AND})\s{_TO}", re.IGNORECASE
+    rf"(?P<comma>\s?[,;]|\s[–—-])\s(?P<and>{AND}\s{_TO})?|\s(?P<only>{AND})\s{_TO}", re.IGNORECASE
 )
 
 
@@ -80,13 +81,23 @@ def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
     first = before[: name_end(before)]
     if not first and (joint.group("and") or joint.group("only")) and _opens_office(after):
         return role_first(before) is not None
+    if (joint.group("and") or joint.group("only")) and relative(after) and (first or before):
+        return True
     if first and joint.group("only") and _is_trade_and_name(after):
         return True
+    if joint.group("and") and first != before and _opens_office(after):
+        return True
+    if not first and joint.group("only") and _is_what_and_name(after):
+        return role_first(before) is not None
     if not is_full_name(name) or not _may_follow_name(after[len(name) :]):
         return False
     if before.endswith(")") or (first != before and _is_told_apart(name, after, joint)):
         return True
-    if joint.group("comma") == ";" or joint.group("and") or joint.group("only") == "&":
+    if (
+        (joint.group("comma") or "").strip() == ";"
+        or joint.group("and")
+        or joint.group("only") == "&"
+    ):
         return True
     if joint.group("only") is not None and first == before:
         return True
@@ -105,6 +116,17 @@ def _is_trade_and_name(text: str) -> bool:
     if len(found) < skip + 3 or not is_role_word(found[skip]) or found[skip][:1].isupper():
         return False
     name = " ".join(found[skip + 1 :])
+    end = name_end(name)
+    return is_full_name(name[:end]) and _may_follow_name(name[end:])
+
+
+def _is_what_and_name(text: str) -> bool:
+    """Whether "elektricien Moussa Diallo" begins here: small words, whatever they say, a name."""
+    found = text.split()
+    small = next((at for at, word in enumerate(found) if not word[:1].islower()), 0)
+    if not 1 <= small <= 4:
+        return False
+    name = text[text.index(found[small], sum(map(len, found[:small]))) :]
     end = name_end(name)
     return is_full_name(name[:end]) and _may_follow_name(name[end:])
 

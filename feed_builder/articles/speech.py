@@ -41,8 +41,10 @@ _CLAUSE = re.compile(
 HEARD = re.compile(
     r"[\s,](?:im (?:interview|gesprach|podcast)|in conversation|a notre micro|au micro|"
     r"en entretien|en entrevista|in gesprek|in het interview|em entrevista|em conversa|"
-    r"ai nostri microfoni|"
-    r"si racconta|se confie|nous repond)[\s:.]{0,3}$"
+    r"ai nostri microfoni|in conversazione|en conversation|en conversacion|intervistat[oaie]|"
+    r"aan het woord|te gast|zu gast|invitee?s?|"
+    r"si racconta|se confie|nous repond|vertel(?:t|len)|erzahl(?:t|en)|raconte(?:nt)?|"
+    r"tells (?:us )?(?:all|more)|cuentan?|raccont(?:a|ano)|contam?|temoigne(?:nt)?)[\s:.]{0,3}$"
 )
 
 

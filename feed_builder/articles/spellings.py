@@ -45,12 +45,19 @@ def display_name(name: str) -> str:
     La and El keep their capital; a surname set first ("DUPONT Jean") goes behind; "M." and "Mme"
     are left out.
     """
-    found = [word.strip('"“”«»') for word in name_words(name)]
+    found = name_words(name)
+    if len(found) < 2 or not any(map(_is_quoted, found)):
+        found = [word.strip(_QUOTES) for word in found]
     ordered = _given_first([word for word in found if word])
     shown = [
         _shown(word, first=i == 0, last=i == len(ordered) - 1) for i, word in enumerate(ordered)
     ]
     return " ".join(shown)
+
+
+def _is_quoted(word: str) -> bool:
+    """Whether a nickname is "Buzz", in quotes by itself, or begins so."""
+    return word[:1] in _QUOTES and len(word) > 2
 
 
 def _given_first(found: list[str]) -> list[str]:
@@ -63,12 +70,15 @@ def _given_first(found: list[str]) -> list[str]:
     return [*found[end:], *found[:end]] if not any(loud[end:]) else found
 
 
+_QUOTES = '"“”„«»'
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _PREFIXED = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ]{1,3})([A-ZÀ-Þ]{2,})")
 _SCOTTISH = re.compile(r"MC([A-Z]{3,})")
 
 
 def _shown(word: str, *, first: bool, last: bool) -> str:
+    if word in ("E", "Y") and not first and not last:
+        return word.lower()
     if not is_shouted(word) or (_ROMAN.fullmatch(word) and last and not first):
         return word
     if len(word) == 2 and not last and not set("AEIOUYÉÈ") & set(word):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from feed_builder.articles.blocks import Block, Kind, one_line
 from feed_builder.articles.durations import find_duration, seconds_of
@@ -22,17 +23,21 @@ from feed_builder.articles.markers import (
     is_article_read_aloud,
     is_label,
     is_list_head,
+    is_several_sentences,
 )
 from feed_builder.articles.mentions import people_in_heading
 from feed_builder.articles.names import is_known, is_role
+from feed_builder.articles.pieces import without_quote_marks
 from feed_builder.articles.spot import Item, Spot, is_player, is_text
 from feed_builder.articles.told import (
     LONGEST_PERSON,
+    host_speaks,
     person_line,
     person_with_time_or_host,
     told_in_this,
 )
 
+_QUOTED = tuple("«“„\"‘'")
 _LONGEST_ROLE = 100
 _LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
 
@@ -55,7 +60,7 @@ def _reads_article(block: Block) -> bool:
 
 def with_spots(blocks: Sequence[Block]) -> list[Item]:
     """`blocks` with the markers among them; labels and stated durations join their marker."""
-    found = _with_players(list(_with_markers(blocks)))
+    found = _with_players(_with_linked(list(_with_markers(blocks))))
     return with_guest_lines(_without_labels(found))
 
 
@@ -66,7 +71,7 @@ def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
     for at, block in enumerate(blocks):
         marker = find_marker(block.text) if is_text(block) else None
         if not marker and block.kind is Kind.PARAGRAPH:
-            marker = told_in_this(block.text)
+            marker = told_in_this(block.text) or host_speaks(block.text)
             marker = marker or (None if played else _stands_for_player(blocks, at))
         if marker:
             yield Spot(marker=marker, block=block)
@@ -80,6 +85,37 @@ def _with_markers(blocks: Sequence[Block]) -> Iterator[Item]:
             yield Spot(marker=stated, block=block) if stated else block
 
 
+def _with_linked(items: Sequence[Item]) -> list[Item]:
+    """`items` with each short line that links to the recording right below it a spot."""
+    out = list(items)
+    for at, (item, below) in enumerate(pairwise(items)):
+        if isinstance(item, Block) and isinstance(below, Block) and is_player(below):
+            marker = _linking(item, below)
+            out[at] = Spot(marker=marker, block=item) if marker else item
+    return out
+
+
+def _linking(block: Block, player: Block) -> Marker | None:
+    """ "Here is the [talk with the mayor](a.mp3) (12 min)": the line, once its link is known."""
+    address = player.audio_url or player.page_url or ""
+    if block.kind is not Kind.PARAGRAPH or len(block.text) > 400 + len(address):
+        return None
+    file = address.rpartition("/")[2]
+    shown = plain(block.flat)
+    if not file or f"{file})" not in block.text or len(shown) > LONGEST_PERSON:
+        return None
+    if shown.endswith(".") or is_several_sentences(shown) or _caption(block) or is_label(shown):
+        return None
+    if _only_time(shown) is not None:
+        return None
+    duration = find_duration(shown)
+    if player.title == shown and not duration:
+        return None
+    found = _of_player(player)
+    seconds = duration.seconds if duration else found.duration_s
+    return replace(found, text=shown, said=shown, duration_s=seconds)
+
+
 def _stands_for_player(blocks: Sequence[Block], at: int) -> Marker | None:
     """ "Interview with Jane Doe, mayor" in a text without players: all that is left of one.
 
@@ -90,7 +126,8 @@ def _stands_for_player(blocks: Sequence[Block], at: int) -> Marker | None:
         return None
     if any(block.text.rstrip("*_ \u00a0").endswith("?") for block in blocks[at + 1 : at + 4]):
         return None
-    sure = all(guest.role or is_known(guest) for guest in found.guests)
+    first = found.guests[0]
+    sure = bool(first.role) or is_known(first)
     return replace(found, form="announcement") if sure else None
 
 
@@ -141,12 +178,17 @@ def _belongs_to_run(item: Item) -> bool:
         return True
     if item.kind in (Kind.IMAGE, Kind.PLAYER):
         return True
+    if item.kind is Kind.QUOTE:
+        return _caption(item) is not None
     return item.kind is Kind.PARAGRAPH and (_caption(item) is not None or is_label(item.text))
 
 
 def _caption(block: Block) -> Marker | None:
     if len(block.text) > LONGEST_PERSON:
         return None
+    if block.kind is Kind.QUOTE:
+        said = without_quote_marks(block.text).strip()
+        return None if said.startswith(_QUOTED) else find_caption(said) or person_line(said)
     if block.text.rstrip().endswith("."):
         return told_in_this(block.text, beside_player=True)
     return find_caption(block.text) or person_line(block.text)
@@ -174,7 +216,7 @@ def _only_labels(item: Item) -> bool:
 
 
 def _as_spot(item: Item) -> Item:
-    if isinstance(item, Spot) or item.kind is not Kind.PARAGRAPH:
+    if isinstance(item, Spot) or item.kind not in (Kind.PARAGRAPH, Kind.QUOTE):
         return item
     marker = _caption(item)
     return Spot(marker=marker, block=item, alone=True) if marker else item
@@ -325,6 +367,9 @@ def _takes_role(items: list[Item], block: Block) -> bool:
 
 def _only_time(shown: str) -> int | None:
     """The seconds in "5:05" and "Listen (5:05)": a line that says no more."""
+    said, _, time = shown.rpartition(" ")
+    if is_label(said) and (seconds := seconds_of(time)):
+        return seconds
     found = find_duration(shown)
     if found and is_label(f"{shown[: found.start]} {shown[found.end :]}".strip()):
         return found.seconds

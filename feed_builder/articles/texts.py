@@ -21,6 +21,8 @@ _NUMBERED = re.compile(r"\d{1,3}[.)][ \t\u00a0]+(?=\S)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*(.*)$")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,400}\]\([^()]{0,2000}\)$")
 _PLAYER = re.compile(r"<(?:audio|iframe|video|embed|object)\b", re.IGNORECASE)
+# A number raised by HTML in Markdown calls a footnote.
+_RAISED = re.compile(r"\\?<sup>[\[(]?(\d{1,3})[\])]?\\?</sup>", re.IGNORECASE)
 _HTML_OPENING = re.compile(r"<(?=[A-Za-z/!?])(?!https?:|mailto:)")
 
 Joins = Callable[[str, str], bool]
@@ -46,7 +48,7 @@ def read_plain_text(text: str, name: str) -> ArticleSource:
 
 
 def _source(text: str, name: str, joins: Joins) -> ArticleSource:
-    front = split_front_matter(text)
+    front = split_front_matter(_RAISED.sub(_raised, text) if "sup>" in text else text)
     lines = _without_comments(front.body).split("\n")
     _refuse_no_article(len(lines), _MOST_LINES, "lines")
     blocks = _Blocks(lines, front.lines + 1, joins).read()
@@ -54,6 +56,10 @@ def _source(text: str, name: str, joins: Joins) -> ArticleSource:
     return ArticleSource(
         name=name, blocks=tuple(blocks), metadata=front.metadata, warnings=front.warnings
     )
+
+
+def _raised(match: re.Match[str]) -> str:
+    return match[1].translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _refuse_no_article(number: int, most: int, what: str) -> None:

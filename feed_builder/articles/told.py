@@ -11,7 +11,7 @@ from feed_builder.articles.markers import Marker, is_several_sentences
 from feed_builder.articles.mentions import people_in_text
 from feed_builder.articles.names import is_known, trimmed
 from feed_builder.articles.people import parse_people
-from feed_builder.articles.phrases import asks
+from feed_builder.articles.phrases import asks, is_symmetrical, without_trade_of_asking
 from feed_builder.articles.speech import HEARD
 
 LONGEST_PERSON = 220
@@ -51,6 +51,29 @@ def told_in_this(text: str, *, beside_player: bool = False) -> Marker | None:
         language="",
         guests=guests,
         hosts=(),
+        duration_s=duration.seconds if duration else None,
+    )
+
+
+def host_speaks(text: str) -> Marker | None:
+    """ "Host Ana Roy speaks with Tom Ray, baker.": a sentence that names both, and who asks."""
+    if len(text) > LONGEST_PERSON:
+        return None
+    shown = plain(one_line(text))
+    if without_trade_of_asking(shown) == shown or is_several_sentences(shown):
+        return None
+    heard = parse_people(shown.rstrip(". "))
+    if not heard.hosts or not heard.guests or not is_symmetrical(shown):
+        return None
+    duration = find_duration(shown)
+    return Marker(
+        kind="interview",
+        text=shown,
+        said=trimmed(shown),
+        thing="",
+        language="",
+        guests=heard.guests,
+        hosts=heard.hosts,
         duration_s=duration.seconds if duration else None,
     )
 

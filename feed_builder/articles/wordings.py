@@ -52,7 +52,8 @@ WORDINGS = (
         language="fr",
         leads=r"regardez et|voyez et|vous pouvez|vous pouvez aussi|tu peux|pour|on peut|"
         r"cliquez(?: ici| ci-dessous)? pour|nous vous invitons a|"
-        r"nous vous proposons d'|prenez le temps d'|venez",
+        r"nous vous proposons d'|prenez le temps d'|venez|voici|nous vous laissons avec|"
+        r"ne manquez pas|nous vous proposons|en complement|a suivre",
         verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re|\(re\))?-?ecouter|a l'ecoute|"
         r"(?:re)?ecoutons|on (?:re)?ecoute",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
@@ -64,7 +65,8 @@ WORDINGS = (
         adjectives=r"grande? |longue? |derniere? |passionnante? |riche |bel ",
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
         r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
-        r"analyses?|propos|episodes?|emissions?|recit|portrait|mots?|(?:trois|quatre|"
+        r"analyses?|propos|episodes?|emissions?|recits?|portrait|voix|parole|paroles|mots?|"
+        r"(?:trois|quatre|"
         r"cinq|six|dix|nos|\d{1,2}) questions",
         qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|speciale?|"
         r"croisee?s?|realisee?|accordee?|en entier|en podcast|en integralite|"
@@ -91,7 +93,8 @@ WORDINGS = (
         r"dans ce podcast|dans le podcast|a tout moment",
         labels=r"interview|entretien|podcast|audio|son|ecouter|a ecouter|ecoutez|rencontre|"
         r"temoignage",
-        guests=r"invite(?:\(e\)|e|\.e|·e)?s?(?: du jour| de l'emission| de la semaine)?|"
+        guests=r"(?:notre |l')?(?:grande? )?invite(?:\(e\)|e|\.e|·e)?s?"
+        r"(?: (?:du|de l'|de la|des|de) ?\w{3,14})?|"
         r"notre invitee?|nos invite(?:e?s|·e·s)|au micro|intervenante?s?|avec nous|"
         r"l'invitee?",
         tasks=r"repond(?:s|ez)?\b|complet(?:e|ez)\b|rempli|coche|note[rz]?\b|releve|tradui|"
@@ -105,7 +108,7 @@ WORDINGS = (
         language="en",
         leads=r"(?:hit|press) play and|watch and|read and|you can(?: now| also)?|you may|"
         r"click(?: here| below| the player)? to|press play to|tap to|to|hit play to|"
-        r"why not",
+        r"why not|here's|here is|here are|don't miss|this is|below is|tune in to|check out",
         verbs=r"(?:re-?)?listen(?: again| back| in)?(?: here| now| below)? to|(?:play|"
         r"listen to) (?:the )?audio|listen(?: now| here| in| back| again)?|"
         r"hear(?: from)?",
@@ -115,7 +118,7 @@ WORDINGS = (
         adjectives=r"full |complete |whole |entire |uncut |unabridged |full-length |extended |"
         r"exclusive |audio |podcast |recorded |long |in-depth |radio |latest ",
         interviews=r"interviews?|conversations?|podcasts?|talks?|chats?|discussions?|q&a|"
-        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|"
+        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|voices?|"
         r"(?:three|four|five|six|ten|\d{1,2}) questions",
         qualifiers=r"recording|audio|podcast|in full",
         links=r"with the |with |of the |of |by |between |from |featuring |for |to |: |- ",
@@ -135,7 +138,8 @@ WORDINGS = (
         r"listen) (?:here|below)|on our website|as a podcast|just below",
         labels=r"interview|podcast|audio|listen(?: now| here)?|hear|in conversation|"
         r"conversation",
-        guests=r"guests?|our guests?|today's guest|(?:this week's |featured )guest|speakers?|"
+        guests=r"(?:our |my |special )?guests?(?: (?:of|on|in|for) (?:the |this )?\w{3,14})?|"
+        r"today's guest|(?:this week's |featured )guest|speakers?|"
         r"with us|in the studio|featuring|interviewees?",
         tasks=r"answer|fill|tick|choose|match |complete|write|note|discuss|summari[sz]e|"
         r"circle|take notes|decide",
@@ -147,7 +151,7 @@ WORDINGS = (
         language="de",
         leads=r"sehen und|lesen und|(?:hier |jetzt |unten )?(?:konnen sie|konnt ihr|"
         r"kannst du)(?: hier| sich)?|hier (?:gibt es|gibt's|geht es zum|finden sie|"
-        r"kommt)|sie konnen|hier|um",
+        r"kommt)|sie konnen|hier|um|hier ist|das ist|nicht verpassen",
         verbs=r"(?:jetzt |hier )?(?:ho?e?ren sie|ho?e?rt|anho?e?ren|nachho?e?ren|"
         r"wir ho?e?ren|"
         r"reinho?e?ren|ho?e?ren)|zum (?:nach|an|rein|mit)ho?e?ren",
@@ -157,6 +161,7 @@ WORDINGS = (
         adjectives=r"ganzen? |ganze[smr]? |vollstandigen? |vollstandige[smr]? |komplette[nsmr]? |"
         r"kompletten? |gesamten? |ausfuhrliche[nsm]? |exklusive[nsm]? |lange[nsm]? ",
         interviews=r"interviews?|gesprache?|podcast(?:folge|-folge|episode)?|unterhaltung|folge|"
+        r"erzahlung|bericht|stimmen?|aussagen|"
         r"(?:drei|vier|funf|sechs|zehn|\d{1,2}) fragen|audio-interview|"
         r"telefoninterview|radiointerview",
         qualifiers=r"in voller lange|als podcast|als audio|im original",
@@ -178,7 +183,8 @@ WORDINGS = (
         places=r"hier(?: nach| an| rein)?|unten|nach|an|rein|online|noch einmal|"
         r"in voller lange|im player(?: unten)?|jetzt|(?:hier )?(?:klicken|anklicken)",
         labels=r"interview|im gesprach|gesprach|podcast|audio|im interview",
-        guests=r"gast|gaste|gastin|im gesprach|zu gast(?: im studio| ist| sind)?|unser gast|"
+        guests=r"(?:unser |als )?(?:studio)?(?:gast|gaste)(?: (?:der|des|im|in der|"
+        r"dieser) \w{3,14})?|gastin|im gesprach|zu gast(?: im studio| ist| sind)?|unser gast|"
         r"am mikrofon|gesprachspartner(?:in)?|im studio|im interview",
         tasks=r"antwort|beantwort|erganz|kreuz|notier|fass|ordne|schreib|losen? ",
         credits=r"interview|das interview fuhrten?|das gesprach fuhrten?|die fragen stellten?|"
@@ -189,7 +195,8 @@ WORDINGS = (
         language="es",
         leads=r"dale al play y|vea y|lea y|(?:aqui )?(?:puedes?|pueden|podeis)|(?:haga|"
         r"haz) clic(?: aqui)? para|pulse(?: aqui)? para|pulsa(?: aqui)? para|para|"
-        r"te invitamos a|vuelv[ae] a",
+        r"te invitamos a|vuelv[ae] a|(?:te|os|les|le) dejamos(?: aqui)?|aqui (?:tienes?|teneis|"
+        r"tienen|esta|va)|este es|esta es|no te pierdas|no se pierda",
         verbs=r"(?:re)?escuch(?:e|a|ad|en|ar) a(?= [a-z]+ [a-z]+)(?! (?:la|las|los)\b)|"
         r"(?:re)?escuch(?:e|a|ad|en|ar|emos)|a escuchar|oiga|oye|oir",
         soft_verbs=r"descubr[ae]|siga|reviv[ae]|recuper[ae]",
@@ -197,7 +204,8 @@ WORDINGS = (
         articles=r"la |el |nuestra |nuestro |una |un |esta |este |las |los |nuestras ",
         adjectives=r"larga |amplia ",
         interviews=r"entrevistas?|conversacion(?:es)?|podcasts?|charlas?|dialogos?|episodios?|"
-        r"programa|testimonios?|(?:tres|cuatro|cinco|diez|\d{1,2}) preguntas",
+        r"programa|testimonios?|relatos?|voz|voces|palabras|intervencion(?:es)?|(?:tres|cuatro|"
+        r"cinco|diez|\d{1,2}) preguntas",
         qualifiers=r"completa|integra|en audio|exclusiva|realizada|en podcast",
         links=r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
         wholes=r"grabacion (?:completa|integra|de audio)|grabacion|(?:version|"
@@ -212,7 +220,8 @@ WORDINGS = (
         places=r"aqui|abajo|mas abajo|a continuacion|en linea|ahora|en (?:audio|podcast)|"
         r"en este enlace|en el reproductor|en nuestra web|integra",
         labels=r"entrevista|podcast|audio|conversacion|testimonio",
-        guests=r"invitad[oa]s?|nuestr[oa] invitad[oa]|con nosotros|entrevistad[oa]s?|"
+        guests=r"(?:nuestr[oa] )?invitad[oa]s?(?: (?:de la|del|de|de los) ?\w{3,14})?|"
+        r"nuestr[oa] invitad[oa]|con nosotros|entrevistad[oa]s?|"
         r"participan?|en conversacion",
         tasks=r"respond|contest|complet|elig|marc|anot|escrib|relacion|rellen",
         credits=r"entrevista|entrevista realizada|entrevista hecha|entrevistador[ae]?|conduce|"
@@ -222,7 +231,8 @@ WORDINGS = (
     Wording(
         language="it",
         leads=r"premi play e|guarda(?:te)? e|leggi e|(?:qui )?(?:potete|puoi|si puo|"
-        r"e possibile)|(?:clicca(?:te)?|premi)(?: qui)? per|per",
+        r"e possibile)|(?:clicca(?:te)?|premi)(?: qui)? per|per|ecco|"
+        r"(?:vi|ti) proponiamo|qui trov(?:i|ate)|da non perdere|questa e|questo e",
         verbs=r"(?:ri)?ascolt(?:ate|are|a|i|iamo)|(?:da|per) (?:ri)?ascoltare",
         soft_verbs=r"scopr(?:i|ite)|rivivi|rivivete|segui(?:te)?|sent(?:i|ite)",
         fillers=r"qui|anche|ora|subito|di nuovo|online|di seguito",
@@ -230,7 +240,8 @@ WORDINGS = (
         r"questo |le nostre ",
         adjectives=r"lunga |intera |intero |bella ",
         interviews=r"intervist[ae]|conversazion[ei]|podcast|colloqui?o?|dialogo|chiacchierata|"
-        r"puntat[ae]|episodi[oi]?|testimonianz[ae]|parole|(?:tre|quattro|cinque|dieci|"
+        r"puntat[ae]|episodi[oi]?|testimonianz[ae]|parole|raccont[oi]|voc[ei]|interventi?o?|"
+        r"(?:tre|quattro|cinque|dieci|"
         r"\d{1,2}) domande",
         qualifiers=r"completa|integrale|audio|esclusiva|realizzata|in versione integrale",
         links=r"all'|alla |allo |al |ai |alle |ad |a |con l'|con la |con il |con lo |con |"
@@ -247,7 +258,8 @@ WORDINGS = (
         places=r"qui(?: sotto)?|sotto|di seguito|online|ora|in podcast|in audio|"
         r"a questo link|nel player(?: qui sotto)?|cliccando qui",
         labels=r"intervista|podcast|audio|a colloquio|conversazione|testimonianza",
-        guests=r"ospit[ei]|(?:la |il )?nostr[oa] ospite|con noi|in studio|intervistat[oaie]|"
+        guests=r"ospit[ei](?: (?:della|del|dell\'|di|in) ?\w{3,14})?|(?:la |"
+        r"il )?nostr[oa] ospite|con noi|in studio|intervistat[oaie]|"
         r"a colloquio|interv(?:iene|engono)|al microfono",
         tasks=r"rispond|complet|scegli|segn|scriv|abbin|annot|indic|riassum",
         credits=r"intervista(?: a cura)?|intervista realizzata|intervistatore|intervistatrice|"
@@ -257,7 +269,7 @@ WORDINGS = (
     Wording(
         language="nl",
         leads=r"(?:hier )?(?:kunt u|kun je|kan je)|(?:u kunt|je kunt|je kan)|"
-        r"klik(?: hier)? om|hier(?: is| vindt u| vind je)?|om",
+        r"klik(?: hier)? om|hier(?: is| vindt u| vind je)?|om|dit is|mis niet",
         verbs=r"(?:her)?beluister|luister (?:hier |nu |ook |mee )?naar|"
         r"luister(?:en)?(?: mee| terug)?|(?:terug|be|her)luister(?:en)?|hoor|"
         r"(?:om )?te (?:be)?luisteren|te horen",
@@ -266,7 +278,8 @@ WORDINGS = (
         articles=r"het |de |ons |onze |een |dit |deze ",
         adjectives=r"volledige |hele |lange |uitgebreide |complete |exclusieve ",
         interviews=r"interviews?|gesprek(?:ken)?|podcast(?:aflevering)?s?|afleveringe?n?|"
-        r"uitzending|vraaggesprek|getuigenis|(?:drie|vier|vijf|zes|tien|"
+        r"uitzending|vraaggesprek|getuigenis(?:sen)?|verhaal|stem|relaas|(?:drie|vier|vijf|zes|"
+        r"tien|"
         r"\d{1,2}) vragen",
         qualifiers=r"in zijn geheel|als podcast",
         links=r"met de |met het |met |van de |van |tussen |aan de |aan het |aan |: |- ",
@@ -283,7 +296,8 @@ WORDINGS = (
         places=r"hier(?: terug| na)?|terug|hieronder|nu|online|onderaan|in zijn geheel|"
         r"via de speler|als podcast|in de podcast",
         labels=r"interview|in gesprek|gesprek|podcast|audio",
-        guests=r"gast(?:en)?|te gast|onze gast|in gesprek|aan het woord|in de studio|"
+        guests=r"(?:studio)?gast(?:en)?(?: (?:van de|van het|in de|deze) \w{3,14})?|te gast|"
+        r"onze gast|in gesprek|aan het woord|in de studio|"
         r"onze gasten|geinterviewde",
         tasks=r"beantwoord|antwoord|vul|kies|kruis|schrijf|noteer|maak|zet",
         credits=r"interview|gesprek|vragen|presentatie|redactie|opname|montage",
@@ -292,7 +306,7 @@ WORDINGS = (
     Wording(
         language="pt",
         leads=r"(?:assista|veja|leia) e|(?:aqui )?(?:pode|podem|podes|voce pode)|"
-        r"clique(?: aqui)? para|para",
+        r"clique(?: aqui)? para|para|aqui (?:esta|fica|tem)|eis|fique com|nao perca|deixamos",
         verbs=r"o[ui][cv](?:a|am|amos)|ouvir|escut(?:e|em|a|ar)|reou[cv]a|(?:para|a) ouvir",
         soft_verbs=r"descubra|acompanhe|reviva|confira",
         fillers=r"aqui|tambem|agora|na integra|de novo|abaixo",
@@ -300,6 +314,7 @@ WORDINGS = (
         r"esse ",
         adjectives=r"longa |grande ",
         interviews=r"entrevistas?|conversas?|podcasts?|dialogo|episodios?|bate-papo|depoimentos?|"
+        r"relatos?|voz|vozes|"
         r"testemunhos?|(?:tres|quatro|cinco|dez|\d{1,2}) perguntas",
         qualifiers=r"completa|na integra|integral|exclusiva|em audio|em podcast",
         links=r"com a |com o |com os |com as |com |de |do |da |a |ao |entre |: |- ",
@@ -315,7 +330,8 @@ WORDINGS = (
         places=r"aqui|abaixo|em baixo|agora|na integra|no leitor|em podcast|em audio|"
         r"neste link|online|a seguir",
         labels=r"entrevista|podcast|audio|conversa|em conversa",
-        guests=r"convidad[oa]s?|(?:o |a )?noss[oa] convidad[oa]|conosco|connosco|"
+        guests=r"convidad[oa]s?(?: (?:da|do|de|desta|deste) \w{3,14})?|(?:o |"
+        r"a )?noss[oa] convidad[oa]|conosco|connosco|"
         r"entrevistad[oa]s?|em conversa|participam?",
         tasks=r"respond|complet|escolh|assinal|escrev|preench|anot|marqu",
         credits=r"entrevista|entrevista conduzida|entrevistador[ae]?|conducao|apresentacao|"
@@ -333,6 +349,10 @@ RECORDINGS = (
     r"(?:hor|audio|radio|ton)(?:beitrag|stuck|probe|dokument|fragment|bild)|o-?ton|"
     r"zum (?:nach|an|rein)ho?e?ren|jetzt anho?e?ren",
     r"(?:reportage|interview|entretien|document|extrait|version|temoignage|bonus|minute) audio",
+    r"(?:in (?:the|this|our)|dans (?:le|ce|cet|cette|notre|nos)|im|in (?:diesem|dieser|unserem|"
+    r"unserer)|en (?:el|este|esta|nuestro)|nel|nell'|nella|in (?:questo|questa)|in (?:de|deze|dit|"
+    r"onze)|no|neste|nesta|sur|auf|en|au)\s?(?:podcast|audio|episode|folge|beitrag|episodio|"
+    r"puntata|aflevering|fragment|enregistrement|recording|aufnahme)(?= ?[:,|-])",
     r"(?:sound|audio) (?:clip|bite|file|interview|extra)|play|press play|(?:fichier|piste) audio",
     r"(?:video|audio) (?:et|and|und|y|e|en) (?:audio|video)|"
     r"reproducir|riproduci|afspelen|abspielen|ouvrir le lecteur|lecture",
@@ -341,17 +361,24 @@ RECORDINGS = (
 MEETINGS = (
     r"nous avons (?:rencontre|interroge|interviewe|recu|echange avec|discute avec|parle (?:a|avec)|"
     r"pose nos questions a)|nous recevons|on a (?:rencontre|parle avec)|rencontre(?: avec)?|"
+    r"avec la (?:voix|participation) de|(?:on )?entend(?:ez)?|s'exprime(?:nt)?(?: ici)?|intervient|"
     r"le grand entretien|(?:trois|cinq|\d{1,2}) minutes avec|la parole (?:a|de)|paroles? (?:a|de)",
     r"we (?:spoke|talked|chatted|sat down|caught up|speak|talk) (?:to|with)|we met|"
+    r"featuring|voices?|hear (?:here )?from|speaking(?: here)?|"
     r"we interviewed|meet|(?:in )?conversation|five minutes with|(?:a )?word with|q ?& ?a",
     r"wir (?:sprachen|sprechen|haben gesprochen|trafen|redeten) mit|wir trafen|"
+    r"(?:es|hier) (?:spricht|sprechen|antwortet|antworten|erzahlt|erzahlen)|zu wort kommt|zu horen"
+    r"(?: ist| sind)?|zu wort kommen|"
     r"im (?:gesprach|interview)|zu gast(?: ist| war)?|(?:funf|drei|zehn) fragen an|gesprach",
     r"(?:hablamos|conversamos|charlamos|hemos hablado|nos sentamos) con|entrevistamos|"
+    r"(?:nos |aqui )?(?:habla|hablan|responde|responden|cuenta|interviene|intervienen)|"
     r"en conversacion|hemos entrevistado|(?:cinco|diez) minutos con",
     r"(?:abbiamo|ci siamo) (?:incontrato|intervistato|parlato con|sentito)|ai nostri microfoni|"
+    r"(?:ci |qui )?(?:parla|parlano|risponde|rispondono|racconta|interviene|intervengono)|"
     r"al microfono|a colloquio|a tu per tu|in conversazione|quattro chiacchiere",
     r"(?:we|wij) (?:spraken|spreken|praatten|interviewden|hadden het)(?: met)?|in gesprek|"
-    r"aan het woord|aan tafel",
+    r"aan het woord(?: is| zijn| komt| komen)?|aan tafel|te horen(?: is| zijn)?|hier spreekt",
     r"(?:fala[mr]|conversa[mr]|estive)(?:os)? com|(?:em|a) conversa|entrevistamos|"
+    r"(?:nos )?(?:fala|falam|responde|respondem|conta|intervem)|"
     r"a fala|bate-papo",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from lxml import etree
@@ -148,7 +148,7 @@ def _source(item: Any, site: _Site, document: Document) -> ArticleSource | None:
         return None
     login = (item.findtext(_CREATOR) or "").strip()
     found = find_date(_wp(item, "post_date")[:10]) or find_date(item.findtext("pubDate") or "")
-    title = " ".join((item.findtext("title") or "").split())
+    title = " ".join(unescape(item.findtext("title") or "").split())
     name = _wp(item, "post_name") or title or document.name
     author = site.authors.get(login, "")
     metadata = Metadata(

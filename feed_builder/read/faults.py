@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from feed_builder.chapters.times import spoken
 from feed_builder.model import Finding, Level, ListedEpisode, State
 from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
+from feed_builder.read.files import CONFIG_FILE
+from feed_builder.read.notes import Notes
+from feed_builder.read.schema import Document
 from feed_builder.read.sources import Sources
+from feed_builder.read.toml import line_of
 
 _MOST_FAULTS = 20  # of one file: who has that many exports it again
+_KEY = re.compile(r"(\w+)(?:: | is missing)")
 _WITH_WAY_OUT = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
 
@@ -26,6 +32,21 @@ def faults_between(sources: Sources) -> list[Finding]:
         *_broken_transcripts(sources),
         *_stripped_texts(sources),
     ]
+
+
+def placed(findings: Sequence[Finding], sources: Sources) -> list[Finding]:
+    """`findings`, where they tell of a key ("title: …"), with the line on which it stands."""
+    documents = {page.file: page.page.document for page in sources.pages()}
+    if sources.config:
+        documents[CONFIG_FILE] = sources.config.document
+    return [_placed(finding, documents.get(finding.where)) for finding in findings]
+
+
+def _placed(finding: Finding, document: Document | None) -> Finding:
+    key = _KEY.match(finding.message)
+    if finding.line or not key or not document:
+        return finding
+    return replace(finding, line=line_of(document.text, (key[1],), document.first_line))
 
 
 def later_claims(sources: Sources) -> frozenset[str]:
@@ -86,6 +107,26 @@ def _bad_name(file: str, files: Sequence[str], bare: bool) -> Finding:
     )
 
 
+def reserved(sources: Sources, doubled: Collection[str]) -> list[Finding]:
+    """The episodes and articles whose pages would lie where one of the site's own does.
+
+    `doubled` are the paths that two pages want. Whatever is in nobody's way keeps its name.
+    """
+    found = [(page, f"{page.slug}/") for page in sources.pages()]
+    return [
+        Finding(
+            rule="page-address",
+            level=Level.ERROR,
+            where=page.file,
+            message=f"its page would lie where the site has one of its own: {path}",
+            fix=f"rename {'its folder' if page.file.endswith('/article.md') else 'it'}",
+            source="HST-16",
+        )
+        for page, path in found
+        if f"{path}index.html" in doubled
+    ]
+
+
 def _broken_files(sources: Sources) -> list[Finding]:
     return [
         _about_media("media-readable", Level.ERROR, file, facts.error)
@@ -139,8 +180,25 @@ def _stripped_texts(sources: Sources) -> list[Finding]:
     ]
 
 
-def dead_link(file: str, address: str) -> Finding:
-    """The notes in `file` link to what is not published."""
+def faults_in_notes(file: str, notes: Notes) -> list[Finding]:
+    """What is wrong with the notes in `file`."""
+    findings = [_dead_link(file, address) for address in notes.dead_links]
+    if notes.too_deep:
+        findings.append(
+            Finding(
+                rule="notes-depth",
+                level=Level.ERROR,
+                where=file,
+                message="holds quotes, lists or HTML tags in thousands of others",
+                fix="close each tag, and begin each quote with one >",
+                source="nh3",
+            )
+        )
+    return findings
+
+
+def _dead_link(file: str, address: str) -> Finding:
+    """The notes link to what is not published."""
     return Finding(
         rule="notes-links",
         level=Level.WARNING,

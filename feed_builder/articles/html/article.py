@@ -130,6 +130,49 @@ def _is_title(element: HtmlElement) -> bool:
     return bool(element.tag == "h1")
 
 
+def article_head(page: HtmlElement, article: HtmlElement) -> HtmlElement | None:
+    """The only heading of a page, where it stands before the element that holds the article."""
+    if str(article.tag) in ("body", "html") or holds(article, _is_title):
+        return None
+    headings = list(page.iter("h1"))
+    if len(headings) != 1:
+        return None
+    order = {element: place for place, element in enumerate(page.iter())}
+    return headings[0] if order[headings[0]] < order[article] else None
+
+
+def between(first: HtmlElement, last: HtmlElement) -> Iterator[HtmlElement]:
+    """The elements that stand behind `first` and before `last`, each the outermost."""
+    here: HtmlElement | None = first
+    inside = {last, *last.iterancestors()}
+    while here is not None:
+        following = here.getnext()
+        while following is not None and following not in inside:
+            here = following
+            if isinstance(here.tag, str):
+                yield here
+            following = here.getnext()
+        if following is not None:
+            yield from _before(following, last)
+            return
+        here = here.getparent()
+
+
+def _before(holder: HtmlElement, last: HtmlElement) -> Iterator[HtmlElement]:
+    inside = {last, *last.iterancestors()}
+    while holder is not last:
+        step = None
+        for child in holder:
+            if child in inside:
+                step = child
+                break
+            if isinstance(child.tag, str):
+                yield child
+        if step is None:
+            return
+        holder = step
+
+
 def _lengths(page: HtmlElement) -> dict[HtmlElement, int]:
     """How much text is in each element; words of links do not count, menus are made of them."""
     lengths: dict[HtmlElement, int] = {}

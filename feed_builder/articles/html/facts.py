@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from feed_builder.articles.blocks import Metadata
+from feed_builder.articles.bylines import is_byline
 from feed_builder.articles.dates import find_date
 from feed_builder.articles.html.tree import text_of, words_of
 from feed_builder.articles.languages import normalised_tag
@@ -30,6 +31,7 @@ _MOST_NODES = 5_000
 _NOBODY = frozenset(
     "admin administrator administrateur webmaster root editor editeur wordpress user".split()
 )
+_READERS = re.compile(r"comment|related|teaser|widget|sidebar|bio\b|about")
 _META = {
     "title": ("twitter:title", "dc.title", "dcterms.title", "citation_title", "title"),
     "author": (
@@ -92,7 +94,8 @@ class _Page:
 def facts_of(tree: HtmlElement, address: str | None) -> Metadata:
     """The metadata of the page `tree`, found before anything is taken out of it."""
     page = _Page(tree, _metas(tree), address)
-    sources = [source(page) for source in (_json_ld, _open_graph, _microdata, _times, _named)]
+    rows = (_json_ld, _open_graph, _microdata, _times, _named, _microformats)
+    sources = [source(page) for source in rows]
     site = _site_names(page)
     return Metadata(
         title=_title(page, [source.title for source in sources], site),
@@ -146,6 +149,38 @@ def _microdata(page: _Page) -> _Facts:
         date=said.get("datePublished", ""),
         language=said.get("inLanguage", ""),
     )
+
+
+def _microformats(page: _Page) -> _Facts:
+    """What classes say since hCard and hAtom: "vcard author", "published", rel="author"."""
+    authors = (one for one in page.tree.iter() if _is_author(one))
+    said = (text_of(element)[:100] for element in authors)
+    days = (one for one in page.tree.iter("abbr", "span", "div", "p") if _is_published(one))
+    written = (one.get("title") or one.get("datetime") or text_of(one)[:100] for one in days)
+    return _Facts(
+        author=next((one for one in said if one and is_byline(f"By {one}")), ""),
+        date=next((one for one in written if find_date(one)), ""),
+    )
+
+
+def _is_author(element: HtmlElement) -> bool:
+    names = (element.get("class") or "").lower().split()
+    called = "author" in names or "p-author" in names or "fn" in names
+    linked = (element.get("rel") or "").lower() == "author"
+    return (called or linked) and not _is_reader(element)
+
+
+def _is_reader(element: HtmlElement) -> bool:
+    """Whether an element is of a comment, a teaser or a box about the author."""
+    around = (one.get("class") or "" for one in (element, *element.iterancestors()))
+    return any(_READERS.search(name.lower()) for name in around) or any(
+        one.tag in ("aside", "footer", "nav") for one in element.iterancestors()
+    )
+
+
+def _is_published(element: HtmlElement) -> bool:
+    names = (element.get("class") or "").lower().split()
+    return bool({"published", "dt-published", "date-published"}.intersection(names))
 
 
 def _name_in(element: HtmlElement) -> HtmlElement:
@@ -248,6 +283,10 @@ def _site_names(page: _Page) -> frozenset[str]:
     nodes = json_nodes(page.tree)
     publishers = (_said(node.get("publisher")) for node in nodes)
     own = (*page.meta.get("og:site_name", ()), *page.meta.get("application-name", ()))
+    title = page.tree.find(".//title")
+    whole, heading = text_of(title) if title is not None else "", _only_heading(page.tree)
+    if heading and whole.startswith(heading):
+        own = (*own, whole[len(heading) :].strip(" |-–—•·:"))
     return frozenset(name.casefold() for name in (*publishers, *own) if name)
 
 

@@ -55,6 +55,13 @@ class Inline:
         self._runs.append(Run(markdown, Style(), ready=True))
         self._open = markdown.endswith("\n")
 
+    def part(self) -> None:
+        """Set what follows apart from a word that stands right before it."""
+        last = self._runs[-1].text[-1:] if self._runs else ""
+        if last.isalnum() or last in ".:)":
+            self._runs.append(Run(" · " if last.isalnum() else " ", Style()))
+            self._open = True
+
     def break_line(self) -> None:
         """Begin a new line."""
         if self._runs:

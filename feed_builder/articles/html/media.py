@@ -41,6 +41,8 @@ def is_media(element: HtmlElement) -> bool:
     name = str(element.tag)
     if name in _FILES or name in _FRAMES or name == "video":
         return True
+    if name == "a":
+        return _is_pictured(element)
     return (
         bool(element.attrib) and not len(element) and bool(_by_id(element) or _data_file(element))
     )
@@ -51,6 +53,8 @@ def player_of(element: HtmlElement, players: Players) -> Block | None:
     name = str(element.tag)
     line = element.sourceline or 1
     title = words_of(element, "title", "aria-label", "data-title", "data-name")
+    if name == "a":
+        return players.of_file([element.get("href") or ""], line=line, title=title)
     if name in _FILES:
         return players.of_file(list(_files(element)), line=line, title=title)
     if name == "video":
@@ -64,6 +68,13 @@ def player_of(element: HtmlElement, players: Players) -> Block | None:
     addresses = [made] if made else list(_frames(element))
     framed = (players.of_frame(one, line=line, title=title) for one in addresses)
     return next((player for player in framed if player), None)
+
+
+def _is_pictured(link: HtmlElement) -> bool:
+    """Whether a link to a recording has a picture and no words."""
+    if not is_audio((link.get("href") or "").strip()) or not len(link):
+        return False
+    return not "".join(link.itertext()).strip()
 
 
 def _files(element: HtmlElement) -> Iterator[str]:

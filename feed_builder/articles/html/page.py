@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from feed_builder.articles.addresses import Base
 from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block, Kind
-from feed_builder.articles.html.article import article_of
+from feed_builder.articles.html.article import article_head, article_of, between
 from feed_builder.articles.html.facts import base_of, facts_of
 from feed_builder.articles.html.notes import Notes, find_notes
 from feed_builder.articles.html.spoken import recordings_of
@@ -33,7 +33,14 @@ def read_page(
     recordings = recordings_of(page, players)
     notes = find_notes(page)
     _keep_notes(page, notes)
-    blocks = _blocks(article_of(page), players, notes, base)
+    article = article_of(page)
+    for note in notes.texts:
+        if note is not article and article not in note.iterancestors():
+            article.append(note)
+    above = article_head(page, article)
+    blocks = _blocks(article, players, notes, base)
+    if above is not None:
+        blocks = (*_head(above, article, players, base), *blocks)
     if not any(block.text for block in blocks):
         raise ArticleError("holds no text")
     return ArticleSource(
@@ -43,6 +50,18 @@ def read_page(
         recordings=recordings,
         warnings=players.warnings,
     )
+
+
+def _head(
+    above: HtmlElement, article: HtmlElement, players: Players, base: str | None
+) -> tuple[Block, ...]:
+    """What stands between a page's heading and the element that holds its article."""
+    found: list[Block] = []
+    for element in between(above, article):
+        found += Walk(players, Notes(), base).over(element)
+    small = [one for one in found if one.kind is Kind.PARAGRAPH and len(one.text) < 300]
+    heading = Walk(players, Notes(), base).over(above)
+    return (*heading, *small[:8])
 
 
 def fragment_blocks(text: str, players: Players) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ The walk takes the events of a parser and never calls itself: nesting costs noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urljoin
 
@@ -30,6 +31,11 @@ _ITALIC = frozenset({"i", "em", "cite", "dfn"})
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MOST_NESTED = 8
+_PARTED = frozenset({"span", "time", "small", "button"})
+_META = re.compile(
+    r"(?:^|[\s_-])(?:author|auteur|autor|autore|byline|date|datum|fecha|time|published|posted-on|"
+    r"meta|category|reading|duree|duration|dauer|duracion|durata|duur)(?:$|[\s_-])"
+)
 
 
 class Walk:
@@ -87,11 +93,19 @@ class Walk:
         start = _STARTS.get(name)
         if start:
             start(self, element)
-        elif name == "sup" and (element.text or "").strip().isdecimal() and not len(element):
-            self._inline.add((element.text or "").strip().translate(_SUPERSCRIPTS), Style())
+        elif name in _PARTED:
+            self._parts(element)
+        elif name == "sup" and (number := _number(element)):
+            self._inline.add(number.translate(_SUPERSCRIPTS), Style())
             return False
         self._styles.append(self._style_in(element, name))
         return True
+
+    def _parts(self, element: HtmlElement) -> None:
+        """Keep apart what a page's style sets apart: "By <b>Ana Roy</b><span class=date>3 May"."""
+        names = f"{element.get('class') or ''} {element.tag}".lower()
+        if not self._inline.is_empty and not self._lists and _META.search(names):
+            self._inline.part()
 
     def _style_in(self, element: HtmlElement, name: str) -> Style:
         style = self._styles[-1]
@@ -134,7 +148,7 @@ class Walk:
         name = str(element.tag)
         if element in self._notes.calls or is_media(element):
             return
-        if name == "sup" and (element.text or "").strip().isdecimal() and not len(element):
+        if name == "sup" and _number(element):
             return
         if len(self._styles) > 1:
             self._styles.pop()
@@ -275,6 +289,14 @@ class Walk:
         text = f"![{alt.taken()}]({web_address(address)})"
         line = element.sourceline or self._line
         self._pictures.append(Block(kind=Kind.IMAGE, text=text, line=line))
+
+
+def _number(element: HtmlElement) -> str:
+    """The number that a raised word is, in brackets or not; nothing where it is another word."""
+    if len(element) > 3:
+        return ""
+    said = "".join(element.itertext()).strip(" \t\r\n\u00a0[]()")
+    return said if said.isdecimal() and len(said) < 4 else ""
 
 
 def _is_of_picture(caption: HtmlElement) -> bool:

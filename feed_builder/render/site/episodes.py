@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from feed_builder.model import Episode, Show
 from feed_builder.render.site import machines
 from feed_builder.render.site.artwork import PREVIEW_SIZE, preview_of
+from feed_builder.render.site.items import people_of
 from feed_builder.render.site.page import Page
 from feed_builder.render.site.speech import paragraphs, plain, speech_of
 from feed_builder.render.site.views import Social
@@ -96,6 +97,7 @@ class EpisodePages:
         return {
             "episode": episode,
             "item": item,
+            "people": people_of(self.show, episode),
             "artwork": episode.artwork or self.show.artwork,
             "chapters": chapters(episode),
             "speech": speech,

@@ -18,6 +18,7 @@ from feed_builder.render.site.page import Place
 from feed_builder.render.site.templates import rendered
 from feed_builder.render.site.theme import Colour, Theme, theme
 from feed_builder.render.words import clock, direction, words_for
+from feed_builder.text import tied
 
 Values = dict[str, Any]
 
@@ -60,11 +61,13 @@ class Social:
 class Look:
     """What all pages of a show have in common."""
 
-    def __init__(self, show: Show, supply: Supply) -> None:
+    def __init__(self, show: Show, supply: Supply, *, has_people: bool) -> None:
         self.show = without_episodes(show)
         self.supply = supply
         self.policy = _policy(show)
         self.has_pictures = show.site.pictures
+        self.has_people = has_people
+        self._portraits = {known.address: known for known in show.site.portraits}
         self._parts: dict[tuple[str, str, str], Markup] = {}
 
     @cached_property
@@ -80,14 +83,18 @@ class Look:
             "site": self.show.site,
             "page_language": language,
             "direction": direction(language),
+            "direction_of": direction,
+            "tied": tied,
             "address": place.address,
             "root": place.root,
             "rel": place.relative,
             "person": lambda name: place.root + person_path(name),
             "cover": lambda artwork, side: self.cover(artwork, place, side),
+            "portrait": lambda address: self.portrait(address, place),
             "icon": self.icon(place),
             "clock": clock,
             "policy": self.policy,
+            "has_people": self.has_people,
             "theme": self.theme,
             "fixed": lambda name: self._fixed(name, place, language),
             "structured": None,
@@ -116,6 +123,13 @@ class Look:
             for kind in FORMATS
         )
         return Cover(f"{name}-{SIZES[1]}.jpg", sets, side)
+
+    def portrait(self, address: str | None, place: Place) -> str | None:
+        """The way to a person's picture, if it is one of our own files."""
+        known = self._portraits.get(address or "")
+        if known is None:
+            return None
+        return place.root + (known.path if self.has_pictures else known.source.partition("/")[2])
 
     def icon(self, place: Place) -> str:
         """The way to the smallest icon."""

@@ -1,0 +1,48 @@
+""" "… and his son Bilal", "… et sa sœur Jeanne": people told by whose they are."""
+
+from __future__ import annotations
+
+import re
+
+from feed_builder.articles.folding import fold
+from feed_builder.articles.names import WORD, NamedPerson, name_end, named, trimmed
+from feed_builder.articles.offices import is_role_word
+from feed_builder.text import words
+
+_POSSESSIVES = "|".join(
+    words(
+        "sa son ses leur leurs his her their seine seinem seinen seiner "
+        "sein ihre ihrem ihren ihrer ihr su sus zijn haar hun seu sua"
+    )
+)
+_WITH_ARTICLE = r"(?:la|il|lo|o|a|i|le|os|as) (?:sua|suo|suoi|sue|loro|seu|seus|suas)"
+_RELATIVE = re.compile(
+    rf"(?:(?:a|con|com|with|mit|met|avec|de|di) )?"
+    rf"(?:{_WITH_ARTICLE}|suo|suoi|sue|{_POSSESSIVES})\s(?P<who>(?=[^\W\d_]))"
+)
+
+
+def relative(text: str) -> NamedPerson | None:
+    """Who "his son Bilal, apprentice" names: Bilal, apprentice; None where it names nobody.
+
+    Whose son he is tells who he is, not what: it is no role.
+    """
+    view = fold(text)
+    match = _RELATIVE.match(view.text)
+    if not match:
+        return None
+    place = view.place(match.end())
+    # One to three small words, then the name.
+    for word in WORD.finditer(text, view.place(match.start("who"))):
+        place = word.start()
+        if not word.group()[:1].islower():
+            break
+    end = name_end(text[place:])
+    small = len(text[view.place(match.start("who")) : place].split())
+    if not end or not 1 <= small <= 3:
+        return None
+    behind = text[place + end :].lstrip()
+    role = trimmed(behind.strip("()")) if behind[:1] in (",", "(") else None
+    who = text[view.place(match.start("who")) : place].strip(" ,")
+    role = role or (who if is_role_word(who.rpartition(" ")[2]) else None)
+    return named(text[place : place + end], role)
