@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 
 from feed_builder.build import PUBLIC, Request, read_project
 from feed_builder.checking import bytes_of, is_address
-from feed_builder.diff import Difference, Entry, Feed, Known, compare_feeds, read
+from feed_builder.diff import Difference, Known, compare_feeds
+from feed_builder.entries import Entry, Feed, read
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.explain import explain_episode, explain_feed
 from feed_builder.explained_feed import parse
