@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from feed_builder.build import PUBLIC, Request, read_project
 from feed_builder.checking import bytes_of, is_address
 from feed_builder.diff import Difference, Entry, Feed, Known, compare_feeds, read
+from feed_builder.diff_forms import alike
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.explain import explain_episode, explain_feed
 from feed_builder.explained_feed import parse
@@ -40,10 +41,10 @@ def difference(
         raise FeedBuilderError(f"{before}: nothing is published yet (run feed-builder build)")
     published = whole_feed(before, bytes_of)
     if new:
-        found = compare_feeds(published, whole_feed(new, bytes_of), known(project))
+        found = compare_feeds(*alike(published, whole_feed(new, bytes_of)), known(project))
         return found, before, new
     feed, same = _whole_about_to_be(project, now)
-    found = compare_feeds(published, feed, replace(known(project), same=same))
+    found = compare_feeds(*alike(published, feed), replace(known(project), same=same))
     return found, before, "what build would write now"
 
 

@@ -74,6 +74,7 @@ class Feed:
     show: Mapping[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     next_page: str | None = None
+    form: str = "rss"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +135,7 @@ def read(data: bytes, name: str) -> Feed:
         show=_show(channel),
         entries=found,
         next_page=next((attrs["href"] for attrs in following if attrs.get("href")), None),
+        form=reader.root.name,
     )
 
 
@@ -191,6 +193,7 @@ def _json_feed(feed: Mapping[str, Any]) -> Feed:
         show={key: str(value or "") for key, value in told.items()},
         entries=list(_json_entries(feed)),
         next_page=feed.get("next_url") or None,
+        form="json",
     )
 
 
