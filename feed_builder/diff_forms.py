@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
-from feed_builder.diff import Entry, Feed
+from feed_builder.entries import Entry, Feed
 
 
 def alike(old: Feed, new: Feed) -> tuple[Feed, Feed]:
