@@ -415,9 +415,12 @@ def test_many_episodes(make_project: Any) -> None:
 
 
 def test_long_transcript_has_a_page_of_its_own(make_project: Any) -> None:
-    """Over a quarter of an hour the text lies on a page beside the episode's, which links there."""
+    """Over 10 kB the text lies on a page beside the episode's, which links there."""
     project = make_project(episodes=0)
     project.episode("long", 1, frames=40_000)
+    cues = [f"{n // 60:02}:{n % 60:02}.000 --> {n // 60:02}:{n % 60:02}.900" for n in range(200)]
+    spoken = "\n\n".join(f"{times}\nBonjour." for times in cues)
+    project.write("episodes/long.vtt", f"WEBVTT\n\n{spoken}\n")
     project.build()
     assert page(project, "long").find(".//a[@href='transcript/']") is not None
     assert page(project, "long").find(".//span[@class='cue']") is None
