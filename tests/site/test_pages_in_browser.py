@@ -281,6 +281,10 @@ def test_print(browser: Any, preview: Any) -> None:
     assert not page.locator("audio").is_visible()
     assert not page.locator(".masthead nav").is_visible()
     assert page.locator(".notes").is_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    for place in (".facts", ".eyebrow a", ".said"):
+        colour = page.locator(place).first.evaluate("e => getComputedStyle(e).color")
+        assert max(map(int, re.findall(r"\d+", colour))) < 100, place
     page.close()
 
 

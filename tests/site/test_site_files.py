@@ -277,6 +277,16 @@ def test_publisher_s_part(project: Any) -> None:
 FAULTS = {
     "syntax": ("templates/show.html", "a\n{% if %}", "templates/show.html:2"),
     "unknown-name": ("templates/404.html", "a\n{{ nothing.there }}", "templates/404.html:2"),
+    "no-sense": (
+        "templates/404.html",
+        "a\n{{ show.title + 1 }}",
+        "templates/404.html:2: can't be rendered: can only concatenate",
+    ),
+    "no-parent": (
+        "templates/404.html",
+        '{% extends "feed-builder/405.html" %}',
+        "templates/404.html:1: can't be rendered: there is no template feed-builder/405.html",
+    ),
     "no-text": ("templates/404.html", b"\xff", "templates/404.html: is no UTF-8 text"),
     "reaches-out": (
         "templates/404.html",
@@ -299,6 +309,17 @@ def test_faults_of_the_publisher_s_part(name: str, project: Any) -> None:
     assert told in done.err
     assert "Traceback" not in done.err
     assert project.tree() == before
+
+
+def test_template_that_changes_nothing(project: Any) -> None:
+    """A name mistyped is told; a part that another template includes is none."""
+    project.write("templates/epsiode.html", "x")
+    project.write("templates/part.html", "<p>part</p>")
+    project.write("templates/404.html", '{% include "part.html" %}')
+    told = project.build().err
+    assert "templates/epsiode.html: is called like none of our templates" in told
+    assert "part.html" not in told
+    assert project.read("public/404.html") == b"<p>part</p>"
 
 
 def test_bad_values_of_site(project: Any) -> None:

@@ -150,7 +150,7 @@ def _policy(show: Show) -> str:
     hosts = {_origin(e.enclosure.url) for e in show.episodes} - {_origin(show.link)}
     media = " ".join(["'self'", *sorted(hosts)])
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
         f"media-src {media}; connect-src 'self'; manifest-src 'self'; "
         "base-uri 'none'; form-action 'self'"
     )
