@@ -375,6 +375,23 @@ def test_portrait_that_is_no_picture(project: Any) -> None:
     assert project.tree() == before
 
 
+def test_recording_elsewhere_is_not_asked_for(project: Any) -> None:
+    """A page loads nothing of another host: such a recording comes when somebody plays it."""
+    url = "http://127.0.0.1:9/a.mp3"  # nobody listens there, so that what is kept stays true
+    project.remove(f"episodes/{ONE}.mp3")
+    project.edit(f"episodes/{ONE}.md", "title =", f'audio = "{url}"\ntitle =')
+    facts = {"url": url, "type": "audio/mpeg", "length": 5_000_000, "duration": 600.0}
+    project.write(f"episodes/{ONE}.audio.json", json.dumps(facts))
+    project.build()
+    for path in (ONE, f"{ONE}/embed"):
+        audio = page(project, path).find(".//audio")
+        assert (audio.get("src"), audio.get("preload")) == (url, "none")
+    policy = page(project, ONE).find(".//meta[@http-equiv]").get("content")
+    assert "media-src 'self' http://127.0.0.1:9;" in policy
+    other = page(project, "eau/02-invite").find(".//audio")
+    assert other.get("preload") == "metadata"
+
+
 def test_people_of_the_show(project: Any) -> None:
     """Where an episode names nobody the show's people are heard in it."""
     names = page(project, ONE).xpath("//section[@aria-labelledby='people']//li/a/text()")

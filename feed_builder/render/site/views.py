@@ -88,6 +88,7 @@ class Look:
             "address": place.address,
             "root": place.root,
             "rel": place.relative,
+            "is_ours": lambda url: url.startswith(place.link),
             "person": lambda name: place.root + person_path(name),
             "cover": lambda artwork, side: self.cover(artwork, place, side),
             "portrait": lambda address: self.portrait(address, place),
