@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from feed_builder.diff import Entry, compare, entries
+from feed_builder.diff import compare
+from feed_builder.entries import Entry, entries
 from feed_builder.lock import Lock, read_lock
 
 LOCK = "podcast.lock"
