@@ -566,6 +566,30 @@ def test_json_where_there_is_nothing(command: str, tmp_path: Path, make_project:
     assert list(project.path.iterdir()) == []
 
 
+def test_json_where_an_archive_can_t_lie(project: Any) -> None:
+    """A folder that can't be made is told as JSON too, under the name that was given."""
+    project.write("file", "")
+    done = project.run("export", "file/show.zip", "--json")
+    assert done.status == 1
+    assert done.json["error"].startswith("file/show.zip: can't be written: ")
+
+
+def test_json_of_what_nobody_thought_of(monkeypatch: pytest.MonkeyPatch, invoke: Any) -> None:
+    """Whatever goes wrong, `--json` prints JSON, and nobody sees a traceback."""
+    for fault, says in ((OSError(5, "I/O error", "disk"), "disk: I/O"), (KeyError("x"), "a bug")):
+        monkeypatch.setattr("feed_builder.linking.build_with_links", _raising(fault))
+        done = invoke("build", "--json")
+        assert done.exit_code == 1
+        assert says in json.loads(done.stdout)["error"]
+
+
+def _raising(fault: Exception) -> Callable[[object], None]:
+    def function(_request: object) -> None:
+        raise fault
+
+    return function
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
