@@ -67,6 +67,7 @@ _READING = {
         "PSP-42, APL-7, APL-92, P20-GUID-2, P20-REC-1",
     ),
     "episode-kept": ("error", "An episode that was published stays.", "APL-92, HST-14"),
+    "show-kept": ("warning", "A show that was published stays.", "HST-14"),
     "recording-kept": (
         "warning",
         "A published episode keeps its recording.",

@@ -117,6 +117,28 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     process.wait(10)
 
 
+@pytest.fixture(scope="session")
+def rich(built: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A show with all that a page can hold, among thirty episodes, served; change nothing in it."""
+    from PIL import Image
+
+    project = built.copy(tmp_path_factory.mktemp("site") / "rich")
+    face = project.path / "static" / "anne.png"
+    face.parent.mkdir()
+    Image.new("RGBA", (300, 500), (120, 60, 40, 200)).save(face)
+    project.edit("podcast.toml", "https://example.org/anne.jpg", f"{ADDRESS}anne.png")
+    project.edit("podcast.toml", 'type = "serial"', 'type = "episodic"')
+    project.episode("longue", None, published="2025-09-02T12:00:00Z", frames=40_000)
+    for number in range(1, 30):
+        day = f"2023-11-{number:02}T08:00:00Z"
+        project.episode(f"bref/{number:02}", None, published=day, beside=False)
+    process, preview = _started(project.path, "--no-watch")
+    yield preview
+    process.terminate()
+    process.wait(10)
+
+
+ADDRESS = "https://podcast.example.org/"
 CHAPTERS = """{"version": "1.2.0", "chapters": [
   {"startTime": 0, "title": "Le contexte"},
   {"startTime": 8.5, "title": "L’ambition", "url": "https://example.org/ambition"},

@@ -10,6 +10,7 @@ from typing import Any
 
 from feed_builder.model import Article, Artwork, Episode, Person, Show
 from feed_builder.render.site.items import Known, people_of, person_path
+from feed_builder.render.words import direction
 
 EMBED_SIZE = (640, 260)
 Data = dict[str, Any]
@@ -207,6 +208,7 @@ def manifest(show: Show, icons: Sequence[tuple[str, int, str]], colours: tuple[s
         "short_name": show.title,
         "description": show.description,
         "lang": show.language,
+        **({"dir": "rtl"} if direction(show.language) == "rtl" else {}),
         "id": "./",
         "start_url": "./",
         "scope": "./",
