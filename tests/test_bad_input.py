@@ -446,6 +446,19 @@ def assert_is_clear(done: Any) -> None:
     assert "error: " in done.err
 
 
+def test_recording_whose_episode_is_gone_is_told(project: Any) -> None:
+    """A recording that no episode has is told at each build: somebody may miss it."""
+    project.write("episodes/eau/09-perdu.mp3", project.read(MP3))
+    for _ in range(2):
+        done = project.run("build")
+        assert done.status == 0, done.all
+        assert "warning: episodes/eau/09-perdu.mp3: belongs to no episode" in done.err
+        assert done.err.count("belongs to no episode") == 1
+    project.episode("eau/09-perdu", 9, audio=False)
+    project.write("episodes/eau/02-invite.master.mp3", project.read(MP3) + bytes(9))
+    assert "no episode" not in project.run("list").all
+
+
 def test_suffix_in_capitals(project: Any) -> None:
     """An episode's file renamed to .MD is an episode still, or is told; it does not vanish."""
     (project.path / ONE).rename(project.path / f"{ONE[:-2]}MD")
