@@ -60,6 +60,7 @@ _READING = {
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
     "site-files": ("error", "A file in static/ or templates/, or the logo, can be used.", ""),
     "site-template": ("error", "A template in templates/ can be rendered.", "Jinja"),
+    "site-template-used": ("warning", "A template in templates/ changes one of ours.", ""),
     "show-guid-unique": ("error", "No two shows of a repository have one guid.", "P20-GUID-1"),
     "show-link-unique": ("error", "No two shows of a repository have one address.", "PSP-13"),
     "guid-kept": (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
+from feed_builder.audio import wav_chapters
 from feed_builder.audio.sound import (
     EXPORT_AGAIN,
     Sound,
@@ -77,6 +78,7 @@ def read(file: BinaryIO, start: int, end: int) -> Sound:
         sample_rate=chunks.rate,
         channels=chunks.channels,
         warnings=known([_warning(chunks, there)]),
+        chapters=wav_chapters.read(file, start, end, chunks.rate),
     )
 
 

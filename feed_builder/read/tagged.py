@@ -24,6 +24,7 @@ from feed_builder.podcasting20 import Integrity, Source
 from feed_builder.read import cache
 from feed_builder.read.config import Config
 from feed_builder.read.covers import small_cover
+from feed_builder.read.plain import plain_notes
 
 if TYPE_CHECKING:
     from feed_builder.audio.tags.fields import Tags
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 _TABLE: Final = "tagged.json"
 _WRITERS: Final = ("audio/tags",)  # when they change copies are made anew
-_SUFFIXES: Final = (".mp3", ".m4a", ".ogg", ".opus", ".flac")
+_SUFFIXES: Final = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav")
 _WITH_EXTRA: Final = ".m4a"  # its chapters need PyAV
 Progress = Callable[[int, int], None]
 
@@ -149,7 +150,7 @@ def _copy(
 
     artwork = episode.artwork or show.artwork
     tags = Tags(
-        values=values_of(show, episode, config.link),
+        values=values_of(show, episode, plain_notes(episode.notes.short), config.link),
         seconds=episode.duration.total_seconds(),
         chapters=episode.chapter_list,
         picture=artwork.source,
