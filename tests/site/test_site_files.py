@@ -86,6 +86,14 @@ def test_oembed(built: Any) -> None:
     assert (built.public / told["thumbnail_url"].removeprefix(BASE)).exists()
 
 
+def test_numbers_in_an_article_are_the_episodes(project: Any) -> None:
+    """Where one of an article's interviews is not published yet, the others keep their numbers."""
+    project.remove("episodes/eau/02-invite.mp3")
+    project.build("--accept-guid-changes")
+    listed = page(project, ONE).findall(".//nav[@class='same']//li")
+    assert [item.get("value") for item in listed] == [None, "3"]
+
+
 def test_sitemap_names_every_page(built: Any) -> None:
     """Every address in it is a page, and none that people should find is missing."""
     tree = ElementTree.parse(built.public / "sitemap.xml")
