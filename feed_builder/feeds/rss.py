@@ -161,7 +161,7 @@ def _owner(feed: ForeignFeed, element: Element) -> None:
 
 def _managing_editor(feed: ForeignFeed, element: Element) -> None:
     text = _line(text_of(element))
-    name = re.search(r"\(([^)]*)\)", text)
+    name = re.search(r"\(([^()]*)\)", text)
     feed.managing_editor = (name.group(1) if name else parseaddr(text)[0] or text) or None
 
 
