@@ -52,12 +52,15 @@ _READING = {
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "tags-read": ("warning", "A recording's own tags can be read, and kept.", "media.md"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
+    "recording-used": ("warning", "A recording in episodes/ belongs to an episode.", ""),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
+    "notes-depth": ("error", "Quotes, lists and tags lie at most 3,000 deep in others.", "nh3"),
     "episode-present": ("error", "There is an episode to publish.", "APL-5"),
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
     "site-files": ("error", "A file in static/ or templates/, or the logo, can be used.", ""),
     "site-template": ("error", "A template in templates/ can be rendered.", "Jinja"),
+    "site-template-used": ("warning", "A template in templates/ changes one of ours.", ""),
     "show-guid-unique": ("error", "No two shows of a repository have one guid.", "P20-GUID-1"),
     "show-link-unique": ("error", "No two shows of a repository have one address.", "PSP-13"),
     "guid-kept": (
@@ -66,6 +69,7 @@ _READING = {
         "PSP-42, APL-7, APL-92, P20-GUID-2, P20-REC-1",
     ),
     "episode-kept": ("error", "An episode that was published stays.", "APL-92, HST-14"),
+    "show-kept": ("warning", "A show that was published stays.", "HST-14"),
     "recording-kept": (
         "warning",
         "A published episode keeps its recording.",
@@ -179,6 +183,22 @@ _MADE_OF = (
 )
 
 
+_NEVER = {
+    "cloud": "RSS’s way to be told of news needs a server of one’s own; `hubs` (WebSub) does the "
+    "same without one (RSS-56)",
+    "textInput": "a form that no reader shows; the specification advises against it (RSS-57)",
+    "rating": "PICS labels were given up in 2009; `explicit` says what apps read (RSS-47)",
+    "itunes:summary itunes:subtitle itunes:keywords itunes:order itunes:isClosedCaptioned": "have "
+    "left Apple’s reference; the notes and transcripts say it (APL-37)",
+    "googleplay:*": "Google Podcasts closed in 2024 (PLT-55)",
+    "podcast:bonusItem podcast:verify podcast:subscribe podcast:recommendations podcast:social": (
+        "proposals that are not formalised, or were replaced; the namespace asks not to write "
+        "them (P20-4.2)"
+    ),
+    "media:content": "some readers take it for a second recording (MRSS-2)",
+}
+
+
 def _tags() -> Iterator[str]:
     yield "# Where each tag is written\n"
     yield _MADE
@@ -199,6 +219,11 @@ def _tags() -> Iterator[str]:
     for element, told in _MADE_OF:
         parent, name = element.split("/")
         yield f"| `{name}` | {parent} | {told} |"
+    yield "\n## What is never written\n"
+    yield "| element | why |"
+    yield "| --- | --- |"
+    for elements, why in _NEVER.items():
+        yield f"| {', '.join(f'`{name}`' for name in elements.split())} | {why} |"
     yield ""
 
 

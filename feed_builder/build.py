@@ -165,7 +165,10 @@ def _tagged(
 def _publish(
     request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
 ) -> BuildResult:
-    findings, rendering = _checked(request, start, reading, lock)
+    from feed_builder.read.faults import placed
+
+    findings, rendering = _checked(request, start, sources, reading, lock)
+    findings = placed(findings, sources)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
@@ -233,11 +236,12 @@ def _versions(request: Request, sources: Sources, made: Made) -> Versions:
 
 
 def _checked(
-    request: Request, start: _Start, reading: Reading, lock: Lock | None
+    request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
     from feed_builder.output import obstacles
+    from feed_builder.read.faults import reserved
     from feed_builder.render.site.templates import faults
     from feed_builder.rendering import render
 
@@ -254,7 +258,7 @@ def _checked(
     if _has_errors(findings) and not request.force:
         return findings, None
     rendering = render(reading.show, start.there, request.output, request.project)
-    findings += _clashes(reading, rendering)
+    findings += [*_clashes(reading, rendering), *reserved(sources, rendering.doubled)]
     if not request.force:
         # What stands as we left it is in nobody's way.
         new = [path for path in _paths(reading, rendering) if path not in start.there.files]
@@ -263,8 +267,10 @@ def _checked(
 
 
 def _clashes(reading: Reading, rendering: Rendering) -> list[Finding]:
-    """Files of the publisher that would take the place of one of ours."""
-    ours = set(rendering.paths())
+    """Files of the publisher that would take the place of one of ours, or of its folder."""
+    paths = rendering.paths()
+    folders = {part for path in paths for part in (path.split("/", 1)[0], path.rpartition("/")[0])}
+    ours = folders | set(paths)
     return [
         Finding(
             rule="site-files",

@@ -81,6 +81,12 @@ def _checked_all(request: Request) -> list[Checked]:
     return [_file(request, target)]
 
 
+def unreadable(target: str, error: FeedBuilderError) -> Checked:
+    """What is told of a feed that can't be read, where others are looked at as well."""
+    fault = Fault(rule="feed-readable", message=str(error).removeprefix(f"{target}: "))
+    return Checked(file=target, faults=[(fault, Level.ERROR)])
+
+
 def bytes_of(target: str) -> bytes:
     """What stands in a file or at an address. Raises FeedBuilderError."""
     if is_address(target):

@@ -12,7 +12,8 @@ from urllib.parse import urljoin, urlsplit
 
 from feed_builder.build import PUBLIC, Request, read_project
 from feed_builder.checking import bytes_of, is_address
-from feed_builder.diff import Difference, Entry, Feed, Known, compare_feeds, read
+from feed_builder.diff import Difference, Known, compare_feeds
+from feed_builder.entries import Entry, Feed, read
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.explain import explain_episode, explain_feed
 from feed_builder.explained_feed import parse
@@ -52,7 +53,7 @@ def whole_feed(place: str, bytes_at: Callable[[str], bytes]) -> Feed:
 
     Raises FeedBuilderError where the first one is no feed.
     """
-    first = page = read(bytes_at(place), place)
+    first = page = _read(bytes_at(place), place)
     found = {entry.guid: entry for entry in first.entries}
     seen = {place}
     while page.next_page and len(seen) < _MOST_PAGES:
@@ -61,11 +62,28 @@ def whole_feed(place: str, bytes_at: Callable[[str], bytes]) -> Feed:
             break
         seen.add(place)
         try:
-            page = read(bytes_at(place), place)
+            page = _read(bytes_at(place), place)
         except FeedBuilderError:
             break
         found = {**{entry.guid: entry for entry in page.entries}, **found}
     return first if len(seen) == 1 else replace(first, entries=_in_order(found))
+
+
+def _read(data: bytes, place: str) -> Feed:
+    """The feed in `data`, found at `place`; one that is not well-formed as far as it goes."""
+    address = place if is_address(place) else ""
+    try:
+        return read(data, place, address)
+    except FeedBuilderError:
+        from feed_builder.feeds.xml import NotAFeedError, mended
+
+        try:
+            found = read(mended(data), place, address)
+        except (FeedBuilderError, NotAFeedError):
+            found = Feed()
+        if not found.entries:
+            raise
+        return found
 
 
 def _in_order(found: Mapping[str, Entry]) -> list[Entry]:

@@ -1,61 +1,21 @@
 """What subscribers will see of the difference between two feeds.
 
-Pure: bytes in, facts out. Episodes are compared as apps do, by their guid.
+Pure: facts in, facts out. Episodes are compared as apps do, by their guid.
 """
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from feed_builder.check.dates import iso_moment, moment_of
-from feed_builder.check.document import decoded
-from feed_builder.check.markup import Element, Reader, Refused
-from feed_builder.errors import FeedBuilderError
+from feed_builder.diff_forms import alike
+from feed_builder.entries import LONG_AGO, Entry, Feed
 
-_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _SHOWN = ("title", "published", "enclosure", "duration", "link", "season", "number", "artwork")
-_SHOW = {
-    "title": ("title", "atom:title"),
-    "description": ("description", "itunes:summary", "atom:subtitle"),
-    "language": ("language",),
-    "author": ("itunes:author",),
-    "explicit": ("itunes:explicit",),
-    "type": ("itunes:type",),
-    "block": ("itunes:block",),
-    "complete": ("itunes:complete",),
-    "new_feed_url": ("itunes:new-feed-url",),
-    "guid": ("podcast:guid",),
-}
-"""What apps show or do of the show itself, and the elements that say it."""
-_NOTES = ("content:encoded", "description", "itunes:summary", "atom:content", "atom:summary")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """An episode as a feed gives it; `notes` is a name for its text, another for another text."""
-
-    guid: str
-    title: str = ""
-    published: str = ""
-    enclosure: str = ""
-    duration: str = ""
-    link: str = ""
-    season: str = ""
-    number: str = ""
-    artwork: str = ""
-    notes: str = ""
-    length: str = ""
-
-    def moment(self) -> datetime:
-        """When it was published; long ago where that can't be read."""
-        return moment_of(self.published) or iso_moment(self.published) or _LONG_AGO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +25,6 @@ class Changed:
     old: Entry
     new: Entry
     what: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed as subscribers see it: what it says of the show, its episodes, its next page."""
-
-    show: Mapping[str, str] = field(default_factory=dict)
-    entries: Sequence[Entry] = ()
-    next_page: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,115 +58,9 @@ class Difference:
         return bool(self.show) or any(episodes)
 
 
-def entries(data: bytes, name: str) -> Sequence[Entry]:
-    """The episodes of a feed, in its order. Raises FeedBuilderError where it is none."""
-    return read(data, name).entries
-
-
-def read(data: bytes, name: str) -> Feed:
-    """A feed as subscribers see it. Raises FeedBuilderError where it is none."""
-    found: list[Entry] = []
-    try:
-        text = decoded(data).data
-        if text.lstrip()[:1] == b"{":
-            return _json_feed(json.loads(text))
-        reader = Reader(lambda item: found.append(_entry(item)))
-        reader.read(text)
-    except Refused as refused:
-        line = f":{refused.line}" if refused.line else ""
-        raise FeedBuilderError(f"{name}{line}: {refused.message} ({refused.fix})") from refused
-    except (ValueError, AttributeError, TypeError) as error:
-        raise FeedBuilderError(f"{name}: is no feed: {error}") from error
-    if reader.root is None or reader.root.name not in ("rss", "atom:feed"):
-        raise FeedBuilderError(f"{name}: is no feed (give one of RSS, Atom or JSON Feed)")
-    channel = reader.root.child("channel") or reader.root
-    following = (a.attrs for a in channel.all("atom:link") if a.attrs.get("rel") in _FOLLOWING)
-    return Feed(
-        show=_show(channel),
-        entries=found,
-        next_page=next((attrs["href"] for attrs in following if attrs.get("href")), None),
-    )
-
-
-_FOLLOWING = ("next", "prev-archive")
-
-
-def _show(channel: Element) -> dict[str, str]:
-    told = {
-        key: next((channel.text_of(name) for name in names if channel.has(name)), "")
-        for key, names in _SHOW.items()
-    }
-    image = channel.child("itunes:image")
-    return {**told, "artwork": image.attrs.get("href", "") if image is not None else ""}
-
-
-def _entry(item: Element) -> Entry:
-    guid = item.text_of("guid") or item.text_of("atom:id")
-    enclosure = item.child("enclosure")
-    links = {link.attrs.get("rel", "alternate"): link for link in item.all("atom:link")}
-    url = enclosure.attrs.get("url", "") if enclosure is not None else ""
-    length = enclosure.attrs.get("length", "") if enclosure is not None else ""
-    if not url and "enclosure" in links:
-        url = links["enclosure"].attrs.get("href", "")
-        length = links["enclosure"].attrs.get("length", "")
-    link = item.text_of("link")
-    if not link and "alternate" in links:
-        link = links["alternate"].attrs.get("href", "")
-    image = item.child("itunes:image")
-    return Entry(
-        # Without a guid gPodder and most others take the link, then the recording (clients.md).
-        guid=guid or link or url,
-        title=item.title(),
-        published=item.text_of("pubDate") or item.text_of("atom:published"),
-        enclosure=url,
-        duration=item.text_of("itunes:duration"),
-        link=link,
-        season=item.text_of("itunes:season"),
-        number=item.text_of("itunes:episode"),
-        artwork=image.attrs.get("href", "") if image is not None else "",
-        notes=_digest(next((item.text_of(n) for n in _NOTES if item.has(n)), "")),
-        length=length.strip(),
-    )
-
-
-def _json_feed(feed: Mapping[str, Any]) -> Feed:
-    author = next((a.get("name") for a in feed.get("authors") or [{}]), None)
-    told = {
-        "title": feed.get("title"),
-        "description": feed.get("description"),
-        "language": feed.get("language"),
-        "author": author,
-        "artwork": feed.get("icon"),
-    }
-    return Feed(
-        show={key: str(value or "") for key, value in told.items()},
-        entries=list(_json_entries(feed)),
-        next_page=feed.get("next_url") or None,
-    )
-
-
-def _json_entries(feed: Mapping[str, Any]) -> Iterator[Entry]:
-    for item in feed.get("items", []):
-        attachments = item.get("attachments") or [{}]
-        yield Entry(
-            guid=str(item.get("id", "")),
-            title=str(item.get("title") or ""),
-            published=str(item.get("date_published") or ""),
-            enclosure=str(attachments[0].get("url") or ""),
-            duration=str(attachments[0].get("duration_in_seconds") or ""),
-            link=str(item.get("url") or ""),
-            artwork=str(item.get("image") or ""),
-            notes=_digest(str(item.get("content_html") or item.get("content_text") or "")),
-            length=str(attachments[0].get("size_in_bytes") or ""),
-        )
-
-
-def _digest(text: str) -> str:
-    return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
-
-
 def compare_feeds(old: Feed, new: Feed, known: Known | None = None) -> Difference:
     """What is different in `new`, for the show and its episodes."""
+    old, new = alike(old, new)
     both = old.show.keys() & new.show.keys()
     show = {
         key: (old.show[key], new.show[key])
@@ -251,7 +96,7 @@ def compare(old: Sequence[Entry], new: Sequence[Entry], known: Known | None = No
         gone=[entry for entry in gone if entry.guid not in moved],
         downloaded_again=[*renamed, *again],
         changed=changed,
-        reordered=_reordered([o for o, _ in both], [n for _, n in both]),
+        reordered=_reordered([(o, n) for o, n in both if _is_dated(o) and _is_dated(n)]),
     )
 
 
@@ -297,10 +142,14 @@ def _same(name: str, old: Entry, new: Entry) -> bool:
     return bool(getattr(old, name) == getattr(new, name))
 
 
-def _reordered(old: Sequence[Entry], new: Sequence[Entry]) -> list[Entry]:
+def _is_dated(entry: Entry) -> bool:
+    return entry.moment() != LONG_AGO
+
+
+def _reordered(both: Sequence[tuple[Entry, Entry]]) -> list[Entry]:
     """The fewest episodes that stand in another place, in the order of their dates."""
-    places = {e.guid: n for n, e in enumerate(sorted(old, key=_when))}
-    order = sorted(new, key=_when)
+    places = {e.guid: n for n, e in enumerate(sorted((o for o, _ in both), key=_when))}
+    order = sorted((n for _, n in both), key=_when)
     stay = _longest_ascending([places[entry.guid] for entry in order])
     return [entry for entry in order if places[entry.guid] not in stay]
 

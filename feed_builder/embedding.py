@@ -53,10 +53,14 @@ def codes(project: Path, name: str, *, now: datetime, plain: bool) -> list[Code]
 
 
 def _show(request: Request) -> Show:
-    _, reading = read_project(request)
+    """The show as it is published: code that names a recording must name the file that is there."""
+    from feed_builder.read.tagged import as_built
+
+    sources, reading = read_project(request)
     if reading.show is None or any(finding.level == "error" for finding in reading.findings):
         raise FindingsError(reading.findings)
-    return reading.show
+    built = as_built(reading, sources, request.project)
+    return built.show or reading.show
 
 
 def _named(show: Show, name: str) -> Episode | Article:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from feed_builder import __version__
+from feed_builder.articles.addresses import is_private
 from feed_builder.errors import FeedBuilderError
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ MOST_BYTES = 100_000_000
 MOST_SECONDS = 60.0
 _MOST_HOPS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+Sink = Callable[[bytes], object]
 
 
 class FetchError(FeedBuilderError):
@@ -58,10 +62,14 @@ def ask(
     headers: Mapping[str, str] | None = None,
     most: int = MOST_BYTES,
     seconds: float = MOST_SECONDS,
+    private: bool = True,
+    sink: Sink | None = None,
 ) -> Answer:
     """What the server at the end of all redirects says, with at most `most` bytes of its content.
 
-    Raises FetchError where there is no answer. A status of 400 and more is an answer.
+    `sink` gets the content piece by piece; it is then not kept. Unless `private`, nothing leads
+    into a private network, a redirect neither. Raises FetchError where there is no answer. A
+    status of 400 and more is an answer.
     """
     import httpx
 
@@ -73,7 +81,7 @@ def ask(
     end = time.monotonic() + seconds
     try:
         with httpx.Client(headers=sent, timeout=min(seconds, 20.0)) as client:
-            return _followed(client, method, url, most, end)
+            return _followed(client, method, url, _Limits(most, end, private, sink))
     except httpx.TimeoutException as error:
         raise FetchError(f"{url}: the server does not answer (try again later)") from error
     except (
@@ -87,16 +95,26 @@ def ask(
         raise FetchError(f"{url}: can't be fetched: {reason[:300]}") from error
 
 
-def _followed(client: httpx.Client, method: str, url: str, most: int, end: float) -> Answer:
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    most: int
+    end: float
+    private: bool
+    sink: Sink | None
+
+
+def _followed(client: httpx.Client, method: str, url: str, limits: _Limits) -> Answer:
     hops: list[tuple[int, str]] = []
     while True:
+        if not limits.private and is_private(urlsplit(url).hostname or ""):
+            raise FetchError(f"{hops[0][1] if hops else url}: leads to a private network")
         if not url.lower().startswith(("http://", "https://")):
             raise FetchError(f"{url}: is not on the web (write https://…)")
         response = client.send(client.build_request(method, url), stream=True)
         try:
             target = response.headers.get("location")
             if response.status_code not in _REDIRECTS or not target:
-                return _answer(response, hops, most, end)
+                return _answer(response, hops, limits)
         finally:
             response.close()
         hops.append((response.status_code, url))
@@ -105,16 +123,17 @@ def _followed(client: httpx.Client, method: str, url: str, most: int, end: float
         url = urljoin(str(response.url), target)
 
 
-def _answer(response: httpx.Response, hops: list[tuple[int, str]], most: int, end: float) -> Answer:
+def _answer(response: httpx.Response, hops: list[tuple[int, str]], limits: _Limits) -> Answer:
     parts: list[bytes] = []
+    keep = limits.sink or parts.append
     length, whole = 0, True
-    for chunk in response.iter_bytes() if most else ():
-        parts.append(chunk)
+    for chunk in response.iter_bytes() if limits.most else ():
+        keep(chunk)
         length += len(chunk)
-        if length > most:
+        if length > limits.most:
             whole = False
             break
-        if time.monotonic() > end:
+        if time.monotonic() > limits.end:
             raise FetchError(f"{response.url}: was not sent in time (try again later)")
     return Answer(
         url=str(response.url),

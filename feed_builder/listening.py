@@ -49,7 +49,8 @@ def _heard(
     progress: Callable[[int, int], None] | None,
 ) -> dict[str, Analysis]:
     """What is heard in each of `files`, which are listened to only if that is not known."""
-    kept = cache.load(project, _TABLE)
+    code = cache.code_of("audio")
+    kept = cache.load(project, _TABLE, code)
     now: dict[str, Any] = {}
     hashes = {file: facts.sha256 for file, facts in files.items() if facts.sha256 and facts.audio}
     missing = [file for file, sha256 in hashes.items() if sha256 not in kept]
@@ -66,7 +67,7 @@ def _heard(
     finally:
         known = {sha256: kept[sha256] for sha256 in hashes.values() if sha256 in kept}
         if now or len(known) != len(kept):
-            cache.save(project, _TABLE, known | now)
+            cache.save(project, _TABLE, known | now, code)
     heard = {file: _analysis((known | now).get(sha256)) for file, sha256 in hashes.items()}
     return {file: analysis for file, analysis in heard.items() if analysis}
 

@@ -194,12 +194,25 @@ class Episode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Portrait:
+    """A person's picture: the `address` that feeds name, the file in `static/` that lies there.
+
+    `path` is where its small form for pages lies in the output.
+    """
+
+    address: str
+    path: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """How the show's pages look: what `[site]` in podcast.toml says.
 
     Colours are "#rrggbb", `footer` is sanitised HTML, `logo` an address; `directories` are pairs
     of a directory's key ("apple") and the show's address there, `templates` pairs of a file's name
-    and its text. Without `pictures` no picture is made of the covers.
+    and its text. Without `pictures` no picture is made of the covers. `portraits` are the people's
+    pictures that are the site's own.
     """
 
     colours: tuple[tuple[str, str], ...] = ()
@@ -208,6 +221,7 @@ class Site:
     pictures: bool = True
     directories: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
+    portraits: tuple[Portrait, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -40,13 +41,15 @@ OPML = "shows.opml"
 class Rendering:
     """The files to write, and the paths of those that are `settled`: they would be the same.
 
-    `keys` and `entries` are for the next build: what its `Standing` says.
+    `keys` and `entries` are for the next build: what its `Standing` says. `doubled` are the paths
+    that two pages want.
     """
 
     files: tuple[RenderedFile | LateFile, ...]
     settled: frozenset[str]
     keys: Mapping[str, str]
     entries: tuple[str, ...]
+    doubled: frozenset[str] = frozenset()
 
     def paths(self) -> list[str]:
         """All files of the show that are rendered, now or before."""
@@ -63,7 +66,9 @@ def render(show: Show, there: Standing, output: Path, project: Path) -> Renderin
         old=lambda path: _old(output, path, there),
         entries=there.entries,
     )
-    planned = {page.path: page for page in pages(show, digests, entries, supply)}
+    site = list(pages(show, digests, entries, supply))
+    planned = {page.path: page for page in site}
+    doubled = _doubled(site) if len(planned) < len(site) else frozenset()
     drawn = {page.path: page for page in pictures.pages()}
     planned |= drawn
     keys = {path: page.key() for path, page in planned.items()}
@@ -83,7 +88,14 @@ def render(show: Show, there: Standing, output: Path, project: Path) -> Renderin
         files.append(feed_style(show))
     if OPML not in settled:
         files.append(_opml(show))
-    return Rendering(files=tuple(files), settled=settled, keys=keys, entries=entries)
+    return Rendering(
+        files=tuple(files), settled=settled, keys=keys, entries=entries, doubled=doubled
+    )
+
+
+def _doubled(pages: Iterable[Page]) -> frozenset[str]:
+    counted = Counter(page.path for page in pages)
+    return frozenset(path for path, count in counted.items() if count > 1)
 
 
 def _try_out(new: Sequence[Page], drawn: Collection[str], pictures: Pictures) -> None:

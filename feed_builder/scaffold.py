@@ -16,7 +16,7 @@ from feed_builder.audio.extra import INSTALL
 from feed_builder.categories import CATEGORIES
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import replace_file
-from feed_builder.pictures.lettering import drawable, font, wrapped
+from feed_builder.pictures.lettering import is_from_right, letters_for
 from feed_builder.read import schema
 from feed_builder.read.files import CONFIG_FILE, EPISODES
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 COVER = "cover.jpg"
 _SIDE = 3000
 _MARGIN = 270
+_LEADING = 1.18
 # P20-GUID-1: the namespace of every podcast:guid.
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 # Paper and ink for covers; the title's letters choose, so that two shows differ.
@@ -235,7 +236,7 @@ def cover(title: str, author: str) -> bytes:
     """A cover with `title` and `author`: 3000 × 3000 pixels, RGB, JPEG (APL-70 to APL-73).
 
     The bottom fifth holds nothing that matters (APL-77). A text that our font has no letters for
-    is left out: see `drawable`.
+    is left out: see `letters_for`.
     """
     from PIL import Image, ImageDraw
 
@@ -243,8 +244,9 @@ def cover(title: str, author: str) -> bytes:
     picture = Image.new("RGB", (_SIDE, _SIDE), paper)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((_MARGIN, _MARGIN, _SIDE - _MARGIN, _MARGIN + 24), fill=ink)
-    _draw_text(draw, title, "SemiBold", 380, (_MARGIN + 160, 1750), ink)
-    _draw_text(draw, author, "Regular", 130, (2050, 2380), ink)
+    from_right = is_from_right(title)
+    _draw_text(draw, title, "SemiBold", 380, (_MARGIN + 160, 1750), ink, from_right=from_right)
+    _draw_text(draw, author, "Regular", 130, (2050, 2380), ink, from_right=from_right)
     return _jpeg(picture)
 
 
@@ -261,16 +263,21 @@ def _draw_text(
     largest: int,
     band: tuple[int, int],
     ink: tuple[int, int, int],
+    *,
+    from_right: bool,
 ) -> None:
     """`text` between the heights of `band`, as large as it fits, at most `largest` pixels."""
     top, bottom = band
-    if not drawable(text):
+    letters, width = letters_for(text), _SIDE - 2 * _MARGIN
+    if letters is None:
         return
     for size in range(largest, 40, -10):
-        used = font(weight, size)
-        lines = wrapped(text, used, _SIDE - 2 * _MARGIN)
-        height = len(lines) * round(size * 1.18)
-        if height <= bottom - top and max(used.getlength(x) for x in lines) <= _SIDE - 2 * _MARGIN:
+        used = letters.font(weight, size)
+        lines = letters.wrapped(text, used, width)
+        height = len(lines) * round(size * _LEADING)
+        if height <= bottom - top and max(map(used.getlength, lines)) <= width:
             break
     for place, line in enumerate(lines):
-        draw.text((_MARGIN, top + place * round(size * 1.18)), line, font=used, fill=ink)
+        indent = width - used.getlength(line) if from_right else 0
+        at = (_MARGIN + indent, top + place * round(size * _LEADING))
+        draw.text(at, line, font=used, fill=ink)

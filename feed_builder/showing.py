@@ -27,8 +27,11 @@ def episode_details(
     Raises FeedBuilderError where it means none, or more than one, FindingsError where podcast.toml
     can't be read.
     """
+    from feed_builder.read.tagged import as_known
+
     request = Request(project=project, output=project / PUBLIC, now=now, progress=progress)
-    sources, reading = read_project(request)
+    sources, found = read_project(request)
+    reading = as_known(found, sources, project)
     if sources.config is None:
         raise FindingsError(reading.findings)
     listed = _meant(reading.listed, name)

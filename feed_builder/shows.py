@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed_builder.build import Request, build
 from feed_builder.errors import FeedBuilderError, FindingsError
+from feed_builder.output import MANIFEST, write_output
 from feed_builder.read.files import CONFIG_FILE
 from feed_builder.results import BuildResult, Finding, Level
 
@@ -23,15 +24,20 @@ if TYPE_CHECKING:
     from feed_builder.read.config import Config
 
 SHOWS = "shows"
+FEED = "feed.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What became of one show: its result, or why there is none."""
+    """What became of one show: its result, or why there is none.
+
+    Of a show that is no longer in shows/ there are only `findings`.
+    """
 
     name: str
     result: BuildResult | None = None
     error: FeedBuilderError | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 def show_folders(project: Path) -> tuple[Path, ...]:
@@ -76,7 +82,56 @@ def build_shows(request: Request, folders: Sequence[Path]) -> list[Built]:
     ready = [(folder, config) for folder, config in configs.items() if config]
     if all(one.result for one in built):
         _write_index(request, ready)
-    return built
+    return [*built, *_former(request, {folder.name for folder in folders})]
+
+
+def _former(request: Request, names: Collection[str]) -> Iterator[Built]:
+    """Shows that were built here and are no longer in shows/.
+
+    What is out stays out, so that nobody loses an episode; it goes where that is accepted.
+    """
+    for manifest in sorted(request.output.glob(f"*/{MANIFEST}")):
+        folder = manifest.parent
+        if folder.name in names or folder.is_symlink() or not (folder / FEED).is_file():
+            continue
+        if not request.accept_guid_changes:
+            yield Built(folder.name, findings=(_left(request, folder),))
+            continue
+        removed = write_output(folder, (), ()).removed
+        manifest.unlink()
+        if not any(folder.iterdir()):
+            folder.rmdir()
+        yield Built(folder.name, findings=(_taken_away(request, folder, len(removed)),))
+
+
+def _left(request: Request, folder: Path) -> Finding:
+    return _about_former(
+        request,
+        folder,
+        f"is of a show that is no longer in {SHOWS}/; its feed stays as it was last built, so that "
+        "its subscribers lose nothing, and the index does not name it",
+        f"put {SHOWS}/{folder.name}/ back, or take it away with --accept-guid-changes",
+    )
+
+
+def _taken_away(request: Request, folder: Path, removed: int) -> Finding:
+    return _about_former(
+        request,
+        folder,
+        f"{removed} files are taken away: its subscribers lose all of its episodes",
+        "let its address answer 410, or lead to where the show is now",
+    )
+
+
+def _about_former(request: Request, folder: Path, message: str, fix: str) -> Finding:
+    return Finding(
+        rule="show-kept",
+        level=Level.WARNING,
+        where=f"{request.output.name}/{folder.name}",
+        message=message,
+        fix=fix,
+        source="HST-14",
+    )
 
 
 def _build_one(request: Request, folder: Path) -> Built:
@@ -124,7 +179,7 @@ _WAYS_OUT = {
 
 
 def _write_index(request: Request, shows: Sequence[tuple[Path, Config]]) -> None:
-    from feed_builder.output import obstacles, write_output
+    from feed_builder.output import obstacles
     from feed_builder.render.index import ListedShow, render_index, shows_style
     from feed_builder.render.opml import Outline, render_opml
     from feed_builder.render.site import plain_style

@@ -11,6 +11,8 @@ _FOLDED_LETTERS = str.maketrans(
     {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
 _MAX_SLUG = 80
+# French sets a space before these marks, and no line may begin with one.
+_LOOSE = re.compile(r"(?<=«) | (?=[:;!?»])")
 
 
 def has_control_characters(text: str) -> bool:
@@ -49,6 +51,11 @@ def slug(text: str) -> str:
             return result or part[:_MAX_SLUG]
         result = longer
     return result
+
+
+def tied(text: str) -> str:
+    """`text` with no-break spaces where French sets one before a mark or behind «."""
+    return _LOOSE.sub("\u00a0", text)
 
 
 def shortened(text: str, limit: int, *, size: str = "characters") -> str:

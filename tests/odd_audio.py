@@ -139,6 +139,20 @@ def zeroed(content: bytes, begin: float, end: float) -> bytes:
     return content[:first] + bytes(last - first) + content[last:]
 
 
+def holed(content: bytes) -> bytes:
+    """Junk in the place of several parts."""
+    for number in range(5):
+        at, size = len(content) * (2 * number + 1) // 11, len(content) // 60
+        content = content[:at] + junk(size, number) + content[at + size :]
+    return content
+
+
+def side_by_side(options: str) -> bytes:
+    """The recording, and another of six seconds at the same time."""
+    second = "-f lavfi -i sine=sample_rate=48000:duration=6 -map 0 -map 1"
+    return ffmpeg(f"{second} {options}", "ogg", 48000)
+
+
 def swapped(content: bytes, old: bytes, new: bytes, count: int = 1) -> bytes:
     """`content` with `old`, which must be there, replaced."""
     assert old in content
@@ -396,7 +410,40 @@ ROWS: tuple[Odd, ...] = (
     Odd("mp3_inside.wav", lambda: wav("-c:a libmp3lame -b:a 64k -ac 1"), refused="compressed"),
     Odd("adpcm.wav", lambda: wav("-c:a adpcm_ms -ac 1"), refused="compressed"),
     Odd("trailing_junk.wav", lambda: wav() + junk(50_000)),
+    # Damage that only FFmpeg's own way of finding frames gets right.
+    *(Odd(f"junk_hole_{r}.mp3", lambda r=r: holed(mp3("-c:a libmp3lame -b:a 16k -ac 1", r))) for r in (8000, 11025, 12000)),
+    Odd("line_ends_changed.mp3", lambda: lame("-b 64 -m m").replace(b"\r\n", b"\n")),
+    Odd("lost_bytes.mp3", lambda: mp3()[:40_000] + mp3()[45_000:]),
+    Odd("joined_many.mp3", lambda: (mp3() + id3v1() + id3(picture(3000))) * 10),
+    Odd("joined_layer_2.mp3", lambda: mp3() + ffmpeg("-c:a mp2 -b:a 64k -ac 1", "mp2")),
+    Odd("mp1.mp1", lambda: (b"\xff\xff\x40\xc4" + bytes(132)) * 400, refused="layer 1"),
+    Odd("latm.aac", lambda: ffmpeg(f"{AAC} -f latm", "aac"), refused="LATM"),
+    Odd("adts_begins_in_a_frame.aac", lambda: adts()[150:]),
+    Odd("adts_junk_in_front.aac", lambda: junk(999) + adts()),
+    Odd("adts_zeros_in_front.aac", lambda: bytes(2000) + adts()),
+    Odd("adts_joined_rates.aac", lambda: adts() + adts(16000)),
+    Odd("alac_24bit.m4a", lambda: ffmpeg("-c:a alac -sample_fmt s32p -ac 2", "m4a")),
+    Odd("junk_hole.m4a", lambda: m4a()[:60_000] + junk(20_000) + m4a()[80_000:], warned="cut off"),
+    Odd("lost_bytes.m4a", lambda: m4a()[:60_000] + m4a()[70_000:], warned="cut off"),
+    Odd("moved_index.m4a", lambda: m4a("")[: m4a("").index(b"mdat") - 4] + box(b"free", bytes(999)) + m4a("")[m4a("").index(b"mdat") - 4 :], refused="leads elsewhere"),
+    Odd("index_lies.m4a", lambda: with_number(m4a(), b"stsz", 12, 90_000), refused="promises 90000"),
+    Odd("side_by_side.ogg", lambda: side_by_side("-c:a libvorbis")),
+    Odd("side_by_side_codecs.ogg", lambda: side_by_side("-c:a:0 libvorbis -c:a:1 libopus")),
+    Odd("chained_codecs.ogg", lambda: vorbis() + opus()),
+    Odd("chained_codecs.opus", lambda: opus() + vorbis()),
+    Odd("late_start.ogg", lambda: again(vorbis(), "-c copy", "ogg", "-ss 3")),
+    Odd("zeros_in_front.ogg", lambda: bytes(300) + vorbis(), refused="300 bytes in front"),
+    Odd("junk_in_front.flac", lambda: junk(500) + flac(), refused="500 bytes in front"),
+    Odd("junk_in_front.wav", lambda: junk(100) + wav(), refused="100 bytes in front"),
+    Odd("no_block_size.flac", lambda: flac()[:8] + bytes(4) + flac()[12:], refused="damaged header"),
+    Odd("rf64_without_size.wav", lambda: wav().replace(b"RIFF", b"RF64", 1), refused="RF64"),
+    Odd("no_channels.wav", lambda: wav()[:22] + bytes(2) + wav()[24:], refused="without sound"),
+    Odd("bits_lie.wav", lambda: wav()[:34] + b"\x18\0" + wav()[36:], refused="damaged header"),
+    Odd("only_zero_chunks.wav", lambda: wav()[:36] + bytes(30_000_000), refused="without sound"),
     # What podcast apps don't play.
+    Odd("voc.voc", lambda: ffmpeg("-c:a pcm_s16le -ac 1", "voc"), refused="VOC"),
+    Odd("flash.mp3", lambda: ffmpeg("-c:a libmp3lame -ac 1 -f swf", "mp3"), refused="Flash"),
+    Odd("truehd.mlp", lambda: ffmpeg("-c:a truehd -strict -2 -ac 2 -f truehd", "mlp"), refused="TrueHD"),
     Odd("aiff.aiff", lambda: ffmpeg("-ac 1", "aiff"), refused="AIFF"),
     Odd("aiff_named.mp3", lambda: ffmpeg("-ac 1", "aiff"), refused="AIFF"),
     Odd("caf.caf", lambda: ffmpeg("-ac 1", "caf"), refused="CAF"),

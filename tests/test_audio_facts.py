@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from feed_builder.audio.facts import from_dict, to_dict
 from feed_builder.audio.sound import spoken
 from feed_builder.model import AudioInfo
+from feed_builder.read import cache
 
 numbers = st.none() | st.integers(1, 1 << 40)
 infos = st.builds(
@@ -60,3 +62,19 @@ def test_missing_duration_is_refused() -> None:
 )
 def test_lengths_as_people_write_them(seconds: float, words: str) -> None:
     assert spoken(seconds) == words
+
+
+def test_what_other_code_found_is_found_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has to raise a number when a reader changes."""
+    reader = tmp_path / "program" / "audio" / "mp3.py"
+    reader.parent.mkdir(parents=True)
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "program" / "read" / "cache.py"))
+    code_of = cache.code_of.__wrapped__
+    reader.write_text("FRAME = 1152\n")
+    before = code_of("audio")
+    cache.save(tmp_path, "facts.json", {"a": 1}, before)
+    assert cache.load(tmp_path, "facts.json", code_of("audio")) == {"a": 1}
+    reader.write_text("FRAME = 576\n")
+    assert cache.load(tmp_path, "facts.json", code_of("audio")) == {}

@@ -13,7 +13,7 @@ from typing import Any
 import mutagen
 import odd_audio as odd
 import pytest
-from mutagen.id3 import ID3
+from mutagen.id3 import COMM, ID3, TXXX
 from odd_audio import frame, id3, id3v1, m4a, mp3, nul_bomb, picture
 
 from feed_builder.audio.child import Tagged, Tagging, tag_all
@@ -42,8 +42,9 @@ VALUES: dict[str, str | int] = {
     "tv_number": 3,
     "tv_season": 2,
     "genre": "Podcast",
-    "notes": "D’où vient l’eau ?",
-    "description": "D’où vient l’eau ?",
+    "notes": "D’où vient l’eau ?\n\nDe la source (https://eau.example/), dit-elle.",
+    "long_notes": "D’où vient l’eau ?\n\nDe la source (https://eau.example/), dit-elle.",
+    "summary": "D’où vient l’eau ?",
     "language": "fra",
     "rights": "La revue",
     "licence": "https://creativecommons.org/licenses/by/4.0/",
@@ -62,11 +63,15 @@ FILES = {
     "index_behind.m4a": lambda: m4a(""),
     "8000.m4a": lambda: m4a(rate=8000),
     "alac.m4a": lambda: odd.ffmpeg("-c:a alac -ac 1", "m4a"),
+    "adts.aac": odd.adts,
+    "wav.wav": odd.wav,
     "trimmed.m4a": lambda: odd._edited(m4a(), 5000, 3 * 44100),
     "vorbis.ogg": odd.vorbis,
     "opus.opus": odd.opus,
     "flac.flac": odd.flac,
 }
+
+CONTAINERS = {"mp3": "id3", "aac": "id3", "wav": "id3", "m4a": "mp4"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -161,17 +166,18 @@ def test_ffprobe_reads_every_chapter_and_tag(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_mutagen_reads_every_field(name: str, tmp_path: Path) -> None:
-    file = mutagen.File(copied(name, tmp_path))
-    container = {"mp3": "id3", "m4a": "mp4"}.get(name.rpartition(".")[2], "vorbis")
+    copy, suffix = copied(name, tmp_path), name.rpartition(".")[2]
+    container = CONTAINERS.get(suffix, "vorbis")
+    found_tags = ID3(copy) if suffix == "aac" else mutagen.File(copy).tags
     for field in FIELDS:
         key = getattr(field, container)
         if not key:
             continue
         if container == "id3":
-            found = file.tags.getall("TDRC" if key == "TYER" else key)
+            found = found_tags.getall("TDRC" if key == "TYER" else key)
             assert found, key
         else:
-            found = file.tags[key]
+            found = found_tags[key]
         assert found, key
 
 
@@ -191,6 +197,31 @@ def test_our_own_reader_reads_them_back(tmp_path: Path) -> None:
         assert read[1].title == CHAPTERS[1].title
         if not name.endswith(".m4a"):
             assert read[0].href == CHAPTERS[0].href
+
+
+def test_a_wav_keeps_what_is_not_ours(tmp_path: Path) -> None:
+    """Broadcasters' data hide an ID3 tag from FFmpeg, which finds the title all the same."""
+    items = odd.chunk(b"INAM", b"Avant\0") + odd.chunk(b"IENG", b"Jo\xe3o\0")
+    content = odd.odd_chunks() + odd.chunk(b"LIST", b"INFO" + items)
+    source, copy = tmp_path / "in.wav", tmp_path / "out.wav"
+    source.write_bytes(content[:4] + (len(content) - 8).to_bytes(4, "little") + content[8:])
+    write_tagged(source, copy, tags(tmp_path))
+    assert samples(copy) == samples(source)
+    assert b"bext" in copy.read_bytes()
+    told = ffprobe(copy)
+    assert told["format"]["tags"]["title"] == VALUES["title"]
+    assert len(told["chapters"]) == len(CHAPTERS)
+    read = mutagen.File(copy).tags
+    assert read["TXXX:IENG"].text == ["João"]
+    assert read["TIT2"].text == [VALUES["title"]]
+    assert int.from_bytes(copy.read_bytes()[4:8], "little") == copy.stat().st_size - 8
+
+
+def test_a_wav_that_does_not_say_where_it_ends_gets_no_tag(tmp_path: Path) -> None:
+    path = tmp_path / "streamed.wav"
+    path.write_bytes(odd._streamed(0))
+    with pytest.raises(AudioError, match="does not say where its sound ends"):
+        write_tagged(path, tmp_path / "out.wav", tags(tmp_path))
 
 
 # --- ID3 --------------------------------------------------------------------------------------
@@ -237,6 +268,21 @@ def test_foreign_frames_are_kept(tmp_path: Path) -> None:
     assert read["TIT2"].text == [VALUES["title"]]
     assert b"Ancien titre" not in target.read_bytes()
     assert b"XYZW" in target.read_bytes()
+
+
+def test_a_comment_of_the_source_gives_way(tmp_path: Path) -> None:
+    """In whatever language, and where FFmpeg writes it; one with a name of its own stays."""
+    source, copy = tmp_path / "in.mp3", tmp_path / "out.mp3"
+    own = ID3()
+    own.add(COMM(encoding=3, lang="eng", desc="", text=["Mastered"]))
+    own.add(COMM(encoding=3, lang="eng", desc="iTunNORM", text=["0000"]))
+    own.add(TXXX(encoding=3, desc="comment", text=["Encoded"]))
+    source.write_bytes(mp3())
+    own.save(source)
+    write_tagged(source, copy, tags(tmp_path))
+    assert ffprobe(copy)["format"]["tags"]["comment"] == VALUES["notes"]
+    kept = {one.HashKey for one in ID3(copy).getall("COMM")}
+    assert kept == {"COMM:iTunNORM:eng", "COMM::fra"}
 
 
 def test_pictures_of_chapters_are_kept(tmp_path: Path) -> None:
@@ -323,13 +369,23 @@ def test_a_build_tags_what_it_publishes(project: Any) -> None:
 
 
 def test_what_changes_a_copy(project: Any) -> None:
-    """A new title gives new bytes at a new address; a word further down in the notes does not."""
+    """A new title or other words of the notes give new bytes at a new address."""
     before = media(project)
-    project.edit(
-        f"{EPISODE}.md", "Bonjour, *voici* l’entretien.", "Bonjour, *voici* l’entretien.\n\nP. S."
-    )
+    project.edit(f"{EPISODE}.md", "*voici*", "_voici_")
     project.build()
     assert media(project) == before
+    project.edit(
+        f"{EPISODE}.md",
+        "_voici_ l’entretien.",
+        "_voici_ l’entretien.\n\n- [P. S.](https://ps.example/)",
+    )
+    project.build()
+    assert media(project) != before
+    assert ID3(media(project))["COMM::fra"].text == [
+        "Bonjour, voici l’entretien.\n– P. S. (https://ps.example/)"
+    ]
+    assert ID3(media(project))["TIT3"].text == ["Bonjour, voici l’entretien."]
+    before = media(project)
     project.edit(f"{EPISODE}.md", "Entretien n° 01-invite", "Un autre titre")
     project.build()
     assert media(project) != before

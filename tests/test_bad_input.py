@@ -129,8 +129,8 @@ SYNTAX = (
     Bad("header-open", CONFIG, edited(CONFIG, "[[people]]", "[[people]"), "TOML", "[[people]", 1),
     Bad("list-open", CONFIG, edited(CONFIG, '"]\n', '"\n'), "TOML", "categories|artwork", 1),
     Bad("text-open", CONFIG, edited(CONFIG, '"Les', '"""Les'), "TOML", "description", 1),
-    Bad("control-character", CONFIG, edited(CONFIG, "La r", "La\x01r"), "TOML", "title", 1),
-    Bad("nul", CONFIG, edited(CONFIG, "La r", "La\0r"), "TOML", "title", 1),
+    Bad("control-character", CONFIG, edited(CONFIG, "La r", "La\x01r"), "control", "title", 1),
+    Bad("nul", CONFIG, edited(CONFIG, "La r", "La\0r"), "control", "title", 1),
     Bad("escaped-surrogate", CONFIG, edited(CONFIG, "La r", r"La\ud800r"), "TOML", "title", 1),
     Bad("unknown-escape", CONFIG, edited(CONFIG, "La r", r"C:\podcast"), "TOML", "title", 1),
     Bad("date-of-no-day", ONE, front("01-31T", "02-31T"), "TOML|date", "published", 1),
@@ -138,13 +138,15 @@ SYNTAX = (
     Bad("episode-text-open", ONE, front('= "Entretien', '= """Entretien'), "TOML", "title", 1),
 )
 
+_KEYS = "".join(f"k{number} = 1\n" for number in range(9999))
+
 SCHEMA = (
     Bad("empty-config", CONFIG, replaced(CONFIG, ""), "missing|empty"),
     Bad("no-config", CONFIG, lambda p: p.remove(CONFIG), "no such file"),
     Bad("unknown-key", CONFIG, edited(CONFIG, "type =", "tpye ="), "did you mean type", "tpye"),
     Bad("unknown-table", CONFIG, edited(CONFIG, "[owner]", "[ownr]"), "mean owner", "[ownr]"),
     Bad("unknown-in-table", CONFIG, edited(CONFIG, "email", "mail"), "mean email", "mail"),
-    Bad("key-missing", CONFIG, edited(CONFIG, 'author = "La revue"\n', ""), "author is missing"),
+    Bad("key-missing", CONFIG, edited(CONFIG, 'author = "La revue"\n', ""), "author is miss", ""),
     Bad("in-table-missing", CONFIG, edited(CONFIG, "email", "# email"), "email", "[owner]", 1),
     Bad("no-address", CONFIG, edited(CONFIG, "https://", ""), "web address", "link"),
     Bad("mail", CONFIG, edited(CONFIG, "podcast@", "podcast at "), "mail", "email"),
@@ -162,13 +164,16 @@ SCHEMA = (
     Bad("huge-number", CONFIG, edited(CONFIG, "= false", "= " + "9" * 5000), "", "explicit"),
     Bad("deep-list", CONFIG, edited(CONFIG, "false", "[" * 3000 + "]" * 3000), ""),
     Bad("deep-table", CONFIG, edited(CONFIG, "false", "{a=" * 3000 + "1" + "}" * 3000), ""),
+    Bad("deep-header", CONFIG, edited(CONFIG, "[owner]", "[" + "a." * 99_999 + "a]"), "parts"),
+    Bad("many-keys", CONFIG, edited(CONFIG, "[owner]", _KEYS + "[owner]"), "no such key", most=101),
+    Bad("many-faults", CONFIG, replaced(CONFIG, "a =\n" * 9999), "TOML", most=100),
     Bad("deep-dots", CONFIG, edited(CONFIG, "author", "author" + ".a" * 3000), "", "author"),
     Bad("traversal", CONFIG, edited(CONFIG, "cover.jpg", "../../etc/passwd"), "outside", "artwork"),
     Bad("absolute", CONFIG, edited(CONFIG, "cover.jpg", "/etc/passwd"), "outside", "artwork"),
     Bad("no-cover", CONFIG, edited(CONFIG, "cover.jpg", "couv.jpg"), "not there", "artwork"),
     Bad("title-control", ONE, front('= "Ent', r'= "E\u0001nt'), "control character", "title", 1),
     Bad("title-table", ONE, front('"Entretien n° 01-invite"', "{a = 1}"), "no text", "title"),
-    Bad("title-missing", ONE, front("title", "# title"), "title is missing"),
+    Bad("title-missing", ONE, front("title", "# title"), "title is missing", "guid"),
     Bad("no-offset", ONE, front("+01:00", ""), "universal time", "published"),
     Bad("no-time", ONE, front("T08:01:00+01:00", ""), "not a date and time", "published"),
     Bad("date-as-text", ONE, front(DATE, 'published = "hier"'), "not a date", "published"),
@@ -182,6 +187,8 @@ SCHEMA = (
     Bad("yaml", ONE, replaced(ONE, "---\ntitle: a\n---\n"), "YAML", ""),
     Bad("carriage-returns", ONE, lambda p: p.write(ONE, p.read(ONE).replace(b"\n", b"\r")), ""),
     Bad("article-season", ARTICLE, edited(ARTICLE, "= 1", "= 0"), "season", "season"),
+    Bad("notes-deep-tags", ONE, front("+++\n\n", "+++\n\n" + "<div>" * 50_000), "thousands"),
+    Bad("notes-deep-quotes", ONE, front("+++\n\n", "+++\n\n" + ">" * 200_000), "thousands"),
     Bad("stray-markdown", "episodes/eau/notes.md", replaced("episodes/eau/notes.md", "A"), "\\+"),
 )  # fmt: skip
 
@@ -287,8 +294,8 @@ TOGETHER = (
     Bad("one-guid-waiting", ONE,
         lambda p: p.episode(NEW, 9, guid=_guid_of(p, "eau/01-invite"), audio=False), "guid"),
     Bad("one-title-a-day", ONE,
-        lambda p: p.episode(NEW, 9, title="Entretien n° 01-invite"), "title.*same day"),
-    Bad("one-number", ONE, lambda p: p.episode(NEW, 1), "number.*09-nouvel"),
+        lambda p: p.episode(NEW, 9, title="Entretien n° 01-invite"), "title.*same day", "title"),
+    Bad("one-number", ONE, lambda p: p.episode(NEW, 1), "number.*09-nouvel", "number"),
     Bad("no-number", ONE, front("number = 1\n", ""), "number is missing"),
     Bad("two-recordings", ONE, lambda p: p.write(MP3[:-3] + "wav", "x"), "2 recordings"),
     Bad("two-recordings-by-case", ONE, lambda p: p.write(MP3[:-3] + "MP3", "x"), "2 recordings"),
@@ -439,6 +446,19 @@ def assert_is_clear(done: Any) -> None:
     assert "error: " in done.err
 
 
+def test_recording_whose_episode_is_gone_is_told(project: Any) -> None:
+    """A recording that no episode has is told at each build: somebody may miss it."""
+    project.write("episodes/eau/09-perdu.mp3", project.read(MP3))
+    for _ in range(2):
+        done = project.run("build")
+        assert done.status == 0, done.all
+        assert "warning: episodes/eau/09-perdu.mp3: belongs to no episode" in done.err
+        assert done.err.count("belongs to no episode") == 1
+    project.episode("eau/09-perdu", 9, audio=False)
+    project.write("episodes/eau/02-invite.master.mp3", project.read(MP3) + bytes(9))
+    assert "no episode" not in project.run("list").all
+
+
 def test_suffix_in_capitals(project: Any) -> None:
     """An episode's file renamed to .MD is an episode still, or is told; it does not vanish."""
     (project.path / ONE).rename(project.path / f"{ONE[:-2]}MD")
@@ -466,6 +486,24 @@ def test_five_faults_at_once(project: Any) -> None:
         assert f"podcast.toml:{project.line('podcast.toml', start)}: " in done.err
     assert "did you mean language?" in done.err
     assert project.tree() == before
+
+
+def test_nothing_hides_behind_what_is_left_open(project: Any) -> None:
+    """A quote, a list, a text and a table that are never closed hide no fault behind them."""
+    project.edit("podcast.toml", 'title = "La revue', "title = La revue")
+    project.edit("podcast.toml", 'link = "https', 'link = """https')
+    project.edit("podcast.toml", '"]\n', '"\n')
+    project.edit("podcast.toml", "explicit = false", "explicit: false")
+    project.edit("podcast.toml", "[[people]]", "[people")
+    project.edit("podcast.toml", "podcast@example.org", "nobody")
+    at = ("title", "link", "categories|artwork", "explicit", "[people", "email")
+    lines = [{project.line("podcast.toml", one) for one in starts.split("|")} for starts in at]
+
+    done = project.run("build", "--json")
+
+    found = {finding["line"] for finding in done.json["findings"]}
+    assert all(found & several for several in lines), done.all
+    assert len(found) == len(at)
 
 
 def test_faults_of_all_files_at_once(project: Any) -> None:
@@ -539,6 +577,30 @@ def test_json_where_there_is_nothing(command: str, tmp_path: Path, make_project:
     assert done.status == 1
     assert [f["where"] for f in done.json["findings"]][:1] == ["podcast.toml"]
     assert list(project.path.iterdir()) == []
+
+
+def test_json_where_an_archive_can_t_lie(project: Any) -> None:
+    """A folder that can't be made is told as JSON too, under the name that was given."""
+    project.write("file", "")
+    done = project.run("export", "file/show.zip", "--json")
+    assert done.status == 1
+    assert done.json["error"].startswith("file/show.zip: can't be written: ")
+
+
+def test_json_of_what_nobody_thought_of(monkeypatch: pytest.MonkeyPatch, invoke: Any) -> None:
+    """Whatever goes wrong, `--json` prints JSON, and nobody sees a traceback."""
+    for fault, says in ((OSError(5, "I/O error", "disk"), "disk: I/O"), (KeyError("x"), "a bug")):
+        monkeypatch.setattr("feed_builder.linking.build_with_links", _raising(fault))
+        done = invoke("build", "--json")
+        assert done.exit_code == 1
+        assert says in json.loads(done.stdout)["error"]
+
+
+def _raising(fault: Exception) -> Callable[[object], None]:
+    def function(_request: object) -> None:
+        raise fault
+
+    return function
 
 
 @pytest.mark.parametrize(
@@ -913,7 +975,10 @@ def test_read_only_output(name: str, project: Any) -> None:
     ],
 )
 def test_unreadable_sources(name: str, says: str, project: Any) -> None:
-    """A file or folder that may not be read is named; its episodes do not silently vanish."""
+    """A file or folder that may not be read is named; its episodes do not silently vanish.
+
+    Once it may be read again, all is well: that changes neither its size nor its date.
+    """
     before = project.tree()
     # A file that was read before is known by its signature: it must be opened again.
     project.remove(".feed-builder")
@@ -923,6 +988,9 @@ def test_unreadable_sources(name: str, says: str, project: Any) -> None:
     assert_is_clear(done)
     assert name in done.err
     assert re.search(says, done.err)
+    assert project.tree() == before
+    again = project.run("build")
+    assert again.status == 0, again.all
     assert project.tree() == before
 
 

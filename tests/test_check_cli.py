@@ -121,3 +121,29 @@ def test_a_project_that_was_not_built_is_told(project: Any) -> None:
 
     assert done.status == 1
     assert "feed-builder build" in done.all
+
+
+def test_several_feeds_are_checked_one_after_the_other(tmp_path: Path) -> None:
+    """One that is not there is told among them and keeps no other from its turn."""
+    good, bad = CHECKS / "date-rfc822.ok.xml", CHECKS / "date-rfc822.bad.xml"
+
+    done = check(str(tmp_path / "gone.xml"), str(good), str(bad), "--json", "--level", "error")
+
+    told = json.loads(done.stdout)["findings"]
+    assert done.exit_code == 1
+    assert [(f["rule"], Path(f["where"].split(": ")[0]).name) for f in told] == [
+        ("feed-readable", "gone.xml"),
+        ("date-rfc822", "date-rfc822.bad.xml"),
+    ]
+    assert check(str(good), str(good), "--level", "error").exit_code == 0
+
+
+def test_sarif_names_files_as_addresses(tmp_path: Path) -> None:
+    """A space and an accent are written as URIs have them."""
+    feed = tmp_path / "le flux d’été.xml"
+    feed.write_bytes((CHECKS / "date-rfc822.bad.xml").read_bytes())
+
+    result = json.loads(check(str(feed), "--sarif").stdout)["runs"][0]["results"][0]
+
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri.endswith("le%20flux%20d%E2%80%99%C3%A9t%C3%A9.xml")

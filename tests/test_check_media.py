@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from click.testing import CliRunner
 from PIL import Image
@@ -23,6 +26,8 @@ from feed_builder.check.pages import judge_page
 from feed_builder.check.registry import by_name
 from feed_builder.check.rule import Fault
 from feed_builder.cli import cli
+from feed_builder.fetching import FetchError, ask
+from feed_builder.looking import look_on_web, named
 from feed_builder.model import AudioInfo
 
 PLACE = Fault(rule="media-reachable", message="", line=7, path="channel/item[1]/enclosure")
@@ -46,6 +51,7 @@ SOUND = AudioInfo(
     channels=1,
 )
 ENCLOSURE = Looked(kind="enclosure", url=URL, place=PLACE, length=1000, served=OK, duration=865.0)
+ALTERNATE = replace(ENCLOSURE, kind="alternate", integrity="sha256-BBBB", duration=None)
 COVER = Picture(format="JPEG", width=3000, height=3000, mode="RGB", length=300_000)
 ARTWORK = Looked(
     kind="artwork",
@@ -150,6 +156,10 @@ CASES = {
     "media-reachable": (served(ENCLOSURE, status=404), ENCLOSURE),
     "media-certificate": (replace(ENCLOSURE, error="SSL: CERTIFICATE_VERIFY_FAILED"), ENCLOSURE),
     "media-length": (served(ENCLOSURE, head_length="999"), ENCLOSURE),
+    "integrity-right": (
+        replace(ALTERNATE, digest="sha256-AAAA"),
+        replace(ALTERNATE, digest=ALTERNATE.integrity),
+    ),
     "media-redirects": (served(ENCLOSURE, hops=((302, "http://a.example.org/"),)), ENCLOSURE),
     "media-head": (served(ENCLOSURE, head_status=405), ENCLOSURE),
     "media-range": (served(ENCLOSURE, range_status=200, content_range=None), ENCLOSURE),
@@ -295,3 +305,41 @@ def test_an_address_without_a_feed_is_told() -> None:
     assert missing.exit_code == dead.exit_code == 1
     assert "404" in missing.output
     assert "127.0.0.1:9" in dead.output
+
+
+ALTERNATES = """
+<podcast:alternateEnclosure xmlns:podcast="https://podcastindex.org/namespace/1.0"
+ type="image/jpeg" length="{length}" default="true">
+<podcast:source uri="{address}/1.opus"/>
+<podcast:integrity type="sri" value="{digest}"/></podcast:alternateEnclosure></item>"""
+
+
+@pytest.mark.parametrize("algorithm", ["sha256", "sha512"])
+def test_media_compares_digests(algorithm: str, tmp_path: Path) -> None:
+    """A file with a digest is fetched and hashed, piece by piece."""
+    with host() as address:
+        content = httpx.get(f"{address}/1.opus").content
+        right = f"{algorithm}-{b64encode(hashlib.new(algorithm, content).digest()).decode()}"
+        wrong = f"{algorithm}-{b64encode(hashlib.new(algorithm, b'').digest()).decode()}"
+        base = httpx.get(f"{address}/feed.xml").text
+        told = {}
+        for digest in (right, wrong):
+            more = ALTERNATES.format(length=len(content), address=address, digest=digest)
+            feed = tmp_path / "feed.xml"
+            feed.write_text(base.replace("</item>", more, 1).replace(URL, f"{address}/1.mp3"))
+            found = list(look_on_web(named(feed.read_bytes()), f"{address}/feed.xml"))
+            told[digest] = {fault.rule for looked in found for fault in judge_looked(looked)}
+
+    assert "integrity-right" not in told[right]
+    assert "integrity-right" in told[wrong]
+
+
+def test_a_public_feed_leads_into_no_private_network() -> None:
+    """Neither by its own addresses nor by a redirect."""
+    with host() as address, pytest.raises(FetchError, match="private network"):
+        ask(f"{address}/1.mp3", private=False)
+    looked = replace(ENCLOSURE, url="http://127.0.0.1:9/1.mp3", served=None)
+
+    (seen,) = look_on_web([looked], "https://podcast.example.org/feed.xml")
+
+    assert seen.error == "leads to a private network"

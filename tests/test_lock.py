@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from feed_builder.diff import Entry, compare, entries
+from feed_builder.diff import compare
+from feed_builder.entries import Entry, entries
 from feed_builder.lock import Lock, read_lock
 
 LOCK = "podcast.lock"
@@ -271,7 +273,8 @@ def test_diff_compares_the_last_build_with_the_next(published: Any) -> None:
     feed = str(published.public / "feed.xml")
     same = json.loads(published.run("diff", feed, feed, "--json").out)
 
-    assert [pair["what"] for pair in told["changed"]] == [["notes"]]
+    # Its copy carries the notes as well.
+    assert [pair["what"] for pair in told["changed"]] == [["enclosure", "notes"]]
     assert told["added"] == told["gone"] == told["downloaded_again"] == []
     assert not any(same.values())
 
@@ -309,6 +312,21 @@ def test_diff_reads_every_format(published: Any, name: str) -> None:
         entry.title for entry in entries(published.read("public/feed.xml"), "feed.xml")
     }
     assert all(entry.guid and entry.enclosure and entry.notes for entry in told)
+
+
+@pytest.mark.parametrize("name", ["atom.xml", "feed.json"])
+def test_diff_compares_feeds_of_two_forms(published: Any, name: str) -> None:
+    """What one of them can't say is no difference; an episode that one lacks is."""
+    rss, other = (str(published.public / file) for file in ("feed.xml", name))
+
+    same = json.loads(published.run("diff", rss, other, "--json").out)
+    (published.public / "feed.xml").write_bytes(
+        re.sub(rb"(?s)<item>.*?</item>", b"", published.read("public/feed.xml"), count=1)
+    )
+    more = json.loads(published.run("diff", rss, other, "--json").out)
+
+    assert not any(same.values())
+    assert len(more["added"]) == 1 and not more["downloaded_again"]
 
 
 def test_diff_tells_where_a_feed_is_none(published: Any) -> None:

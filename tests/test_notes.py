@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from feed_builder.read.notes import Links, render_notes
+from feed_builder.read.plain import plain_notes
 
 PAGE = "https://p.example/eau/01-a/"
 PAGES = {
@@ -442,3 +443,28 @@ def test_plain_words_survive(text: str) -> None:
     """Words without markup come out as they went in."""
     notes = render_notes(f"x {text} x", LINKS)
     assert "".join(tree(notes.full).itertext()).strip() == f"x {text} x"
+
+
+@pytest.mark.parametrize(
+    ("short", "plain"),
+    [
+        ("<p>Un.</p>\n<p>Deux<br>trois.</p>", "Un.\n\nDeux\ntrois."),
+        (
+            '<p>Voir :</p>\n<ul>\n<li>le <a href="https://a.example/?x=1&amp;y=2">rapport</a></li>'
+            "\n<li><p>l’avis</p></li>\n</ul>\n<p>Fin.</p>",
+            "Voir :\n– le rapport (https://a.example/?x=1&y=2)\n– l’avis\n\nFin.",
+        ),
+        ('<p><a href="https://a.example/b">a.example/b</a></p>', "a.example/b"),
+        ("<p>«\u00a0Oui\u202f!\u00a0» &lt;b&gt;</p>", "«\u00a0Oui\u202f!\u00a0» <b>"),
+        ('<p><a href="mailto:a@b.example">Écrivez</a> <strong>vite</strong></p>', "Écrivez vite"),
+        ("", ""),
+    ],
+)
+def test_plain_notes(short: str, plain: str) -> None:
+    assert plain_notes(short) == plain
+
+
+def test_plain_notes_have_an_end() -> None:
+    long = plain_notes("<p>" + "mot " * 5000 + "</p>")
+    assert len(long) <= 4000
+    assert long.endswith("mot…")

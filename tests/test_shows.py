@@ -118,3 +118,43 @@ def test_other_commands_want_one_show(repository: Project) -> None:
     assert done.status == 1
     assert "feed-builder -C shows/bois" in done.err
     assert repository.run("-C", "shows/bois", "show", "01-invite").status == 0
+
+
+def test_a_show_that_is_gone_stays_published(repository: Project) -> None:
+    """Its subscribers lose nothing; the index leads to the others alone, and build says so."""
+    repository.build()
+    before = {path: seen for path, seen in repository.tree().items() if path.startswith("eau/")}
+    repository.remove("shows/eau")
+
+    told = repository.run("build", "--json").json["shows"]
+
+    (gone,) = [show for show in told if show["name"] == "eau"]
+    assert [finding["rule"] for finding in gone["findings"]] == ["show-kept"]
+    after = {path: seen for path, seen in repository.tree().items() if path.startswith("eau/")}
+    assert before == after and before
+    assert b"eau/" not in repository.read("public/index.html")
+    assert "shows/eau/ back" in repository.run("build").err
+
+
+def test_a_show_that_is_gone_is_taken_away_where_that_is_accepted(repository: Project) -> None:
+    """With all that we wrote of it, and nothing else."""
+    repository.build()
+    repository.remove("shows/eau")
+    repository.write("public/eau/note.txt", "mine")
+
+    done = repository.build("--accept-guid-changes")
+
+    assert "taken away" in done.err
+    assert [p.name for p in (repository.public / "eau").iterdir()] == ["note.txt"]
+    assert "eau" not in repository.build().err
+
+
+def test_folders_of_others_are_no_shows(repository: Project) -> None:
+    """What has no list of ours is neither told nor touched."""
+    repository.build()
+    repository.write("public/annexe/feed.xml", "<rss/>")
+
+    done = repository.build("--accept-guid-changes")
+
+    assert "annexe" not in done.err
+    assert (repository.public / "annexe" / "feed.xml").is_file()

@@ -36,9 +36,15 @@ _HEARD_LOSS: Final = 0.1
 
 @dataclass(slots=True)
 class _Count:
-    """Frames of 1,024 samples at `rate`, and the bytes in between that are none."""
+    """Seconds in frames that are whole, and the bytes in between that are none.
 
-    blocks: int = 0
+    `rate` and `channels` are the first frame's, `last` the seconds of the one before.
+    """
+
+    rate: int = 0
+    channels: int = 0
+    seconds: float = 0.0
+    last: float = 0.0
     length: int = 0
     gaps: int = 0
     lost: int = 0
@@ -50,21 +56,25 @@ def is_adts(data: bytes) -> bool:
     return _chained(data, 0, 2)
 
 
+def first_adts(data: bytes) -> int | None:
+    """Where in `data` frames start that belong together."""
+    for match in _SYNC.finditer(data):
+        if _chained(data, match.start(), _IN_A_ROW):
+            return match.start()
+    return None
+
+
 def read(file: BinaryIO, start: int, end: int) -> Sound:
     """The sound of an ADTS stream; raises AudioError where it holds no frame."""
-    tape = Tape(file, start, end)
-    head = tape.block[tape.index(start) :] or tape.block
-    rate, channels = _RATES[head[2] >> 2 & 15], _CHANNELS[(head[2] & 1) << 2 | head[3] >> 6]
-    found = _counted(tape, start, end)
-    if not found.blocks:
+    found = _counted(Tape(file, start, end), start, end)
+    if not found.seconds:
         raise AudioError(f"holds no AAC sound: not one frame is whole ({EXPORT_AGAIN})")
-    seconds = found.blocks * _SAMPLES / rate
     return Sound(
-        seconds=seconds,
-        bitrate=average_bitrate(found.length, seconds),
-        sample_rate=rate,
-        channels=channels,
-        warnings=tuple(_warnings(found, seconds)),
+        seconds=found.seconds,
+        bitrate=average_bitrate(found.length, found.seconds),
+        sample_rate=found.rate,
+        channels=found.channels,
+        warnings=tuple(_warnings(found, found.seconds)),
     )
 
 
@@ -82,31 +92,41 @@ def _counted(tape: Tape, position: int, end: int) -> _Count:
     found = _Count()
     while position < end:
         index = tape.index(position)
-        size, blocks = _frame(tape.block, index)
+        size, seconds = _frame(tape.block, index)
         if size and position + size <= end:
-            found.blocks += blocks
-            found.length += size
+            _take(found, tape.block[index : index + _HEAD], size, seconds)
             position += size
             continue
         if size:
             found.torn = True
             break
         step = _junk(tape, index)
-        if position + step < end and found.blocks:  # the frame before a gap is torn by it
+        if position + step < end and found.seconds:  # the frame before a gap is torn by it
             found.gaps += 1
             found.lost += step
-            found.blocks -= 1
+            found.seconds -= found.last
         position += step
     return found
 
 
-def _frame(block: bytes, index: int) -> tuple[int, int]:
-    """The bytes of the frame at `index` and how many blocks of samples it has; 0 for none."""
+def _take(found: _Count, head: bytes, size: int, seconds: float) -> None:
+    if not found.rate:
+        found.rate = _RATES[head[2] >> 2 & 15]
+        found.channels = _CHANNELS[(head[2] & 1) << 2 | head[3] >> 6]
+    found.seconds += seconds
+    found.last = seconds
+    found.length += size
+
+
+def _frame(block: bytes, index: int) -> tuple[int, float]:
+    """The bytes of the frame at `index` and the seconds that it plays; 0 for none."""
     if index + _HEAD > len(block) or block[index] != 0xFF or block[index + 1] not in _SYNC_BYTES:
         return 0, 0
     size = (block[index + 3] & 3) << 11 | block[index + 4] << 3 | block[index + 5] >> 5
-    known = block[index + 2] >> 2 & 15 < len(_RATES)
-    return (size, (block[index + 6] & 3) + 1) if size > _HEAD and known else (0, 0)
+    rate = block[index + 2] >> 2 & 15
+    if size <= _HEAD or rate >= len(_RATES):
+        return 0, 0
+    return size, ((block[index + 6] & 3) + 1) * _SAMPLES / _RATES[rate]
 
 
 def _junk(tape: Tape, index: int) -> int:
@@ -122,7 +142,7 @@ def _chained(block: bytes, index: int, count: int) -> bool:
     """Whether so many frames of one stream follow each other."""
     kind = block[index + 1 : index + 3]
     for _ in range(count):
-        size, _blocks = _frame(block, index)
+        size, _ = _frame(block, index)
         if not size or block[index + 1] != kind[0] or (block[index + 2] ^ kind[1]) & 0xFD:
             return False
         index += size

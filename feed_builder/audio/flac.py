@@ -25,6 +25,8 @@ from feed_builder.audio.sound import (
 from feed_builder.errors import AudioError
 
 _COMMENTS: Final = 4
+_INFO: Final = 34  # bytes of STREAMINFO
+_SHORTEST_BLOCK: Final = 16
 _LONGEST_FRAME: Final = 1 << 21
 # FFmpeg, and all that is built on it, needs two frames behind a gap to find its way (tried).
 _FRAMES_TO_RESUME: Final = 2
@@ -111,7 +113,7 @@ def _stream(file: BinaryIO, start: int, end: int) -> _Stream:
             raise AudioError(f"is cut off before its sound begins ({UPLOAD_AGAIN})")
         last, kind = bool(head[0] & 0x80), head[0] & 0x7F
         if kind == 0:
-            info = file.read(34)
+            info = file.read(size)
         elif kind == _COMMENTS:
             comments = file.read(size)
         position += 4 + size
@@ -121,10 +123,11 @@ def _stream(file: BinaryIO, start: int, end: int) -> _Stream:
 def _parsed(info: bytes, frames_at: int, comments: bytes) -> _Stream:
     packed = int.from_bytes(info[10:18], "big")
     rate = packed >> 44
-    if len(info) < 34 or not rate:
+    longest_block = int.from_bytes(info[2:4], "big")
+    if len(info) != _INFO or not rate or longest_block < _SHORTEST_BLOCK:
         raise AudioError(f"is a FLAC with a damaged header ({EXPORT_AGAIN})")
     return _Stream(
-        block=int.from_bytes(info[2:4], "big"),
+        block=longest_block,
         longest_frame=int.from_bytes(info[7:10], "big"),
         rate=rate,
         channels=(packed >> 41 & 7) + 1,
@@ -137,13 +140,18 @@ def _parsed(info: bytes, frames_at: int, comments: bytes) -> _Stream:
 def _counted(file: BinaryIO, stream: _Stream, end: int) -> _Count:
     found = _Count()
     for frame in _in_a_row(file, stream, end, found):
-        if found.last:
+        if found.last and not _holds_junk(stream, found.last, frame):
             found.samples += found.last.after - found.last.first
         found.last = frame
     if found.last and _is_whole(file, stream, found.last, end):
         found.samples += found.last.after - found.last.first
     found.samples = max(0, found.samples - found.gaps * _FRAMES_TO_RESUME * stream.block)
     return found
+
+
+def _holds_junk(stream: _Stream, frame: Frame, following: Frame) -> bool:
+    """Whether there are more bytes up to the next frame than any has: something was put in."""
+    return 0 < stream.longest_frame < following.at - frame.at
 
 
 def _in_a_row(file: BinaryIO, stream: _Stream, end: int, found: _Count) -> Iterator[Frame]:

@@ -1,8 +1,7 @@
 """Counting MP3 frames: how long a file plays when its header can't be trusted.
 
-A frame's header (ISO 11172-3, 2.4.2.3, and ISO 13818-3 for the lower rates) says how many bytes
-follow; so a table from its first three bytes to its size walks an hour in some 30 ms
-(performance.md, section 2b).
+A frame's header says how many bytes follow; so a table from its first three bytes to its size
+(`mp3_families`) walks an hour in some 30 ms (performance.md, section 2b).
 """
 
 from __future__ import annotations
@@ -13,56 +12,12 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from feed_builder.audio.edges import LONGEST_HEAD, tag_length
+from feed_builder.audio.mp3_families import ANY_LAYER, FAMILIES, HEADER, SYNC, Family
 from feed_builder.audio.mp3_header import LONGEST, length_header
-
-_BITRATES_1: Final = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_BITRATES_2: Final = (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
-
-_SAMPLES_1: Final = 1152
-# The second byte of a header without CRC; samples in a frame; kbit/s; Hz.
-_VERSIONS: Final = (
-    (0xFB, _SAMPLES_1, _BITRATES_1, (44100, 48000, 32000)),
-    (0xF3, 576, _BITRATES_2, (22050, 24000, 16000)),
-    (0xE3, 576, _BITRATES_2, (11025, 12000, 8000)),
-)
-_SYNC = re.compile(rb"\xff[\xfb\xfa\xf3\xf2\xe3\xe2]")
 
 _BLOCK: Final = 1 << 20
 _AHEAD: Final = 1 << 13  # more than four of the longest frames (1441 bytes)
 _FRAMES_IN_A_ROW: Final = 3  # fewer would find frames in pictures
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Family:
-    """Frames that one decoder plays in a row: same sample rate, same number of samples.
-
-    `sizes` has the length in bytes of a frame by its first three bytes.
-    """
-
-    sizes: Mapping[bytes, int]
-    samples: int
-    rate: int
-
-
-def _family(second: int, samples: int, bitrates: tuple[int, ...], code: int, rate: int) -> Family:
-    sizes = {}
-    for number, kilobits in enumerate(bitrates, start=1):
-        for padding in (0, 1):
-            size = samples // 8 * kilobits * 1000 // rate + padding
-            third = number << 4 | code << 2 | padding << 1
-            for without_crc in (second, second & 0xFE):
-                for private in (0, 1):
-                    sizes[bytes((0xFF, without_crc, third | private))] = size
-    return Family(sizes, samples, rate)
-
-
-_FAMILIES: Final = {
-    head: family
-    for second, samples, bitrates, rates in _VERSIONS
-    for code, rate in enumerate(rates)
-    for family in [_family(second, samples, bitrates, code, rate)]
-    for head in family.sizes
-}
 
 
 @dataclass(slots=True)
@@ -102,6 +57,11 @@ class Tape:
             self.base, index = position, 0
         return index
 
+    def head(self, position: int) -> bytes:
+        """The three bytes at `position`."""
+        index = self.index(position)
+        return self.block[index : index + 3]
+
     @property
     def at_end(self) -> bool:
         """Whether nothing follows the block."""
@@ -109,24 +69,56 @@ class Tape:
 
 
 def walk(file: BinaryIO, start: int, end: int) -> Walk:
-    """The MP3 frames between two offsets, tags and damage stepped over."""
-    tape, found, position = Tape(file, start, end), Walk(), start
-    while True:
-        family, begin, skipped = _next_frames(tape, position)
-        if family is None:
-            return found
-        _note_start(found, tape, begin, family, skipped)
-        frames, position = _run(tape, begin, family.sizes)
-        if position > end:  # the last frame is not all there
-            frames, position = frames - 1, end
-        found.frames += frames
-        found.seconds += frames * family.samples / family.rate
-        found.length += position - begin
+    """The MP3 frames between two offsets that FFmpeg plays, damage stepped over as it does.
+
+    Its parser (libavcodec/mpegaudio_parser.c) takes whatever looks like a header of any layer for
+    one; its decoder then drops a frame with anything but zeros in front of it.
+    """
+    tape, found = Tape(file, start, end), Walk()
+    family, position = _first_frames(tape, start)
+    if family is None:
+        return found
+    _note_start(found, tape, position, family)
+    tag_end = before_gap = 0
+    while family:
+        position = _take_run(found, tape, position, family)
+        tag_end = max(tag_end, _tag_end(tape, position))
+        family, begin, clean = next_header(tape, position)
+        if family and begin > position:
+            swallowed = 0 if clean else family.sizes[tape.head(begin)]
+            if position >= tag_end:
+                found.gaps += found.frames - before_gap >= _FRAMES_IN_A_ROW
+                found.lost += begin - position + swallowed
+                before_gap = found.frames
+            position = begin + swallowed
+    return found
+
+
+def _take_run(found: Walk, tape: Tape, position: int, family: Family) -> int:
+    """Count the frames of `family` that follow each other; where they end."""
+    frames, after = _run(tape, position, family.sizes)
+    if frames and after > tape.end:  # the last is not all there
+        frames, after = frames - 1, tape.end
+    found.frames += frames
+    found.seconds += frames * family.samples / family.rate
+    found.length += max(0, after - position)
+    return after
 
 
 def starts_with_frames(data: bytes) -> bool:
     """Whether frames that belong together start at the first byte."""
     return _chained(data, 0) is not None
+
+
+def other_layer(data: bytes) -> int | None:
+    """The layer, 1 or 2, of frames that start at the first byte and are no MP3."""
+    index = 0
+    for _ in range(_FRAMES_IN_A_ROW):
+        head = data[index : index + 3]
+        if head not in ANY_LAYER or head in FAMILIES:
+            return None
+        index += ANY_LAYER[head].sizes[head]
+    return 4 - (data[1] >> 1 & 3)
 
 
 def bitrates(data: bytes) -> set[int]:
@@ -140,8 +132,7 @@ def bitrates(data: bytes) -> set[int]:
     index = begin or 0
     while family and (size := family.sizes.get(data[index : index + 3])):
         if index != begin:
-            rates = _BITRATES_1 if family.samples == _SAMPLES_1 else _BITRATES_2
-            found.add(rates[(data[index + 2] >> 4) - 1] * 1000)
+            found.add(family.bitrates[(data[index + 2] >> 4) - 1] * 1000)
         index += size
     return found
 
@@ -152,7 +143,7 @@ def is_free_format(data: bytes) -> bool:
     Their header doesn't tell how long they are, so equal headers at equal distances do.
     """
     head = data[:4]
-    known = len(head) == 4 and _SYNC.match(head) and head[2] >> 4 == 0 and head[2] & 12 != 12
+    known = len(head) == 4 and SYNC.match(head) and head[2] >> 4 == 0 and head[2] & 12 != 12
     if not known:
         return False
     same = re.compile(
@@ -165,21 +156,14 @@ def is_free_format(data: bytes) -> bool:
 
 def first_frames(data: bytes) -> int | None:
     """Where in `data` frames start that belong together."""
-    for match in _SYNC.finditer(data):
+    for match in SYNC.finditer(data):
         if _chained(data, match.start()):
             return match.start()
     return None
 
 
-def _note_start(found: Walk, tape: Tape, begin: int, family: Family, skipped: int) -> None:
+def _note_start(found: Walk, tape: Tape, begin: int, family: Family) -> None:
     index = tape.index(begin)
-    if found.rate:
-        if skipped:  # the frame before a gap is torn by it
-            found.gaps += 1
-            found.lost += skipped
-            found.frames -= 1
-            found.seconds -= found.frame_seconds
-        return
     found.rate, found.frame_seconds = family.rate, family.samples / family.rate
     found.channels = 1 if tape.block[index + 3] >> 6 == 3 else 2
     found.begin = begin
@@ -211,19 +195,17 @@ def _run_in_block(block: bytes, index: int, sizes: Mapping[bytes, int]) -> tuple
     return frames, index
 
 
-def _next_frames(tape: Tape, position: int) -> tuple[Family | None, int, int]:
-    """The frames that come next, where they start, and how many bytes before them are no tag."""
-    skipped = 0
+def _first_frames(tape: Tape, position: int) -> tuple[Family | None, int]:
+    """The frames that come first, and where they start."""
     while position < tape.end:
         index = tape.index(position)
         if family := _chained(tape.block, index):
-            return family, position, skipped
+            return family, position
         step = tag_length(tape.block[index : index + LONGEST_HEAD])
         if not step or position + step > tape.end:
             step = _junk(tape, index)
-            skipped += step
         position += step
-    return None, position, skipped
+    return None, position
 
 
 def _junk(tape: Tape, index: int) -> int:
@@ -232,15 +214,39 @@ def _junk(tape: Tape, index: int) -> int:
     The start of the block itself is known to be none.
     """
     stop = len(tape.block) if tape.at_end else len(tape.block) - _AHEAD
-    for match in _SYNC.finditer(tape.block, index + 1, stop):
+    for match in SYNC.finditer(tape.block, index + 1, stop):
         if _chained(tape.block, match.start()):
             return match.start() - index
     return max(1, stop - index)
 
 
+def next_header(tape: Tape, position: int) -> tuple[Family | None, int, bool]:
+    """What looks like a frame's header at or behind `position`, where, and whether only zeros
+    stand before it.
+    """
+    clean = True
+    while position < tape.end:
+        index = tape.index(position)
+        stop = len(tape.block) if tape.at_end else len(tape.block) - _AHEAD
+        match = HEADER.search(tape.block, index, stop + 2)
+        upto = match.start() if match else max(stop, index + 1)
+        clean = clean and not tape.block[index:upto].strip(b"\0")
+        position += upto - index
+        if match:
+            return ANY_LAYER[match.group()], position, clean
+    return None, position, clean
+
+
+def _tag_end(tape: Tape, position: int) -> int:
+    """Where a tag ends that starts at `position`, else 0: it is no damage."""
+    index = tape.index(position)
+    step = tag_length(tape.block[index : index + LONGEST_HEAD])
+    return position + step if step and position + step <= tape.end else 0
+
+
 def _chained(block: bytes, index: int) -> Family | None:
     """The family of the frames at `index`, if some of one family follow each other there."""
-    family = _FAMILIES.get(block[index : index + 3])
+    family = FAMILIES.get(block[index : index + 3])
     if family is None:
         return None
     for _ in range(_FRAMES_IN_A_ROW - 1):

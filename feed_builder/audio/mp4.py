@@ -22,6 +22,7 @@ from feed_builder.audio.mp4_boxes import (
     inside,
     refuse_depth,
 )
+from feed_builder.audio.mp4_damage import foreign, together, unfilled
 from feed_builder.audio.mp4_entry import SoundEntry, sound_entry
 from feed_builder.audio.mp4_samples import (
     Ranges,
@@ -73,7 +74,7 @@ def read(file: BinaryIO, start: int, end: int) -> Sound:
     index = index_of(file, found, end)
     refuse_depth(file, found, end)
     track = _sound_track([_track(body) for body in every(index, b"trak")])
-    length = _length(file, found, index, track, _missing(file, found, end))
+    length = _length(file, found, index, track, _missing(file, found, track, end))
     return Sound(
         seconds=length.there,
         bitrate=average_bitrate(_sound_bytes(found, end), length.there),
@@ -135,11 +136,16 @@ def _track(body: bytes) -> _Track:
     )
 
 
-def _missing(file: BinaryIO, found: list[Box], end: int) -> Ranges:
-    """The bytes of the sound that are not there: zeros, and all behind the end."""
+def _missing(file: BinaryIO, found: list[Box], track: _Track, end: int) -> Ranges:
+    """The bytes of the sound that are not there: zeros, what is none, and all behind the end."""
     places = [box for box in found if box.name == b"mdat"]
     holes = [hole for box in places for hole in zeros(file, box.body, min(box.end, end))]
-    return [*holes, (end, _END)]
+    if any(box.name == b"moof" for box in found):
+        return [*holes, (end, _END)]
+    samples = samples_of(inside(track.body, b"mdia"), fixed=False)
+    if not track.entry.is_aac:
+        return [*unfilled(holes, samples), (end, _END)]
+    return [*together(holes, foreign(file, samples, end)), (end, _END)]
 
 
 def _length(
@@ -149,7 +155,8 @@ def _length(
     samples = samples_of(inside(track.body, b"mdia"), fixed=fixed)
     edits = edits_of(track.body, scale_of(inside(index, b"mvhd")), samples)
     end = missing[-1][0]
-    damaged = len(missing) > 1 or any(b.name == b"mdat" and b.end > end for b in found)
+    damaged = len(missing) > 1 or max(samples.offsets, default=0) >= end
+    damaged = damaged or any(b.name == b"mdat" and b.end > end for b in found)
     promised = heard(samples, edits, ())
     there = heard(samples, edits, missing) if damaged else promised
     fragments = [box for box in found if box.name == b"moof" and box.end <= end]

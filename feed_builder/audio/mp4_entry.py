@@ -17,16 +17,22 @@ _RATES: Final = (
 )
 # fmt: on
 _CHANNELS: Final = (0, 1, 2, 3, 4, 5, 6, 8)
+_AAC: Final = b"\x40"
+_LC: Final = 2
 _SBR, _PS = 5, 29  # HE-AAC; version 2 of it makes stereo of a mono stream
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoundEntry:
-    """The codec's four letters, Hz, channels; a number is 0 where it isn't stated."""
+    """The codec's four letters, Hz, channels; a number is 0 where it isn't stated.
+
+    `is_aac` says that its samples are blocks as AAC has had them from the start.
+    """
 
     codec: bytes
     sample_rate: int
     channels: int
+    is_aac: bool = False
 
 
 def sound_entry(description: bytes) -> SoundEntry:
@@ -69,6 +75,7 @@ def _aac(entry: bytes, plain: SoundEntry) -> SoundEntry:
         codec=plain.codec,
         sample_rate=rate or plain.sample_rate,
         channels=channels or plain.channels,
+        is_aac=decoder[:1] == _AAC and bool(config) and config[0] >> 3 in (_LC, _SBR, _PS),
     )
 
 

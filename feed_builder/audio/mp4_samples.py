@@ -16,10 +16,13 @@ from itertools import accumulate, pairwise, repeat
 from typing import Final
 
 from feed_builder.audio.mp4_boxes import every, inside
+from feed_builder.audio.sound import EXPORT_AGAIN
+from feed_builder.errors import AudioError
 
 Ranges = Sequence[tuple[int, int]]
 """Bytes of a file that are not there, in order: from, to."""
 
+_WIDTHS: Final = {b"stts": 8, b"stsc": 12, b"stco": 4, b"co64": 8}
 _NO_EDIT: Final = 0xFFFF_FFFF
 _MOST: Final = 1 << 24  # samples; a week of sound has 30 million, which no podcast is
 
@@ -43,9 +46,10 @@ def samples_of(media: bytes, *, fixed: bool) -> Samples:
     """The samples that the body of an mdia box lists.
 
     With `fixed` the last one plays as long as the others, whatever the table says: an AAC frame
-    can't be decoded in part.
+    can't be decoded in part. Raises AudioError where a table says that it is longer than it is.
     """
     table = inside(media, b"minf", b"stbl")
+    _refuse_lies(table)
     sizes = _sizes(inside(table, b"stsz"))
     durations = list(_durations(inside(table, b"stts")))
     if fixed and len(durations) > 1:
@@ -56,6 +60,15 @@ def samples_of(media: bytes, *, fixed: bool) -> Samples:
         offsets=_offsets(table, sizes),
         sizes=sizes,
     )
+
+
+def _refuse_lies(table: bytes) -> None:
+    for name, width in _WIDTHS.items():
+        body = inside(table, name)
+        count = int.from_bytes(body[4:8], "big")
+        if count * width > len(body) - 8 and body:
+            fact = f"its index ({name.decode()}) promises {count} entries, which are not there"
+            raise AudioError(f"is damaged: {fact} ({EXPORT_AGAIN})")
 
 
 def scale_of(header: bytes) -> int:
@@ -75,6 +88,9 @@ def _sizes(table: bytes) -> Sequence[int]:
     if len(table) < 12:
         return []
     same, count = struct.unpack(">II", table[4:12])
+    if not same and 4 * count > len(table) - 12:
+        fact = f"its index (stsz) promises {count} samples, which are not there"
+        raise AudioError(f"is damaged: {fact} ({EXPORT_AGAIN})")
     return [same] * min(count, _MOST) if same else numbers(table[12 : 12 + 4 * count], "I")
 
 

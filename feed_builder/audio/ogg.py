@@ -88,8 +88,9 @@ class _Stream:
         own = sum(map(self.units, page.packets()))
         if page.after_gap:
             self.lost += max(0, page.position - (self.last or 0) - own)
-        # Behind the start of a stream, or its end on the same page, a position below cuts off.
-        return min(own, page.position) if self.last is None and own else own or page.position
+        if self.last is None and own and (self.closed or not self.clock):
+            return min(own, page.position)  # a position below cuts off the end, or Opus's start
+        return own or page.position
 
 
 def read(file: BinaryIO, start: int, end: int) -> Sound:
@@ -127,13 +128,21 @@ def _warnings(streams: list[_Stream], damage: Damage) -> Iterator[str]:
 
 
 def _streams(file: BinaryIO, start: int, end: int, damage: Damage) -> list[_Stream]:
+    """The streams that are played one after the other.
+
+    Of those that run side by side FFmpeg takes the first, and it stays with that one's codec.
+    """
     found: list[_Stream] = []
     playing: dict[int, _Stream] = {}
+    is_beginning = False
     for page in pages(file, start, end, damage):
         if page.flags & FIRST and (stream := begun(page.body)):
+            is_heard = not is_beginning and (not found or stream.mark == found[0].mark)
             playing[page.serial] = stream
-            found.append(stream)
+            found += [stream] * is_heard
+            is_beginning = True
         elif current := playing.get(page.serial):
+            is_beginning = is_beginning and bool(current.headers)
             current.take(page)
     return found
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-from feed_builder.audio.adts import is_adts
-from feed_builder.audio.mp3_frames import first_frames, is_free_format, starts_with_frames
+from feed_builder.audio.adts import first_adts, is_adts
+from feed_builder.audio.mp3_frames import (
+    first_frames,
+    is_free_format,
+    other_layer,
+    starts_with_frames,
+)
 from feed_builder.audio.sound import EXPORT_AGAIN, UPLOAD_AGAIN, leading_zeros, read_at
 from feed_builder.errors import AudioError
 
@@ -23,6 +28,10 @@ _FORMATS: Final = (
     (4, b"wide", "m4a"),
     (4, b"skip", "m4a"),
     (4, b"free", "m4a"),
+    (4, b"styp", "m4a"),
+    (4, b"sidx", "m4a"),
+    (4, b"moof", "m4a"),
+    (4, b"pnot", "m4a"),
 )
 
 # What a first page of an Ogg file begins with (RFC 3533, section 4); a film's sound has its own.
@@ -78,7 +87,26 @@ _OTHERS: Final = (
     (0, b"MP+", _UNPLAYABLE("Musepack")),
     (0, b"OFR ", _UNPLAYABLE("OptimFROG")),
     (0, b"ADIF", _UNPLAYABLE("AAC of the old form ADIF")),
-    (0, b"V\xe0", _UNPLAYABLE("AAC in LATM")),
+    (0, b"tBaK", _UNPLAYABLE("TAK")),
+    (0, b"Creative Voice File", _UNPLAYABLE("Creative Voice (VOC)")),
+    (0, b".SoX", _UNPLAYABLE("SoX's own form")),
+    (0, b"XoS.", _UNPLAYABLE("SoX's own form")),
+    (0, b"\x64\xa3", _UNPLAYABLE("IRCAM's form")),
+    (4, b"\xf8\x72\x6f\xba", _UNPLAYABLE("Dolby TrueHD")),
+    (4, b"\xf8\x72\x6f\xbb", _UNPLAYABLE("Meridian Lossless (MLP)")),
+    (0, b"\x72\xf8\x1f\x4e", _UNPLAYABLE("a digital line's stream (S/PDIF)")),
+    (0, b"ea3\3", _UNPLAYABLE("ATRAC")),
+    (0, b"EA3\1", _UNPLAYABLE("ATRAC")),
+    (0, b"nut/multimedia container", _UNPLAYABLE("NUT")),
+    (0, b"FWS", _NO_AUDIO("a Flash film")),
+    (0, b"CWS", _NO_AUDIO("a Flash film")),
+    (0, b"Extended Module:", _UNPLAYABLE("a tracker module")),
+    (0, b"IMPM", _UNPLAYABLE("a tracker module")),
+    (0, b"\0\0\1\0", _NO_AUDIO("an icon")),
+    (0, b"bplist00", _NO_AUDIO("a property list")),
+    (0, b"wOF", _NO_AUDIO("a font")),
+    (0, b"PK\5\6", _NO_AUDIO("an empty ZIP archive")),
+    (0, b"\0\0\1\xb3", _NO_AUDIO("an MPEG film")),
     (0, b".RMF", _UNPLAYABLE("RealAudio")),
     (0, b".ra\xfd", _UNPLAYABLE("RealAudio")),
     (0, b"RIFX", _UNPLAYABLE("WAV of the old form RIFX")),
@@ -99,6 +127,17 @@ _OTHERS: Final = (
     (0, b"\xff\xf4", _UNPLAYABLE("MPEG audio layer 2 (MP2)")),
 )
 
+# What a recording begins with that is long enough not to be chance.
+_BEGINNINGS: Final = (
+    (b"fLaC\0\0\0\x22", "FLAC"),
+    (b"OggS\0\2", "Ogg"),
+    (b"RIFF", "WAV"),
+    (b"ftypM4A ", "M4A"),
+    (b"ftypisom", "M4A"),
+    (b"ftypmp42", "M4A"),
+)
+
+_LATM: Final = re.compile(rb"V[\xe0-\xff]")  # ISO 14496-3, 1.7.2: eleven bits
 _TRANSPORT_PACKETS: Final = (188, 192, 204)
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _HTML = re.compile(
@@ -128,17 +167,22 @@ def format_of(file: BinaryIO, start: int, end: int) -> str:
     if is_free_format(head):
         fact = "is MP3 with a free bit rate, which most players can't play"
         raise AudioError(f"{fact} ({EXPORT_AGAIN})")
+    if layer := other_layer(head):
+        fact = _UNPLAYABLE(f"MPEG audio layer {layer} (MP{layer})")
+        raise AudioError(f"{fact} ({EXPORT_AGAIN})")
     if other := _fact_about(head):
         raise AudioError(f"{other} ({EXPORT_AGAIN})")
     if name := _named(head):
         return name
-    return _mp3_behind_junk(file, start, end)
+    return _behind_junk(file, start, end)
 
 
 def _fact_about(head: bytes) -> str | None:
     for offset, magic, fact in _OTHERS:
         if head.startswith(magic, offset):
             return fact
+    if _LATM.match(head):
+        return _UNPLAYABLE("AAC in LATM")
     for size in _TRANSPORT_PACKETS:
         if len(head) > 3 * size and head[0 : 4 * size : size] == b"G" * 4:
             return _NO_AUDIO("an MPEG transport stream")
@@ -163,15 +207,30 @@ def _ogg_format(head: bytes) -> str:
     raise AudioError(f"is an Ogg file without Vorbis or Opus in it ({EXPORT_AGAIN})")
 
 
-def _mp3_behind_junk(file: BinaryIO, start: int, end: int) -> str:
+def _behind_junk(file: BinaryIO, start: int, end: int) -> str:
+    """The format of frames that don't start at once: players search for them."""
     begin = start + leading_zeros(file, start, end)
     if begin == end:
         raise AudioError(f"holds nothing but zeros: its upload broke off ({UPLOAD_AGAIN})")
     searched = read_at(file, begin, min(_SEARCHED, end - begin))
     _refuse_text(searched[:_HEAD])
-    if first_frames(searched) is None:
-        raise AudioError(f"is no audio of a known kind ({EXPORT_AGAIN})")
-    return "mp3"
+    places = {"mp3": first_frames(searched), "aac": first_adts(searched)}
+    found = {name: place for name, place in places.items() if place is not None}
+    if not found:
+        raise AudioError(f"{_fact_behind(searched, begin - start)} ({EXPORT_AGAIN})")
+    return min(found, key=found.__getitem__)
+
+
+def _fact_behind(searched: bytes, zeros: int) -> str:
+    """What to say of bytes without frames behind `zeros`: a known file may have junk in front."""
+    for magic, name in _BEGINNINGS:
+        place = searched.find(magic)
+        if place >= 0 and (magic != b"RIFF" or searched.startswith(b"WAVE", place + 8)):
+            junk = place + zeros
+            return (
+                f"has {junk} bytes in front of its beginning, so players don't see that it's {name}"
+            )
+    return "is no audio of a known kind"
 
 
 def _refuse_text(head: bytes) -> None:

@@ -124,6 +124,7 @@ def named_email(value: str) -> Iterator[Problem]:
             fix = "write mail@host.tld (Real Name)"
             yield "email-form", f"{shown(value)}: name and address stand the wrong way", fix
         else:
+            yield from email(value)
             yield "email-name", f"{shown(value)} names nobody", f"write {value} (Real Name)"
     else:
         yield from email(value)

@@ -56,6 +56,7 @@ def judge_channel(judge: Judge, channel: Element) -> None:
     if not channel.has("language") and not channel.has("dc:language") and not _lang(channel):
         judge.add(channel, "channel-language", "does not say its language", "write <language>")
     same_semantics(judge, channel, PAIRS["channel"])
+    persons(judge, channel)
     _image(judge, channel)
     _text_input(judge, channel)
     _skipped(judge, channel)
@@ -74,6 +75,14 @@ def same_semantics(judge: Judge, holder: Element, pairs: Sequence[tuple[str, str
         if holder.has(core) and (other := holder.child(extension)) is not None:
             fact = f"says what <{core}> says as well"
             judge.add(other, "semantics-once", fact, f"keep <{core}> alone")
+
+
+def persons(judge: Judge, holder: Element) -> None:
+    """People in Atom's words have a name, in RSS as well (ATOM-3)."""
+    for kind in ("atom:author", "atom:contributor"):
+        for person in holder.all(kind):
+            if not person.has("atom:name"):
+                judge.add(person, "atom-author", "has no <name>", "write <atom:name>")
 
 
 def _lang(element: Element | None) -> str | None:

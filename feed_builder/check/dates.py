@@ -58,7 +58,9 @@ def _safe_form(value: str, found: re.Match[str], now: datetime) -> Iterator[Prob
         yield "date-weekday", f"“{value}”: that day is a {right}", f"write {right}, or no weekday"
         return
     moment = moment_of(value)
-    if moment is None or moment > now + _LATE or day_meant.year < _FIRST_YEAR:
+    if moment is None:
+        yield "date-rfc822", f"“{value}”: there is no such time of day", _EXAMPLE
+    elif moment > now + _LATE or day_meant.year < _FIRST_YEAR:
         fact = f"“{value}” lies in the future, or long ago"
         yield "date-plausible", fact, "publish it when it is due; apps show it at once"
 

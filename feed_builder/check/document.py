@@ -49,11 +49,9 @@ def decoded(data: bytes, charset: str | None = None) -> Text:
     Raises Refused where it can't be read as text.
     """
     if len(data) > LARGEST:
-        size = f"{len(data) / 1e6:,.0f} MB"
-        raise Refused(
-            "feed-readable", f"the feed has {size}: more than {LARGEST // 1_000_000} MB are not read",
-            "page it (RFC 5005) and keep notes once; no app reads such a feed",
-        )  # fmt: skip
+        fact = f"the feed is larger than {LARGEST // 1_000_000} MB, and is not read"
+        fix = "page it (RFC 5005) and keep notes once; no app reads such a feed"
+        raise Refused("feed-readable", fact, fix)
     faults: list[Fault] = []
     marked = next(((bom, name) for bom, name in _BOMS if data.startswith(bom)), None)
     bare = next((name for start, name in _BARE if data.startswith(start)), None)

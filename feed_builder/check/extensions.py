@@ -68,7 +68,7 @@ _MEDIA: Table = {
     "media:adult": tag(),
     "media:category": tag("plain", many=True, attrs="label=plain scheme=reference"),
     "media:copyright": tag("plain", attrs="url=reference"),
-    "media:credit": tag(many=True, attrs="role scheme"),
+    "media:credit": tag(many=True, attrs="role=role scheme"),
     "media:description": tag(attrs="type=one:value-listed:plain,html"),
     "media:keywords": tag(many=True),
     "media:hash": tag(many=True, attrs="algo=one:value-listed:md5,sha-1"),
@@ -96,14 +96,21 @@ _MEDIA: Table = {
         "type=mime url=reference width=positive",
     ),
     "media:group": tag(holds="media:group", many=True),
+    # What version 1.5 added.
+    **_all(
+        "media",
+        "community comments embed responses backLinks status price license subTitle peerLink "
+        "location rights scenes",
+        _OPEN,
+    ),
 }
 
 CHANNEL_EXTENSIONS: Table = _first(
     (
         _MEDIA,
         {
-            "admin:generatorAgent": tag(attrs="rdf:resource"),
-            "admin:errorReportsTo": tag(attrs="rdf:resource"),
+            "admin:generatorAgent": tag("empty", attrs="rdf:resource!=url"),
+            "admin:errorReportsTo": tag("empty", attrs="rdf:resource!=url"),
             "sy:updatePeriod": tag("one:sy-period:hourly,daily,weekly,monthly,yearly"),
             "sy:updateFrequency": tag("positive"),
             "sy:updateBase": tag("w3cdtf"),
@@ -111,7 +118,9 @@ CHANNEL_EXTENSIONS: Table = _first(
             "fh:complete": tag("empty", "PAGE-1"),
             "spotify:countryOfOrigin": tag("text", "PLT-6"),
             "spotify:limit": tag("empty", "PLT-6", attrs="recentCount!=positive"),
-            "xhtml:meta": tag("empty", attrs="name! content!", many=True),
+            "xhtml:meta": tag(
+                "empty", attrs="name!=one:value-listed:robots content!=robots", many=True
+            ),
             "xhtml:div": _OPEN,
             "atom:generator": tag("filled", attrs="uri=reference version"),
             "atom:icon": tag("reference"),
@@ -142,7 +151,7 @@ ITEM_EXTENSIONS: Table = _first(
             "slash:comments": tag("natural"),
             "slash:section": _TEXTS,
             "slash:department": _TEXTS,
-            "slash:hit_parade": tag(),
+            "slash:hit_parade": tag("integers"),
             "thr:total": tag("natural"),
             "thr:in-reply-to": tag(many=True, attrs="href ref source type"),
             "wfw:comment": tag("url"),

@@ -35,7 +35,7 @@ def check_feed(
         text = decoded(data, charset)
     except Refused as error:
         return [_refusal(error)]
-    start = text.data.lstrip()[:200]
+    start = text.data[:4_000].lstrip()[:200] or text.data.lstrip()[:200]
     if start[:1] in (b"{", b"["):
         return [*text.faults, *check_json(text.data, now=now)]
     if start.lower().startswith(tuple(word.encode() for word in _HTML)):
@@ -103,8 +103,9 @@ class _Check:
         if name == "rss":
             judge.version = root.attrs.get("version", "2.0")
         elif name == "rdf:RDF":
-            fix = "publish RSS 2.0: podcast apps need enclosures"
-            judge.add(root, "feed-rss1", "is RSS 1.0, which we do not judge further", fix)
+            fact = "is RSS 1.0 (RDF), which has no enclosures: no podcast app lists what is in it"
+            fix = "publish RSS 2.0; the rest of this file is not judged"
+            judge.add(root, "feed-rss1", fact, fix)
         elif name not in ("atom:feed", "opml") and not name.endswith("}rss"):
             fix = 'a podcast’s feed begins with <rss version="2.0">'
             judge.add(root, "feed-recognised", "is the root of no feed", fix)

@@ -23,7 +23,7 @@ RULES = (
     rule("text-plain-only", "warning", "Plain text holds no HTML, and is escaped once.", "RSS-7 APL-14", "ContainsHTML"),
     rule("text-escapes", "warning", "Markup characters in plain text are written as &#x26;, &#x3C;, &#x3E;.", "RSS-6", "CharacterData"),
     rule("text-short", "warning", "Text is as short as Apple’s namespace asks.", "APL-12 PSP-4", "TooLong", strict="w3c apple psp1"),
-    rule("value-listed", "warning", "A value is one of those that are defined.", "APL-9", "InvalidValue", strict="w3c"),
+    rule("value-listed", "warning", "A value is one of those that are defined.", "APL-9", "InvalidValue InvalidYesNo InvalidMediaRating InvalidCreditRole InvalidMetaName InvalidMetaContent InvalidCommaSeparatedIntegers InvalidMediaExpression InvalidMediaMedium InvalidMediaHash InvalidMediaRestrictionRel InvalidMediaRestrictionType InvalidMediaTextType", strict="w3c"),
     rule("value-boolean", "warning", "A boolean is true or false.", "P20-4.2/alternateEnclosure", "InvalidTrueFalse", strict="podcasting2"),
     # Dates
     rule("date-rfc822", "error", "A date of RSS is one of RFC 822, in English.", "RSS-20 RSS-25 PSP-51 APL-10 APL-44 PLT-1", "InvalidRFC2822Date", everywhere=True),
@@ -72,7 +72,7 @@ RULES = (
     rule("html-style", "warning", "Notes hold no style that hides or moves things.", "RSS-81", "DangerousStyleAttr"),
     rule("html-absolute", "warning", "Links in notes are whole addresses.", "RSS-28", "ContainsRelRef"),
     # Apple’s namespace
-    rule("itunes-block", "warning", "itunes:block is Yes, or absent.", "APL-33 APL-56 PSP-63", "InvalidYesNoClean", strict="w3c"),
+    rule("itunes-block", "warning", "itunes:block is Yes, or absent.", "APL-33 APL-56 PSP-63", "InvalidYesNoClean InvalidYesNo", strict="w3c"),
     rule("itunes-explicit", "error", "itunes:explicit is true or false.", "APL-26 APL-50 PSP-16 PSP-55", "InvalidTrueFalse"),
     rule("itunes-explicit-form", "warning", "itunes:explicit is not yes, no or clean.", "APL-26 APL-50 PSP-16 PSP-55", "InvalidTrueFalse", strict="w3c apple psp1"),
     rule("itunes-keywords", "warning", "Keywords are separated by commas.", "APL-37", "InvalidKeywords"),

@@ -69,6 +69,28 @@ def _decimal(value: Value) -> Iterator[Problem]:
         yield "number-decimal", f"{shown(value.text)} is not a number", "write 12.5"
 
 
+def _integers(value: Value) -> Iterator[Problem]:
+    if any(integer(part) is None for part in value.text.split(",")):
+        fact = f"{shown(value.text)} is no list of whole numbers"
+        yield "value-listed", fact, "write 12,3,0"
+
+
+def _role(value: Value) -> Iterator[Problem]:
+    if value.text != value.text.lower():
+        yield "value-listed", f"{shown(value.text)} is not in small letters", "write author"
+
+
+def _robots(value: Value) -> Iterator[Problem]:
+    for word in value.text.lower().split(","):
+        if word.strip() not in _ROBOTS:
+            fact = f"{shown(word)} is no word for robots"
+            yield "value-listed", fact, f"write one of {', '.join(_ROBOTS)}"
+            return
+
+
+_ROBOTS = ("all", "none", "index", "noindex", "follow", "nofollow")
+
+
 def _within(low: float, high: float) -> Form:
     def check(value: Value) -> Iterator[Problem]:
         found = re.fullmatch(r"[-+]?\d+(\.\d*)?|[-+]?\.\d+", value.text)
@@ -169,7 +191,7 @@ def _side(limit: int) -> Form:
 
 
 def _listed(rule: str, words: tuple[str, ...]) -> Form:
-    folded = rule == "itunes-block"
+    folded = words[:2] == ("yes", "no")
 
     def check(value: Value) -> Iterator[Problem]:
         if (value.text.lower() if folded else value.text) not in words:
@@ -231,6 +253,9 @@ FORMS: Mapping[str, Form] = {
     "natural": _natural,
     "integer": _whole,
     "decimal": _decimal,
+    "integers": _integers,
+    "role": _role,
+    "robots": _robots,
     "latitude": _within(-90, 90),
     "longitude": _within(-180, 180),
     "mime": _mime,

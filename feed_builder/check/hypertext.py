@@ -32,13 +32,14 @@ _OPTIONAL = frozenset(
 )
 _CLOSED = TAGS - _VOID - _OPTIONAL
 _TAG = re.compile(r"<(/?[A-Za-z][^\s/>]*)")
+_WHOLE_TAG = re.compile(r"<[A-Za-z][^<>]*>?")
 # An odd number of quotes: one more behind each that closes another.
 _OPEN_QUOTE = re.compile(
     r"<[A-Za-z][^<>\"']{0,400}=\s{0,20}\"[^<>\"]{0,4000}(?:\"[^<>\"]{0,4000}\"[^<>\"]{0,4000}){0,40}>"
 )
 _EVENT = re.compile(r"\s(on[a-z]{3,20}|formaction|srcdoc)\s*=\s*[\"']?[\w(]", re.I)
+_SCRIPT = re.compile(r"=\s*[\"']?\s*(?:javascript|vbscript):", re.I)
 _STYLE = re.compile(r"\sstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)
-_IN_TAG = re.compile(r"<[a-zA-Z][^<>]*$")
 _LINK = re.compile(r"\s(?:href|src|poster)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.I)
 _SUSPICIOUS = re.compile(
     r"\s(?:href|src|poster)\s*=\s*[\"']?(?!\s*[\"']?\s*[A-Za-z][A-Za-z0-9+.\-]*:)", re.I
@@ -104,17 +105,25 @@ def html(value: str) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=16)
+def _tags(value: str) -> list[str]:
+    """The names of its tags, a slash before those that close. A text is looked at more than once."""
+    return _TAG.findall(value)
+
+
+@lru_cache(maxsize=16)
 def _html(value: str) -> tuple[Problem, ...]:
-    tags = _TAG.findall(value)
+    tags = _tags(value)
+    # Attributes are looked for in tags alone, which are a small part of most notes.
+    opening = "".join(_WHOLE_TAG.findall(value))
     counted: Counter[str] = Counter()
     for tag, number in Counter(tags).items():
         counted[tag.lower()] += number
     names = {tag.lstrip("/") for tag in counted}
     return (
         *_names(names),
-        *_attributes(value),
+        *_attributes(opening),
         *_balance(value, tags, counted, names),
-        *_relative(value),
+        *_relative(opening),
     )
 
 
@@ -130,8 +139,10 @@ def _names(names: set[str]) -> Iterator[Problem]:
 
 def _attributes(value: str) -> Iterator[Problem]:
     event = _EVENT.search(value)
-    if event and _IN_TAG.search(value, max(0, event.start() - 2_000), event.start()):
+    if event:
         yield "html-attributes", f"holds the attribute {event[1]}", "leave it out: apps strip it"
+    elif _SCRIPT.search(value):
+        yield "html-attributes", "leads to a script", "leave it out: apps strip it"
     for written in _STYLE.findall(value) if "style" in value.lower() else ():
         bad = _bad_style(written[1:-1])
         if bad:
@@ -196,7 +207,7 @@ def _relative(value: str) -> Iterator[Problem]:
 
 def tags_in(value: str) -> set[str]:
     """The names of the elements of HTML in `value`."""
-    return {tag.lower() for tag in _TAG.findall(value) if not tag.startswith("/")} & TAGS
+    return {tag.lower() for tag in _tags(value) if tag[0] != "/"} & TAGS
 
 
 def text_of(value: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from feed_builder.check import addresses, dates, hypertext
-from feed_builder.check.channel import PAIRS, atom_link, same_semantics
+from feed_builder.check.channel import PAIRS, atom_link, persons, same_semantics
 from feed_builder.check.forms import integer
 from feed_builder.check.judge import Judge
 from feed_builder.check.markup import Element
@@ -58,6 +58,12 @@ def judge_item(judge: Judge, item: Element, seen: Seen) -> None:
         fix = "give it an identity that never changes: a UUID, isPermaLink=false"
         judge.add(item, "guid-present", "has no <guid>", fix)
     same_semantics(judge, item, PAIRS["item"])
+    persons(judge, item)
+    for rating in item.all("media:rating"):
+        simple = rating.attrs.get("scheme", "urn:simple") == "urn:simple"
+        if simple and rating.value not in ("adult", "nonadult"):
+            fact = f"{shown(rating.value)} is neither adult nor nonadult"
+            judge.add(rating, "value-listed", fact, "write one of them, or another scheme")
     for body in item.all("xhtml:body"):
         judge.add(body, "html-body", "is not read by podcast apps", "use content:encoded")
         _unsafe(judge, body)

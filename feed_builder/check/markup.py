@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 from xml.parsers import expat
 
+from feed_builder.check.broken_text import STRANGE, may_be_strange
 from feed_builder.check.names import PREFERRED, prefix_of
 
 _ENTITY_LENGTH, _ENTITIES = 1_000, 300
@@ -139,6 +140,7 @@ class Reader:
         self._depth = 0
         self._items = 0
         self._entities = 0
+        self._may_be_strange = True
         self._space: dict[str, str] = {"xml": XML}
         self._spaces: list[dict[str, str] | None] = []
         self._names: dict[str, str] = {}
@@ -163,6 +165,7 @@ class Reader:
 
     def read(self, data: bytes) -> None:
         """Read all of `data` (UTF-8). Raises `Refused` where that can't be done."""
+        self._may_be_strange = may_be_strange(data)
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
@@ -248,8 +251,8 @@ class Reader:
         return f"{usual}:{local}" if usual else f"{{{uri}}}{local}"
 
     def _attributes(self, attrs: dict[str, str], element: Element) -> dict[str, str]:
-        for value in attrs.values():
-            if not value.isascii():
+        if self._may_be_strange:
+            for value in attrs.values():
                 self._look(value, element)
         if not any(":" in name for name in attrs):
             return attrs
@@ -263,11 +266,11 @@ class Reader:
         element = self._current
         if element is not None:
             element.parts.append(text)
-            if not text.isascii():
+            if self._may_be_strange:
                 self._look(text, element)
 
     def _look(self, text: str, element: Element) -> None:
-        found = _STRANGE.search(text)
+        found = None if text.isascii() else STRANGE.search(text)
         if found:
             self.strange.append((found[0], element))
 
@@ -299,10 +302,6 @@ class Reader:
 
     def _skipped(self, name: str, _parameter: bool) -> None:
         self.undefined.append((name, self._parser.CurrentLineNumber, self._current))
-
-
-# Controls of Windows-1252 taken for Latin-1, a replacement character, or UTF-8 encoded twice.
-_STRANGE = re.compile("[\u0080-\u009f\ufffd]|[\u00c2\u00c3][\u0080-\u00bf]")
 
 
 def _unlink(element: Element) -> None:

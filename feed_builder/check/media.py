@@ -19,6 +19,7 @@ from feed_builder.model import AudioInfo
 
 _SMALLEST, _LARGEST, _HEAVY = 1400, 3000, 512_000
 _HOPS = 3
+_RECORDINGS = ("enclosure", "alternate")
 _FORMATS = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",)}
 _TYPES = {
     ".mp3": ("audio/mpeg",),
@@ -74,8 +75,9 @@ class Picture:
 class Looked:
     """A file that a feed names, and what was seen of it; None is what nobody looked at.
 
-    `kind` is "feed", "enclosure", "artwork", "transcript" or "chapters"; `place` is where it is
-    named; `length` and `type` are what the feed says of it. `simple`
+    `kind` is "feed", "enclosure", "alternate", "artwork", "transcript" or "chapters"; `place` is
+    where it is named; `length`, `type` and `integrity` are what the feed says of it, `digest` is
+    the one that it has, in the same algorithm. `simple`
     are the starts of the Podlove Simple Chapters beside a file of chapters.
     """
 
@@ -93,6 +95,8 @@ class Looked:
     simple: tuple[float, ...] = ()
     text: str | None = None
     duration: float | None = None
+    integrity: str | None = None
+    digest: str | None = None
 
 
 def judge_looked(looked: Looked) -> Iterator[Fault]:
@@ -116,6 +120,9 @@ def _problems(looked: Looked) -> Iterator[Problem]:
     if looked.size is not None and looked.length and looked.size != looked.length:
         fact = f"has {looked.size:,} bytes, the feed says {looked.length:,}"
         yield "media-length", fact, "write the size of the file as it is served"
+    if looked.digest and looked.integrity and looked.digest not in looked.integrity.split():
+        fact = f"has the digest {looked.digest}, the feed says another"
+        yield "integrity-right", fact, "write the digest of the file as it is served"
     if looked.picture is not None:
         yield from _artwork(looked.url, looked.picture)
     if looked.audio is not None:
@@ -132,7 +139,7 @@ def _served(looked: Looked, served: Served) -> Iterator[Problem]:
     yield from _head(looked, served)
     if looked.kind == "feed":
         yield from _feed(looked, served)
-    elif looked.kind in ("enclosure", "artwork"):
+    elif looked.kind in (*_RECORDINGS, "artwork"):
         yield from _binary(looked, served)
     if looked.kind in ("transcript", "chapters") and not _allows_all(served):
         name = "transcript-cors" if looked.kind == "transcript" else "chapters-cors"
@@ -165,7 +172,7 @@ def _head(looked: Looked, served: Served) -> Iterator[Problem]:
     if served.head_status >= 400:
         fact = f"HEAD is answered with {served.head_status}"
         yield "media-head", fact, "let the server answer HEAD as GET: Apple asks that way"
-    elif looked.kind == "enclosure":
+    elif looked.kind in _RECORDINGS:
         length = served.head_length
         if length is not None and looked.length and int(length) != looked.length:
             fact = f"the server says {int(length):,} bytes, the feed {looked.length:,}"
@@ -175,7 +182,7 @@ def _head(looked: Looked, served: Served) -> Iterator[Problem]:
 
 
 def _binary(looked: Looked, served: Served) -> Iterator[Problem]:
-    if looked.kind == "enclosure" and served.range_status is not None:
+    if looked.kind in _RECORDINGS and served.range_status is not None:
         ranged = served.range_status == 206 and served.content_range
         if not ranged:
             fact = f"a range of bytes is answered with {served.range_status}"
@@ -232,6 +239,7 @@ RULES = (
     rule("media-reachable", "error", "What a feed names is there.", "APL-3 HST-2"),
     rule("media-certificate", "error", "Certificates are valid.", "HST-1"),
     rule("media-length", "warning", "A recording is as long as the feed says.", "RSS-74 HST-4 AUD-16"),
+    rule("integrity-right", "error", "A file has the digest that the feed names.", "P20-INT"),
     rule("media-redirects", "warning", "Redirects are few, and stay on https.", "HST-13 APL-90"),
     rule("media-head", "warning", "Servers answer HEAD.", "APL-4 APL-74 PSP-17 PSP-54 HST-2", strict="apple psp1"),
     rule("media-range", "warning", "Servers send a part where a part is asked for.", "APL-4 HST-3", strict="apple"),

@@ -62,6 +62,23 @@ NAMESPACES = MappingProxyType(
         "http://www.microsoft.com/schemas/rss/core/2005": "cf",
         "http://purl.org/rss/1.0/modules/image/": "rssimage",
         "urn:atom-extension:indexing": "indexing",
+        "http://www.bloglines.com/about/specs/fac-1.0": "access",
+        "http://media.tangent.org/rss/1.0/": "audio",
+        "http://purl.org/rss/1.0/modules/company": "company",
+        "http://my.theinfo.org/changed/1.0/rss/": "cp",
+        "http://purl.org/rss/1.0/modules/email/": "email",
+        "http://purl.org/rss/1.0/modules/reference/": "ref",
+        "http://purl.org/rss/1.0/modules/richequiv/": "reqv",
+        "http://purl.org/rss/1.0/modules/search/": "search",
+        "http://purl.org/rss/1.0/modules/servicestatus/": "ss",
+        "http://hacks.benhammersley.com/rss/streaming/": "str",
+        "http://purl.org/rss/1.0/modules/subscription/": "sub",
+        "http://purl.org/rss/1.0/modules/textinput/": "ti",
+        "http://purl.org/rss/1.0/modules/threading/": "threading",
+        "http://schemas.xmlsoap.org/soap/envelope/": "soap",
+        "http://schemas.google.com/g/2005": "gd",
+        "http://www.opengis.net/kml/2.2": "kml",
+        "http://www.w3.org/2001/XMLSchema-instance": "xsi",
     }
 )
 """The usual prefix of each namespace."""

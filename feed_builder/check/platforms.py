@@ -24,6 +24,7 @@ _TIMES = re.compile(
     r"(?m)^[ \t\u00a0\u202f(\[–—-]{0,20}((?:\d{1,2}:)?\d{1,2}:\d{2})[\s)\]–—:.-]{1,20}\S"
 )
 _TIME = re.compile(r"\d:[0-5]\d")
+_MINUTES = re.compile(r":[0-5]\d")  # what begins with a letter is found much faster
 _VERIFY = "applepodcastsverify"
 _COPYRIGHT = re.compile(r"(?i)copyright|©|\(c\)|℗|\b(19|20)\d\d\b")
 
@@ -113,21 +114,22 @@ def _namespaces(judge: Judge, channel: Element) -> None:
 
 
 def _values(judge: Judge, holder: Element) -> None:
+    googleplay = "googleplay" in judge.prefixes
     for element in holder.children:
         parts = element.parts
         if not parts or element.children:
             continue
-        text = element.text
-        name = element.name
-        if len(text) > _SHORT and name not in _LONG_ELEMENTS and len(text.strip()) > _SHORT:
-            fact = f"has {len(text.strip()):,} characters"
+        text = "".join(parts)
+        value, name = text.strip(), element.name
+        if len(value) > _SHORT and name not in _LONG_ELEMENTS:
+            fact = f"has {len(value):,} characters"
             judge.add(element, "value-255", fact, f"at most {_SHORT} are allowed")
-        if (text[:1].isspace() or text[-1:].isspace()) and name != "guid":
+        if len(value) != len(text) and name != "guid":
             fix = "write the value right between the tags"
             judge.add(element, "value-trimmed", "has white space around its value", fix)
         if "  " in text and name in ("title", "itunes:title", "itunes:author"):
             judge.add(element, "title-spaces", "holds two spaces in a row", "write one")
-        if name.startswith("googleplay:"):
+        if googleplay and name.startswith("googleplay:"):
             fix = "leave it out: Google Podcasts closed in 2024"
             judge.add(element, "googleplay-gone", "is read by nobody", fix)
 
@@ -158,7 +160,7 @@ def _notes(judge: Judge, description: Element) -> None:
         if len(plain) > _YOUTUBE:
             fact = f"has {len(plain):,} characters of text"
             judge.add(description, "notes-youtube", fact, f"YouTube takes {_YOUTUBE:,}")
-    if len(_TIME.findall(text)) > 1:
+    if len(_MINUTES.findall(text)) > 1 and len(_TIME.findall(text)) > 1:
         _chapters(judge, description, text)
 
 

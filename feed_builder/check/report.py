@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from feed_builder.check.registry import by_name
 from feed_builder.check.rule import Fault
 from feed_builder.model import Finding, Level
 
 _SHOWN_LINES = 5
+_IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"
 
 Colour = Callable[[str, str], str]
 """Paints a text; called with the text and the name of a level, "bold" or "faint"."""
@@ -138,7 +140,7 @@ def _sarif_rule(name: str) -> dict[str, Any]:
 def _sarif_result(finding: Finding) -> dict[str, Any]:
     file, _, path = finding.where.partition(": ")
     text = f"{finding.message} ({finding.fix})" if finding.fix else finding.message
-    physical: dict[str, Any] = {"artifactLocation": {"uri": file}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(file, safe=_IN_ADDRESSES)}}
     if finding.line is not None:
         physical["region"] = {"startLine": finding.line}
     location: dict[str, Any] = {"physicalLocation": physical}

@@ -93,8 +93,11 @@ class Rule:
         )
 
     def level_in(self, profile: Profile) -> Level:
-        """How bad breaking it is by the rules of `profile`."""
-        return Level.ERROR if profile in self.strict else self.level
+        """How bad breaking it is by the rules of `profile`; the validator gives no hints."""
+        if profile in self.strict:
+            return Level.ERROR
+        hinted = profile is Profile.W3C and self.w3c and self.level is Level.HINT
+        return Level.WARNING if hinted else self.level
 
     def source(self, rows: Iterable[str] = ()) -> str:
         """Who asks for it, with the rows; `rows` are those of the element that breaks it."""

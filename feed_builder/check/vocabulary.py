@@ -46,8 +46,8 @@ _ITEM_ITUNES: Table = {
     "itunes:episode": tag("positive", "APL-52 PSP-60"),
     "itunes:season": tag("positive", "APL-53 PSP-61"),
     "itunes:episodeType": tag("one:itunes-episode-type:full,trailer,bonus", "APL-54 PSP-62"),
-    "itunes:order": tag("text", "APL-37"),
-    "itunes:isClosedCaptioned": tag("text", "APL-37"),
+    "itunes:order": tag("integer", "APL-37"),
+    "itunes:isClosedCaptioned": tag("one:value-listed:yes,no", "APL-37"),
 }
 _ATOM: Table = {
     "atom:link": tag(
@@ -80,7 +80,8 @@ _CHANNEL: Table = {
     "cloud": tag(
         "empty",
         "RSS-56",
-        attrs="domain! port!=positive-attribute path! registerProcedure! protocol!",
+        attrs="domain! port!=positive-attribute path! registerProcedure! "
+        "protocol!=one:value-listed:xml-rpc,soap,http-post",
     ),
     "ttl": tag("positive", "RSS-54"),
     "image": tag(holds="image", rows="RSS-51 RSS-52 RSS-53"),
@@ -105,7 +106,7 @@ _ITEM: Table = {
     ),
     "guid": tag("filled", "RSS-77 RSS-78", attrs="isPermaLink=permalink-flag"),
     "pubDate": tag("rfc822", "RSS-20 PSP-51 APL-10"),
-    "source": tag("plain", "RSS-87", attrs="url!=url"),
+    "source": tag("filled-plain", "RSS-87", attrs="url!=url"),
 }
 
 TABLES: Mapping[str, Table] = {
@@ -159,7 +160,7 @@ TABLES: Mapping[str, Table] = {
 """The elements that each kind of element may hold."""
 
 KNOWN_PREFIXES = frozenset(
-    "itunes atom content psc dc dcterms sy slash wfw admin ag annotate blogChannel "
+    "itunes atom content psc dc dcterms sy slash wfw admin ag annotate blogChannel media fh "
     "creativeCommons trackback geo icbm geourl".split()
 )
 """Prefixes of namespaces whose elements are all in the tables."""

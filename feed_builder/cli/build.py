@@ -91,6 +91,8 @@ def _built_dict(built: Built) -> dict[str, Any]:
     name = {"name": built.name} if built.name else {}
     if built.result:
         return {**name, **_result_dict(built.result)}
+    if built.findings:
+        return {**name, "findings": [finding_to_dict(f) for f in built.findings]}
     findings = getattr(built.error, "findings", ())
     return {**name, "error": str(built.error), "findings": [finding_to_dict(f) for f in findings]}
 
@@ -102,6 +104,7 @@ def _show_built(built: Built) -> None:
         _show_result(built.result)
     elif built.error:
         show_failure(built.error, as_json=False)
+    show_findings(built.findings)
 
 
 def checked_url(base_url: str | None, option: str) -> str | None:

@@ -18,7 +18,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 
 
 @click.command()
-@click.argument("target", required=False)
+@click.argument("targets", metavar="[TARGET]...", nargs=-1)
 @click.option("--media", is_flag=True, help="Ask the servers of its recordings and pictures too.")
 @click.option(
     "--profile",
@@ -38,7 +38,7 @@ _COLOURS = {"error": "red", "warning": "yellow", "hint": "cyan"}
 @click.pass_context
 def check(
     ctx: click.Context,
-    target: str | None,
+    targets: tuple[str, ...],
     media: bool,
     profile: str,
     least: str,
@@ -54,6 +54,7 @@ def check(
     \b
     feed-builder check
     feed-builder check feed.xml --profile apple
+    feed-builder check public/*.xml --level warning
     feed-builder check https://www.example.org/feed.xml --media --json
     """
     ctx.meta["json"] = as_json
@@ -66,27 +67,43 @@ def check(
         request = Request(
             project=ctx.obj,
             now=now(),
-            target=target,
             profile=Profile(profile),
             least=Level(least),
             media=media,
             progress=progress,
         )
-        checked = _checked(request)
-    if target is None and not has_av():
+        checked = _targets(request, targets) if targets else _project(request)
+    if not targets and not has_av():
         say(f"sound: not listened to, which needs PyAV ({INSTALL})")
     _show(checked, as_json=as_json, as_sarif=as_sarif, profile=profile)
     if any(f.level == "error" for one in checked for f in one.findings()):
         ctx.exit(1)
 
 
-def _checked(request: Request) -> list[Checked]:
-    """What was asked for; of several shows, each."""
+def _targets(request: Request, targets: tuple[str, ...]) -> list[Checked]:
+    """Each of the named feeds; of several, one that can't be read keeps no other from its turn."""
+    from feed_builder.checking import check as run
+    from feed_builder.checking import unreadable
+    from feed_builder.errors import FeedBuilderError
+
+    checked: list[Checked] = []
+    for target in targets:
+        try:
+            checked += run(replace(request, target=target))
+        except FeedBuilderError as error:
+            if len(targets) == 1:
+                raise
+            checked.append(unreadable(target, error))
+    return checked
+
+
+def _project(request: Request) -> list[Checked]:
+    """What lies in the project; of several shows, each."""
     from feed_builder.build import PUBLIC
     from feed_builder.checking import check as run
     from feed_builder.shows import show_folders
 
-    folders = show_folders(request.project) if request.target is None else ()
+    folders = show_folders(request.project)
     if not folders:
         return run(request)
     public = request.project / PUBLIC

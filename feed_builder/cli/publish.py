@@ -120,6 +120,7 @@ def _build(project: Path, progress: Any, *, accept_guid_changes: bool) -> None:
             raise one.error
         if one.result:
             show_findings(one.result.findings)
+        show_findings(one.findings)
 
 
 def _confirmed(plan: Plan, *, yes: bool, delete: bool) -> bool:

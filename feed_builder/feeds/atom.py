@@ -7,9 +7,13 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from feed_builder.feeds.fallbacks import CHANNEL_FALLBACKS, ITEM_FALLBACKS
 from feed_builder.feeds.foreign import ForeignEnclosure, ForeignFeed, ForeignItem, ForeignPerson
+from feed_builder.feeds.left import LEFT, MADE_ANEW
 from feed_builder.feeds.markdown import words_of
-from feed_builder.feeds.rss import CHANNEL, ITEM
+from feed_builder.feeds.rss import CHANNEL, resolve
+from feed_builder.feeds.rss_item import ITEM, UNKNOWN
+from feed_builder.feeds.takes import add_keyword, line
 from feed_builder.feeds.values import moment
 from feed_builder.feeds.xml import Element, NotAFeedError, attribute, children, name_of, text_of
 from feed_builder.text import without_control_characters
@@ -17,7 +21,6 @@ from feed_builder.text import without_control_characters
 _MADE_ANEW = frozenset(
     ("atom:id", "atom:updated", "atom:generator", "atom:icon", "atom:link", "atom:entry")
 )
-_UNKNOWN = "no such thing is known here"
 
 
 def read_atom(root: Element, address: str | None) -> ForeignFeed:
@@ -25,6 +28,7 @@ def read_atom(root: Element, address: str | None) -> ForeignFeed:
     if name_of(root) not in ("atom:feed", "feed"):
         raise NotAFeedError("is XML, but no feed")
     feed = ForeignFeed(language=root.get("{http://www.w3.org/XML/1998/namespace}lang"))
+    later: list[Element] = []
     for name, element in children(root):
         known = CHANNEL.get(name)
         if name == "atom:link":
@@ -33,13 +37,21 @@ def read_atom(root: Element, address: str | None) -> ForeignFeed:
             setattr(feed, _FEED_TEXTS[name], _text(element))
         elif name == "atom:author":
             feed.author = feed.author or _person(element)
+        elif name == "atom:category":
+            add_keyword(feed, attribute(element, "label") or attribute(element, "term") or "")
         elif known:
             known(feed, element)
+        elif name in CHANNEL_FALLBACKS and not name.startswith("atom:"):
+            later.append(element)
         elif name.startswith("podcast:"):
             feed.podcast.append(element)
-        elif name not in _MADE_ANEW:
-            feed.leave(name, _UNKNOWN)
+        elif name not in _MADE_ANEW and name not in MADE_ANEW:
+            feed.leave(name, LEFT.get(name, UNKNOWN))
+    for element in later:
+        CHANNEL_FALLBACKS[name_of(element)](feed, element)
     base = address or feed.self_url or ""
+    feed.link = urljoin(urljoin(base, root.base or ""), feed.link) if feed.link else None
+    feed.artwork = urljoin(urljoin(base, root.base or ""), feed.artwork) if feed.artwork else None
     feed.items = [_entry(e, base) for name, e in children(root) if name == "atom:entry"]
     if not feed.title and not feed.items:
         raise NotAFeedError("holds neither a title nor an item")
@@ -66,7 +78,8 @@ def _feed_link(feed: ForeignFeed, element: Element) -> None:
 
 def _entry(element: Element, base: str) -> ForeignItem:
     # An Atom id is permanent and leads nowhere (ATOM-2).
-    item = ForeignItem(permalink=False)
+    item = ForeignItem(permalink=False, base=element.base)
+    later: list[Element] = []
     for name, child in children(element):
         known = ITEM.get(name)
         if name == "atom:link":
@@ -75,10 +88,15 @@ def _entry(element: Element, base: str) -> ForeignItem:
             _ENTRY[name](item, child)
         elif known:
             known(item, child)
+        elif name in ITEM_FALLBACKS and not name.startswith("atom:"):
+            later.append(child)
         elif name.startswith("podcast:"):
             item.podcast.append(child)
-        elif name not in _MADE_ANEW:
-            item.leave(name, _UNKNOWN)
+        elif name not in _MADE_ANEW and name not in MADE_ANEW:
+            item.leave(name, LEFT.get(name, UNKNOWN))
+    for child in later:
+        ITEM_FALLBACKS[name_of(child)](item, child)
+    resolve(item, base)
     if not item.notes:
         item.notes, item.short = item.short, ""
     item.published = item.published or item.updated
@@ -89,17 +107,25 @@ def _entry_link(item: ForeignItem, element: Element, base: str) -> None:
     rel, href = element.get("rel") or "alternate", attribute(element, "href")
     if not href:
         return
+    # An element may have a base of its own.
+    href = urljoin(urljoin(base, element.base or ""), href)
     if rel == "alternate":
-        item.link = item.link or urljoin(base, href)
-    elif rel == "enclosure" and item.enclosure is None:
-        length = (element.get("length") or "").strip()
-        item.enclosure = ForeignEnclosure(
-            url=urljoin(base, href),
-            type=attribute(element, "type") or "",
-            length=int(length) if length.isdecimal() else None,
-        )
+        item.link = item.link or href
     elif rel == "enclosure":
-        item.leave("atom:link rel=enclosure", "is a second recording; apps play the first (RSS-73)")
+        length = (element.get("length") or "").strip()
+        item.add_recording(
+            ForeignEnclosure(
+                url=href,
+                type=attribute(element, "type") or "",
+                length=int(length) if length.isdecimal() and len(length) < 16 else None,
+            )
+        )
+    elif rel in ("replies", "related", "via"):
+        item.leave(f"atom:link rel={rel}", "there is no key for it")
+
+
+def _category(item: ForeignItem, element: Element) -> None:
+    add_keyword(item, attribute(element, "label") or attribute(element, "term") or "")
 
 
 def _title(item: ForeignItem, element: Element) -> None:
@@ -108,7 +134,9 @@ def _title(item: ForeignItem, element: Element) -> None:
 
 
 def _id(item: ForeignItem, element: Element) -> None:
-    item.guid = text_of(element) or None
+    # Letter for letter, as long as there is a letter.
+    text = text_of(element)
+    item.guid = text if text.strip() else None
 
 
 def _published(item: ForeignItem, element: Element) -> None:
@@ -146,16 +174,17 @@ _ENTRY: dict[str, Any] = {
     "atom:summary": _summary,
     "atom:contributor": _contributor,
     "atom:author": _author,
+    "atom:category": _category,
 }
 
 
 def _person(element: Element) -> str | None:
     found = (text_of(child) for name, child in children(element) if name == "atom:name")
-    return " ".join(next(found, "").split()) or None
+    return line(next(found, "")) or None
 
 
 def _text(element: Element) -> str:
-    return " ".join(without_control_characters(text_of(element)).split())
+    return line(text_of(element))
 
 
 def _html(element: Element) -> str:

@@ -65,7 +65,7 @@ class ForeignItem:
 
     `guid` is letter for letter what stands in the feed; `notes` is HTML or plain text, `short`
     the shorter text beside it. `podcast` are the elements of Podcasting 2.0, `extras` values that
-    have the name of the key they are for.
+    have the name of the key they are for. Addresses are relative to `base` (xml:base).
     """
 
     guid: str | None = None
@@ -92,6 +92,29 @@ class ForeignItem:
     podcast: list[Element] = field(default_factory=list)
     extras: dict[str, Any] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
+    base: str | None = None
+
+    def add_recording(self, recording: ForeignEnclosure) -> None:
+        """Take a recording: apps play the first one (RSS-73); others are the same in other forms.
+
+        A picture or a text that stands before it is none.
+        """
+        first = self.enclosure
+        if first and recording.url in (first.url, *self._others()):
+            return
+        if first and _is_none(first) and not _is_none(recording):
+            self.enclosure, recording, first = recording, first, recording
+        if first is None:
+            self.enclosure = recording
+        elif not recording.type or _is_none(recording):
+            self.leave("enclosure", "is a second one that apps do not play (RSS-73)")
+        else:
+            length = {"length": recording.length} if recording.length else {}
+            row = {"type": recording.type, **length, "source": [{"uri": recording.url}]}
+            self.extras.setdefault("alternate_enclosure", []).append(row)
+
+    def _others(self) -> list[str]:
+        return [row["source"][0]["uri"] for row in self.extras.get("alternate_enclosure", ())]
 
     @property
     def shown(self) -> str:
@@ -132,11 +155,17 @@ class ForeignFeed:
     extras: dict[str, Any] = field(default_factory=dict)
     next_page: str | None = None
     items: list[ForeignItem] = field(default_factory=list)
+    live: list[ForeignItem] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
 
     def leave(self, element: str, why: str) -> None:
         """Note that an element of the channel does not come along."""
         self.left.append(Left(element, why))
+
+
+def _is_none(recording: ForeignEnclosure) -> bool:
+    """Whether an enclosure is neither sound nor film."""
+    return recording.type.lower().startswith(("image/", "text/", "application/pdf"))
 
 
 def counted(left: Iterable[Left]) -> list[dict[str, object]]:

@@ -10,15 +10,20 @@ from feed_builder.errors import FindingsError
 from feed_builder.model import Finding, Level
 from feed_builder.read.episodes import is_article, read_episode
 from feed_builder.read.files import PAGE_SUFFIX, scan
+from feed_builder.read.live import read_live
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A project's episode files by guid, the stems that are taken, and who waits for audio."""
+    """A project's episode files by guid, the stems that are taken, who waits for audio.
+
+    `broadcasts` are the guids of what live/ announces.
+    """
 
     by_guid: Mapping[str, str]
     stems: frozenset[str]
     waiting: frozenset[str]
+    broadcasts: frozenset[str] = frozenset()
 
 
 def known_episodes(project: Path) -> Known:
@@ -43,7 +48,9 @@ def known_episodes(project: Path) -> Known:
         # Which identities are in use must be known before any is written.
         raise FindingsError(findings)
     stems = frozenset(file[: -len(PAGE_SUFFIX)] for file in pages)
-    return Known(by_guid=by_guid, stems=stems, waiting=frozenset(waiting))
+    live, _ = read_live(project)
+    broadcasts = frozenset(page.values["guid"] for page in live)
+    return Known(by_guid=by_guid, stems=stems, waiting=frozenset(waiting), broadcasts=broadcasts)
 
 
 def taken_over(project: Path) -> tuple[dict[str, str], frozenset[str]]:

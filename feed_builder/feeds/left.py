@@ -6,27 +6,20 @@ from collections.abc import Mapping
 
 # What `build` makes itself, so that nothing is lost where it stays behind.
 MADE_ANEW = frozenset(
-    "generator docs lastBuildDate pubDate skipHours skipDays cloud webMaster rating "
+    "generator docs lastBuildDate pubDate "
     "sy:updatePeriod sy:updateFrequency sy:updateBase "
-    "fh:complete fh:archive podcast:episodeGuid media:content media:group wfw:commentRss "
-    "slash:comments atom:id dcterms:modified".split()
+    "fh:complete fh:archive wfw:commentRss "
+    "slash:comments atom:id dcterms:modified atom:generator atom:updated dc:format".split()
 )
 
-_DEAD = "the directory that read it has closed"
 _APPLE_DROPPED = "Apple dropped it (APL-37)"
 LEFT: Mapping[str, str] = {
-    "itunes:keywords": _APPLE_DROPPED,
-    "itunes:subtitle": _APPLE_DROPPED,
     "itunes:order": _APPLE_DROPPED,
     "itunes:isClosedCaptioned": _APPLE_DROPPED,
-    "googleplay:author": _DEAD,
-    "googleplay:block": _DEAD,
-    "googleplay:category": _DEAD,
-    "googleplay:description": _DEAD,
-    "googleplay:email": _DEAD,
-    "googleplay:explicit": _DEAD,
-    "googleplay:image": _DEAD,
-    "googleplay:owner": _DEAD,
     "atom:link rel=hub": "the new host has its own hub",
-    "author": "is the address of one mailbox; people stand in podcast:person",
+    "cloud": "no app asks for it any more",
+    "rating": "no app reads it",
+    "rawvoice:rating": "there is no key for ratings of this kind",
+    "rawvoice:subscribe": "the pages have links of their own to where the show is listed",
+    "bitlove:guid": "the service has closed",
 }

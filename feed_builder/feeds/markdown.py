@@ -16,6 +16,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 from feed_builder.articles.html.inline import escaped, guarded
+from feed_builder.feeds.values import one_line
 from feed_builder.read.notes import Links, render_notes
 
 _PAGE = "https://podcast.invalid/"
@@ -59,13 +60,13 @@ def words_of(text: str) -> str:
     """The words of HTML or plain text on one line."""
     tree = _tree(text) if text.strip() else None
     if tree is None:
-        return " ".join(html.unescape(text).split())
+        return one_line(html.unescape(text))
     for element in tree.iter():
         if element.tag in _BLOCKS or element.tag in ("br", "td", "th"):
             element.tail = f" {element.tail or ''}"
         elif element.tag in _DROPPED:
             element.text = None
-    return " ".join(tree.text_content().split())
+    return one_line(tree.text_content())
 
 
 def _plain(text: str) -> str:
@@ -73,7 +74,7 @@ def _plain(text: str) -> str:
     paragraphs = re.split(r"\n[ \t\r]*\n+", text.replace("\r\n", "\n").replace("\r", "\n"))
     written = []
     for paragraph in paragraphs:
-        lines = [_linked(" ".join(line.split())) for line in paragraph.split("\n") if line.strip()]
+        lines = [_linked(one_line(line)) for line in paragraph.split("\n") if line.strip()]
         if lines:
             written.append(_NUMBERED.sub(r"\1\\\2", guarded("\\\n".join(lines))))
     return "\n\n".join(written)

@@ -66,6 +66,7 @@ class MovedIn:
                 for e in self.plan.new
             ],
             "there": [{"file": file, "guid": item.guid} for file, item in self.plan.there],
+            "live": [{"file": page.path, "guid": page.guid} for page in self.plan.live],
             "recordings": self.recordings,
             "left": counted(self.left),
             "failed": [{"what": f.element, "why": f.why, "item": f.item} for f in self.failed],
@@ -83,6 +84,8 @@ class MovedIn:
         yield from (f"warning: {warning}" for warning in self.source.warnings)
         would = "would be " if self.dry_run else ""
         yield f"{would}new: {len(self.plan.new)}; there already: {len(self.plan.there)}"
+        if self.plan.live:
+            yield f"{_count(len(self.plan.live), 'broadcast')} {would}announced in live/"
         if self.recordings:
             yield f"{_count(self.recordings, 'recording')} fetched"
         yield from self._left_lines()
@@ -126,7 +129,7 @@ def import_feed(asked: MovingIn) -> MovedIn:
     has_show = (asked.project / CONFIG_FILE).exists()
     address = feed.self_url or source.address
     values = None if has_show else _show(asked, source, feed, address)
-    made = plan(feed, known.by_guid, known.stems, link=asked.link, now=asked.now)
+    made = plan(feed, known.by_guid, known.stems, known.broadcasts, link=asked.link, now=asked.now)
     done = MovedIn(
         source=source,
         title=feed.title or source.shown,
@@ -162,6 +165,9 @@ def _carried_out(
         name, why = fetch_cover(asked.project, feed, values, fetcher)
         left += [Left("itunes:image", why)] if why else []
         replace_file(asked.project / CONFIG_FILE, config_text({**values, "artwork": name}).encode())
+    for page in done.plan.live:
+        (asked.project / page.path).parent.mkdir(parents=True, exist_ok=True)
+        replace_file(asked.project / page.path, page.text.encode())
     waiting = [] if asked.link else _waiting(done.plan, known)
     outcome = write_episodes(asked.project, done.plan.new, waiting, fetcher, link=asked.link)
     return replace(

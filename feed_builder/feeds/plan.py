@@ -14,9 +14,11 @@ from urllib.parse import urlsplit
 
 from feed_builder.articles.addresses import is_web
 from feed_builder.feeds.foreign import ForeignFeed, ForeignItem, ForeignPerson, Left
+from feed_builder.feeds.live import NewLive, new_broadcasts
 from feed_builder.feeds.markdown import to_markdown, words_of
 from feed_builder.feeds.podcasting20 import item_values
 from feed_builder.feeds.toml import fitting
+from feed_builder.feeds.values import one_line
 from feed_builder.language_tags import is_language_tag
 from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.stems import TRANSCRIPT_TYPES
@@ -54,10 +56,11 @@ class NewEpisode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What an import will do: new episodes from the oldest on, those there, and what is lost."""
+    """What an import will do: new episodes, the oldest first, those there, what is lost."""
 
     new: tuple[NewEpisode, ...]
     there: tuple[tuple[str, ForeignItem], ...]
+    live: tuple[NewLive, ...]
     left: tuple[Left, ...]
 
 
@@ -65,14 +68,15 @@ def plan(
     feed: ForeignFeed,
     known: Mapping[str, str],
     stems: Collection[str],
+    broadcasts: Collection[str] = (),
     *,
     link: bool,
     now: datetime,
 ) -> Plan:
     """The episodes that `feed` adds to a project.
 
-    `known` are the files of its episodes by guid, `stems` the paths that are taken; with `link`
-    recordings stay where they are.
+    `known` are the files of its episodes by guid, `stems` the paths that are taken, `broadcasts`
+    the guids in live/; with `link` recordings stay where they are.
     """
     items = list(_identified(feed))
     _date(items, now)
@@ -85,8 +89,9 @@ def plan(
             there.append((known[guid], item))
         else:
             new.append(_episode(feed, item, names.free(_name(item, ties)), link=link))
-    left = [*feed.left, *(one for item in feed.items for one in item.left)]
-    return Plan(new=tuple(new), there=tuple(there), left=tuple(left))
+    live, left_live = new_broadcasts(feed, broadcasts)
+    left = [*feed.left, *(one for item in feed.items for one in item.left), *left_live]
+    return Plan(new=tuple(new), there=tuple(there), live=live, left=tuple(left))
 
 
 def _identified(feed: ForeignFeed) -> Iterable[ForeignItem]:
@@ -157,7 +162,7 @@ class _Names:
 
 
 def _episode(feed: ForeignFeed, item: ForeignItem, stem: str, *, link: bool) -> NewEpisode:
-    converted = to_markdown(item.notes, item.link or feed.link)
+    converted = to_markdown(item.notes, item.base or item.link or feed.link)
     for element in dict.fromkeys(converted.lost):
         item.leave(f"{element} in the notes", "notes hold text, links, lists and tables only")
     recording = item.enclosure.url if item.enclosure else None
@@ -190,7 +195,7 @@ def _origin(item: ForeignItem) -> dict[str, Any]:
 
 
 def _values(feed: ForeignFeed, item: ForeignItem, notes: str) -> dict[str, Any]:
-    title = item.title or shortened(" ".join(notes.split()), 80) or str(item.guid)
+    title = item.title or shortened(one_line(notes), 80) or str(item.guid)
     if len(title) > _TITLE:
         item.leave("title", f"is longer than {_TITLE} characters and was cut")
     values: dict[str, Any] = {"guid": item.guid}
@@ -221,7 +226,10 @@ def _values(feed: ForeignFeed, item: ForeignItem, notes: str) -> dict[str, Any]:
         values["explicit"] = item.explicit
     if item.block:
         values["block"] = True
-    values |= item.extras | item_values(item)
+    told = item_values(item)
+    # What stands in both ways: a second enclosure beside podcast:alternateEnclosure.
+    both = [name for name in told if isinstance(told[name], list) and name in item.extras]
+    values |= item.extras | told | {name: [*told[name], *item.extras[name]] for name in both}
     people = [person_values(person) for person in item.people]
     if item.author and item.author not in (feed.author, *(p["name"] for p in people)):
         people.append({"name": item.author, "role": "author", "group": "writing"})

@@ -11,17 +11,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from feed_builder.feeds.foreign import ForeignFeed, ForeignItem
-from feed_builder.feeds.values import moment, yes_or_no
+from feed_builder.feeds.values import moment, one_line, yes_or_no
 from feed_builder.feeds.xml import Element, attribute, children, name_of, text_of
 from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.read.schema import Fault, Key
 from feed_builder.read.show_keys import SHOW_KEYS
+from feed_builder.read.tag_kinds import LICENSES
 
 _NO_KEY = "there is no key for it"
 _WHY = {
-    "images": "podcast:image has taken its place; the artwork is fetched",
-    "liveItem": "a broadcast is announced anew, from a file of its own",
+    "images": "podcast:image has taken its place",
 }
+_CREATIVE_COMMONS = re.compile(r"CC-(?P<kind>[a-z-]+)-(?P<version>\d\.\d)", re.I)
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 # The key of each tag, and which of its inner keys the tag's text is for.
@@ -46,12 +47,16 @@ _RENAMED = {"pubdate": "published"}
 _TOLD_ELSEWHERE = frozenset(("season", "episode", "episodeGuid"))
 
 
-def item_values(item: ForeignItem) -> dict[str, Any]:
+Leave = Callable[[str, str], None]
+Values = dict[str, Any]
+
+
+def item_values(item: ForeignItem, keys: Sequence[Key] = EPISODE_KEYS) -> dict[str, Any]:
     """The front matter that an item's elements make; what has no key is left."""
     elements = [e for e in item.podcast if not _is_artwork(e, item.artwork)]
     if item.enclosure:
         elements = [e for e in elements if not _is_enclosure(e, item.enclosure.url)]
-    return _values(elements, EPISODE_KEYS, item.leave)
+    return _described(item, item.artwork) | _values(elements, keys, item.leave, item.artwork)
 
 
 def show_values(feed: ForeignFeed) -> dict[str, Any]:
@@ -64,7 +69,14 @@ def show_values(feed: ForeignFeed) -> dict[str, Any]:
     elements = [
         e for e in feed.podcast if not _is_artwork(e, feed.artwork) and not _is_trailer(e, trailers)
     ]
-    return _values(elements, SHOW_KEYS, feed.leave)
+    return _described(feed, feed.artwork) | _values(elements, SHOW_KEYS, feed.leave, feed.artwork)
+
+
+def _described(thing: ForeignFeed | ForeignItem, artwork: str | None) -> Values:
+    """What is to be seen on the artwork, where its element says so."""
+    told = (attribute(e, "alt") for e in thing.podcast if _is_artwork(e, artwork))
+    alt = next((text for text in told if text), None)
+    return {"artwork_alt": alt[:255]} if alt else {}
 
 
 # What `build` makes itself of the artwork, of trailers among the episodes, of the recording.
@@ -84,17 +96,18 @@ def _is_enclosure(element: Element, url: str) -> bool:
     )
 
 
-Leave = Callable[[str, str], None]
-Values = dict[str, Any]
-
-
-def _values(elements: Sequence[Element], keys: Sequence[Key], leave: Leave) -> Values:
+def _values(
+    elements: Sequence[Element], keys: Sequence[Key], leave: Leave, artwork: str | None
+) -> Values:
     by_name = {key.name: key for key in keys}
     values: Values = {}
+    has_images = any(name_of(element) == "podcast:image" for element in elements)
     for element in elements:
         tag = name_of(element).partition(":")[2]
         special = _SPECIAL.get(tag)
-        if special:
+        if tag == "images" and not has_images and "image" in by_name:
+            _images(element, values, artwork)
+        elif special:
             special(element, values)
         elif tag in _TAGS and _TAGS[tag][0] in by_name:
             key = by_name[_TAGS[tag][0]]
@@ -123,7 +136,7 @@ def _table(element: Element, key: Key, text_key: str | None) -> Values:
         value = attribute(element, name)
         if row and row.kind and value is not None:
             table[row.name] = _coerced(value, row)
-    text = " ".join(text_of(element).split())
+    text = one_line(text_of(element))
     if text_key and text and rows[text_key].kind:
         table[text_key] = _coerced(text, rows[text_key])
     for name, child in children(element):
@@ -166,8 +179,21 @@ def _number(text: str) -> float | None:
 _FORMS: Sequence[Callable[[str], Any]] = (str, _whole, _number, yes_or_no, moment)
 
 
+def _images(element: Element, values: Values, artwork: str | None) -> None:
+    """Pictures in the form of before 2025: addresses with their widths ("… 1500w, …")."""
+    for one in (element.get("srcset") or "").split(","):
+        href, _, width = one.strip().partition(" ")
+        pixels = width.strip().rstrip("w")
+        if href and href != artwork:
+            row = {"href": href, **({"width": int(pixels)} if pixels.isdecimal() else {})}
+            values.setdefault("image", []).append(row)
+
+
 def _license(element: Element, values: Values) -> None:
-    name, url = " ".join(text_of(element).split()), attribute(element, "url")
+    name, url = one_line(text_of(element)), attribute(element, "url")
+    known = _CREATIVE_COMMONS.fullmatch(name)
+    if known and not url and name.upper() not in LICENSES:
+        url = f"https://creativecommons.org/licenses/{known['kind'].lower()}/{known['version']}/"
     if name:
         values.setdefault("license", {"name": name, "url": url} if url else name)
 
@@ -200,7 +226,7 @@ def _publisher(element: Element, values: Values) -> None:
 
 def _ai_content(element: Element, values: Values) -> None:
     """One text among those of `txt` has a key of its own."""
-    purpose, text = attribute(element, "purpose"), " ".join(text_of(element).split())
+    purpose, text = attribute(element, "purpose"), one_line(text_of(element))
     if (purpose or "").lower() == "ai-content" and yes_or_no(text) is not None:
         values["ai_content"] = yes_or_no(text)
     elif text:

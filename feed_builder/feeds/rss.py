@@ -5,28 +5,30 @@ What stands in no table is noted by its name, so that a publisher sees what does
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from email.utils import parseaddr
-from typing import Any
+from dataclasses import replace
 from urllib.parse import urljoin
 
-from feed_builder.feeds.foreign import (
-    ForeignChapter,
-    ForeignEnclosure,
-    ForeignFeed,
-    ForeignItem,
-    ForeignPerson,
-    ForeignTranscript,
-)
+from feed_builder.feeds.fallbacks import CHANNEL_FALLBACKS
+from feed_builder.feeds.foreign import ForeignFeed, ForeignItem
 from feed_builder.feeds.left import LEFT, MADE_ANEW
-from feed_builder.feeds.values import moment, seconds, yes_or_no
+from feed_builder.feeds.rss_item import UNKNOWN, read_item
+from feed_builder.feeds.takes import (
+    extra,
+    extra_text,
+    flag_to,
+    itunes_image,
+    keyword,
+    line,
+    mailbox,
+    person,
+    text_to,
+)
 from feed_builder.feeds.xml import Element, NotAFeedError, attribute, children, name_of, text_of
 from feed_builder.text import without_control_characters
 
-_UNKNOWN = "no such thing is known here"
-_AGAIN = "stands there more than once; the first one counts"
-_AT_START = re.compile(r"[^<]*<\s*(p|br|a|ul|ol|div|h[1-6]|strong|em|b|i|span|img)\b", re.I)
+Take = Callable[[ForeignFeed, Element], None]
+_MADE_OF_ITEMS = frozenset(("item", "podcast:liveItem"))
 
 
 def read_rss(root: Element, address: str | None) -> ForeignFeed:
@@ -37,55 +39,57 @@ def read_rss(root: Element, address: str | None) -> ForeignFeed:
     feed = ForeignFeed()
     # A few programs write the items beside the channel.
     items = [*channel.findall("item"), *root.findall("item")]
+    later: list[Element] = []
     for name, element in children(channel):
-        if name == "item":
-            continue
         known = CHANNEL.get(name)
         if known:
             known(feed, element)
+        elif name in CHANNEL_FALLBACKS:
+            later.append(element)
+        elif name in _MADE_OF_ITEMS:
+            continue
         elif name.startswith("podcast:"):
             feed.podcast.append(element)
         elif name not in MADE_ANEW:
-            feed.leave(name, LEFT.get(name, _UNKNOWN))
-    feed.items = [_item(item) for item in items]
+            feed.leave(name, LEFT.get(name, UNKNOWN))
+    for element in later:
+        CHANNEL_FALLBACKS[name_of(element)](feed, element)
+    feed.items = [read_item(item) for item in items]
+    feed.live = [_live(e) for name, e in children(channel) if name == "podcast:liveItem"]
     if not feed.title and not feed.items:
         raise NotAFeedError("holds neither a title nor an item")
     _resolve(feed, address)
     return feed
 
 
-def _item(element: Element) -> ForeignItem:
-    item = ForeignItem(title=_line(element.findtext("title") or ""))
-    seen: set[str] = set()
-    for name, child in children(element):
-        known = ITEM.get(name)
-        if known and name in seen and name in ONCE:
-            item.leave(name, _AGAIN)
-        elif known:
-            known(item, child)
-        elif name.startswith("podcast:"):
-            item.podcast.append(child)
-        elif name not in MADE_ANEW:
-            item.leave(name, LEFT.get(name, _UNKNOWN))
-        seen.add(name)
+def _live(element: Element) -> ForeignItem:
+    """A broadcast that is announced: an item with a status and its times."""
+    item = read_item(element)
+    for name in ("status", "start", "end"):
+        extra(item, name, attribute(element, name))
     return item
 
 
 def _resolve(feed: ForeignFeed, address: str | None) -> None:
-    """Addresses without a host are relative to the feed's own."""
-    base = address or feed.self_url or feed.link
-    if not base:
-        return
-    for item in feed.items:
-        if item.enclosure:
-            enclosure = item.enclosure
-            item.enclosure = ForeignEnclosure(
-                url=_joined(base, enclosure.url), type=enclosure.type, length=enclosure.length
-            )
-        item.link = _joined(base, item.link) if item.link else None
-        item.artwork = _joined(base, item.artwork) if item.artwork else None
-        item.chapters_url = _joined(base, item.chapters_url) if item.chapters_url else None
+    """Addresses without a host are relative to xml:base, else to the feed's own."""
+    base = address or feed.self_url or feed.link or ""
+    for item in (*feed.items, *feed.live):
+        resolve(item, base)
     feed.artwork = _joined(base, feed.artwork) if feed.artwork else None
+
+
+def resolve(item: ForeignItem, base: str) -> None:
+    """Make an item's addresses whole; those of its notes are made so where they are read."""
+    own = _joined(base, item.base) if item.base else base
+    item.base = own if item.base else None
+    if item.enclosure:
+        item.enclosure = replace(item.enclosure, url=_joined(own, item.enclosure.url))
+    item.link = _joined(own, item.link) if item.link else None
+    item.artwork = _joined(own, item.artwork) if item.artwork else None
+    item.chapters_url = _joined(own, item.chapters_url) if item.chapters_url else None
+    for row in item.extras.get("alternate_enclosure", ()):
+        row["source"] = [{"uri": _joined(own, source["uri"])} for source in row["source"]]
+    item.transcripts = [replace(t, url=_joined(own, t.url)) for t in item.transcripts]
 
 
 def _joined(base: str, address: str) -> str:
@@ -95,36 +99,7 @@ def _joined(base: str, address: str) -> str:
         return address
 
 
-def _line(text: str) -> str:
-    """Text on one line, without what XML can't hold."""
-    return " ".join(without_control_characters(text).split())
-
-
 # The channel.
-
-
-def _text_to(field: str) -> Callable[[ForeignFeed | ForeignItem, Element], None]:
-    """Takes an element's text, on one line, for a field that is still empty."""
-
-    def take(thing: ForeignFeed | ForeignItem, element: Element) -> None:
-        text = _line(text_of(element))
-        if text and not getattr(thing, field):
-            setattr(thing, field, text)
-
-    return take
-
-
-def _flag_to(field: str) -> Callable[[ForeignFeed | ForeignItem, Element], None]:
-    """Takes an element's yes or no."""
-
-    def take(thing: ForeignFeed | ForeignItem, element: Element) -> None:
-        said = yes_or_no(text_of(element))
-        if said is not None:
-            setattr(thing, field, said)
-        else:
-            thing.leave(name_of(element), f"“{_line(text_of(element))[:40]}” is neither yes nor no")
-
-    return take
 
 
 def _description(feed: ForeignFeed, element: Element) -> None:
@@ -134,17 +109,12 @@ def _description(feed: ForeignFeed, element: Element) -> None:
 
 
 def _channel_image(feed: ForeignFeed, element: Element) -> None:
-    address = _line(element.findtext("url") or "") or attribute(element, "href")
+    address = line(element.findtext("url") or "") or attribute(element, "href")
     feed.artwork = feed.artwork or address
 
 
-def _itunes_image(thing: ForeignFeed | ForeignItem, element: Element) -> None:
-    """Apple's picture is the large one; some write its address as text."""
-    thing.artwork = attribute(element, "href") or _line(text_of(element)) or thing.artwork
-
-
 def _category(feed: ForeignFeed, element: Element) -> None:
-    main = attribute(element, "text") or _line(element.text or "")
+    main = attribute(element, "text") or line(element.text or "")
     subs = [attribute(c, "text") for name, c in children(element) if name == "itunes:category"]
     if main:
         feed.categories += [(main, sub) for sub in subs if sub] or [(main, None)]
@@ -152,7 +122,7 @@ def _category(feed: ForeignFeed, element: Element) -> None:
 
 def _owner(feed: ForeignFeed, element: Element) -> None:
     for name, child in children(element):
-        text = _line(text_of(child)) or None
+        text = line(text_of(child)) or None
         if name == "itunes:name":
             feed.owner_name = text
         elif name == "itunes:email":
@@ -160,9 +130,39 @@ def _owner(feed: ForeignFeed, element: Element) -> None:
 
 
 def _managing_editor(feed: ForeignFeed, element: Element) -> None:
-    text = _line(text_of(element))
-    name = re.search(r"\(([^()]*)\)", text)
-    feed.managing_editor = (name.group(1) if name else parseaddr(text)[0] or text) or None
+    name, address = mailbox(text_of(element))
+    feed.managing_editor = name or address
+
+
+def _web_master(feed: ForeignFeed, element: Element) -> None:
+    _, address = mailbox(text_of(element))
+    if address:
+        extra(feed, "web_master", address)
+    else:
+        feed.leave("webMaster", "is no mail address")
+
+
+def _itunes_title(feed: ForeignFeed, element: Element) -> None:
+    """Apple's title, where it is not the show's."""
+    title = line(text_of(element))
+    if title != feed.title and feed.title:
+        extra(feed, "itunes_title", title)
+    feed.title = feed.title or title
+
+
+def _skip(key: str) -> Take:
+    def take(feed: ForeignFeed, element: Element) -> None:
+        told = [line(text_of(child)) for _, child in children(element)]
+        hours = [int(one) for one in told if one.isdecimal() and len(one) < 3]
+        extra(feed, key, hours if key == "skip_hours" else [one.capitalize() for one in told])
+
+    return take
+
+
+def _ttl(feed: ForeignFeed, element: Element) -> None:
+    text = line(text_of(element))
+    if text.isdecimal() and len(text) < 7:
+        extra(feed, "ttl", int(text))
 
 
 def _channel_link(feed: ForeignFeed, element: Element) -> None:
@@ -176,217 +176,41 @@ def _channel_link(feed: ForeignFeed, element: Element) -> None:
     elif rel in ("first", "last", "previous", "prev", "current", "next-archive", "alternate"):
         pass  # what these say is found by following the others
     else:
-        feed.leave(f"atom:link rel={rel}", LEFT.get(f"atom:link rel={rel}", _UNKNOWN))
-
-
-def _person(thing: ForeignFeed | ForeignItem, element: Element) -> None:
-    name = _line(text_of(element))
-    if not name:
-        thing.leave("podcast:person", "has no name")
-        return
-    values = {key: attribute(element, key) for key in ("role", "group", "href", "img")}
-    thing.people.append(ForeignPerson(name=name, **values))
+        feed.leave(f"atom:link rel={rel}", LEFT.get(f"atom:link rel={rel}", UNKNOWN))
 
 
 def _show_guid(feed: ForeignFeed, element: Element) -> None:
-    feed.guid = _line(text_of(element)) or None
+    feed.guid = line(text_of(element)) or None
 
-
-# The items.
-
-
-def _guid(item: ForeignItem, element: Element) -> None:
-    text = text_of(element)
-    if text.strip():
-        item.guid = text
-        item.permalink = (element.get("isPermaLink") or "true").strip().lower() != "false"
-
-
-def _published(item: ForeignItem, element: Element) -> None:
-    item.published = item.published or moment(text_of(element))
-
-
-def _updated(item: ForeignItem, element: Element) -> None:
-    item.updated = moment(text_of(element))
-
-
-def _notes(item: ForeignItem, element: Element) -> None:
-    """The longer text is the notes: `content:encoded` where there is one, as apps take it."""
-    text = without_control_characters(text_of(element)).strip()
-    if name_of(element) == "content:encoded" and text:
-        item.short, item.notes = item.notes or item.short, text
-    elif name_of(element) == "description" and not item.notes:
-        item.notes = text
-    elif text and text not in (item.notes, item.short) and not item.short:
-        item.short = text
-
-
-def _enclosure(item: ForeignItem, element: Element) -> None:
-    url = attribute(element, "url") or attribute(element, "href")
-    if not url:
-        item.leave("enclosure", "has no address")
-    elif item.enclosure:
-        item.leave("enclosure", "is a second recording; apps play the first (RSS-73)")
-    else:
-        length = (element.get("length") or "").strip()
-        item.enclosure = ForeignEnclosure(
-            url=url,
-            type=attribute(element, "type") or "",
-            length=int(length) if length.isdecimal() else None,
-        )
-
-
-def _season(item: ForeignItem, element: Element) -> None:
-    item.season = item.season or _line(text_of(element)) or None
-    _extra(item, "season_name", attribute(element, "name"))
-
-
-def _number(item: ForeignItem, element: Element) -> None:
-    written = _line(text_of(element))
-    item.number = item.number or written or None
-    _extra(item, "number_display", attribute(element, "display"))
-    if "." in written and name_of(element) == "podcast:episode":
-        _extra(item, "podcast_number", written)
-
-
-def _extra(thing: ForeignFeed | ForeignItem, key: str, value: Any) -> None:
-    """A value for a key that is still without one."""
-    if value:
-        thing.extras.setdefault(key, value)
-
-
-def _extra_text(key: str) -> Callable[[ForeignFeed | ForeignItem, Element], None]:
-    return lambda thing, element: _extra(thing, key, _line(text_of(element)))
-
-
-def _keyword(thing: ForeignFeed | ForeignItem, element: Element) -> None:
-    name, domain = _line(text_of(element)), attribute(element, "domain")
-    if name:
-        words = thing.extras.setdefault("keywords", [])
-        words.append({"name": name, **({"domain": domain} if domain else {})})
-
-
-def _itunes_title(item: ForeignItem, element: Element) -> None:
-    """Apple's title, where it is not the item's."""
-    title = _line(text_of(element))
-    if title != item.title and item.title:
-        _extra(item, "itunes_title", title)
-    item.title = item.title or title
-
-
-def _origin(item: ForeignItem, element: Element) -> None:
-    url, title = attribute(element, "url"), _line(text_of(element))
-    if url:
-        item.extras["origin"] = {"url": url, **({"title": title} if title else {})}
-
-
-def _ttl(feed: ForeignFeed, element: Element) -> None:
-    text = _line(text_of(element))
-    if text.isdecimal() and len(text) < 7:
-        _extra(feed, "ttl", int(text))
-
-
-def _transcript(item: ForeignItem, element: Element) -> None:
-    url = attribute(element, "url")
-    if url:
-        item.transcripts.append(
-            ForeignTranscript(
-                url=url,
-                type=(attribute(element, "type") or "").lower(),
-                language=attribute(element, "language"),
-                rel=attribute(element, "rel"),
-            )
-        )
-
-
-def _chapters_url(item: ForeignItem, element: Element) -> None:
-    item.chapters_url = item.chapters_url or attribute(element, "url")
-
-
-def _chapters(item: ForeignItem, element: Element) -> None:
-    for name, child in children(element):
-        start = seconds(child.get("start") or "")
-        if name == "psc:chapter" and start is not None:
-            item.chapters.append(
-                ForeignChapter(
-                    start=start,
-                    title=_line(child.get("title") or ""),
-                    href=attribute(child, "href"),
-                    image=attribute(child, "image"),
-                )
-            )
-        elif name == "psc:chapter":
-            item.leave(name, "its start is no time")
-
-
-def _thumbnail(item: ForeignItem, element: Element) -> None:
-    item.artwork = item.artwork or attribute(element, "url")
-
-
-def _duration(item: ForeignItem, element: Element) -> None:
-    item.duration = seconds(text_of(element)) or item.duration
-
-
-Take = Callable[[ForeignFeed, Element], None]
-TakeItem = Callable[[ForeignItem, Element], None]
 
 CHANNEL: Mapping[str, Take] = {
-    "title": _text_to("title"),
-    "link": _text_to("link"),
+    "title": text_to("title"),
+    "link": text_to("link"),
     "description": _description,
     "itunes:summary": _description,
-    "language": _text_to("language"),
-    "copyright": _text_to("copyright"),
+    "language": text_to("language"),
+    "copyright": text_to("copyright"),
     "managingEditor": _managing_editor,
     "image": _channel_image,
     "atom:link": _channel_link,
-    "itunes:author": _text_to("author"),
+    "itunes:author": text_to("author"),
     "itunes:owner": _owner,
     "itunes:category": _category,
-    "itunes:image": _itunes_image,
-    "itunes:explicit": _flag_to("explicit"),
-    "itunes:type": _text_to("type"),
-    "itunes:complete": _flag_to("complete"),
-    "itunes:block": _flag_to("block"),
-    "itunes:new-feed-url": _text_to("new_feed_url"),
+    "itunes:image": itunes_image,
+    "itunes:explicit": flag_to("explicit"),
+    "itunes:type": text_to("type"),
+    "itunes:complete": flag_to("complete"),
+    "itunes:block": flag_to("block"),
+    "itunes:new-feed-url": text_to("new_feed_url"),
     "podcast:guid": _show_guid,
-    "podcast:locked": _flag_to("locked"),
-    "podcast:medium": _text_to("medium"),
-    "podcast:person": _person,
-    "category": _keyword,
+    "podcast:locked": flag_to("locked"),
+    "podcast:medium": text_to("medium"),
+    "podcast:person": person,
+    "category": keyword,
     "ttl": _ttl,
-    "itunes:applepodcastsverify": _extra_text("applepodcastsverify"),
-}
-ITEM: Mapping[str, TakeItem] = {
-    "title": _text_to("title"),
-    "guid": _guid,
-    "link": _text_to("link"),
-    "pubDate": _published,
-    "dc:date": _published,
-    "atom:updated": _updated,
-    "description": _notes,
-    "content:encoded": _notes,
-    "itunes:summary": _notes,
-    "enclosure": _enclosure,
-    "itunes:image": _itunes_image,
-    "itunes:author": _text_to("author"),
-    "dc:creator": _text_to("author"),
-    "itunes:season": _season,
-    "podcast:season": _season,
-    "itunes:episode": _number,
-    "podcast:episode": _number,
-    "itunes:episodeType": _text_to("type"),
-    "itunes:explicit": _flag_to("explicit"),
-    "itunes:block": _flag_to("block"),
-    "podcast:person": _person,
-    "podcast:transcript": _transcript,
-    "podcast:chapters": _chapters_url,
-    "psc:chapters": _chapters,
-    "media:thumbnail": _thumbnail,
-    "itunes:duration": _duration,
+    "skipHours": _skip("skip_hours"),
+    "skipDays": _skip("skip_days"),
+    "webMaster": _web_master,
     "itunes:title": _itunes_title,
-    "category": _keyword,
-    "comments": _extra_text("comments"),
-    "source": _origin,
+    "itunes:applepodcastsverify": extra_text("applepodcastsverify"),
 }
-ONCE = frozenset(("guid", "pubDate", "itunes:image", "itunes:season", "itunes:episode"))

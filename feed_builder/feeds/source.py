@@ -95,8 +95,12 @@ def _page(source: Source, place: str) -> tuple[ForeignFeed, str | None]:
     """One page, and where it was found in the end."""
     shown = without_credentials(place) if is_web(place) else place
     try:
-        data, address = _fetched(source, place) if is_web(place) else (_from_disk(place), None)
-        feed, warnings = read_feed(data, address)
+        if is_web(place):
+            data, address, charset = _fetched(source, place)
+            feed, warnings = read_feed(data, address, charset)
+        else:
+            address = None
+            feed, warnings = read_feed(_from_disk(place), None)
     except (ArticleError, NotAFeedError) as error:
         raise NotAFeedError(f"{shown}: {error}") from error
     source.warnings += [f"{shown}: {warning}" for warning in warnings]
@@ -112,14 +116,15 @@ def _from_disk(place: str) -> bytes:
         raise NotAFeedError(str(error)) from error
 
 
-def _fetched(source: Source, place: str) -> tuple[bytes, str]:
+def _fetched(source: Source, place: str) -> tuple[bytes, str, str | None]:
     return within(_SECONDS, lambda: _fetch(source, place))
 
 
-def _fetch(source: Source, place: str) -> tuple[bytes, str]:
+def _fetch(source: Source, place: str) -> tuple[bytes, str, str | None]:
     with opened(place, source.limits) as response:
         data = b"".join(chunks(response, source.limits))
         final = without_credentials(str(response.url))
+        charset = response.charset_encoding
         for hop, after in zip(response.history, [*response.history, response][1:], strict=True):
             source.hops.append(
                 Hop(
@@ -128,7 +133,7 @@ def _fetch(source: Source, place: str) -> tuple[bytes, str]:
                     to=without_credentials(str(after.url)),
                 )
             )
-    return data, final
+    return data, final, charset
 
 
 def _next(source: Source, page: ForeignFeed, address: str | None, place: str) -> str | None:

@@ -21,7 +21,13 @@ _LOOSE = re.compile(
     r"(?:[^\W\d_]+\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*\.?[\s,-]+(\d{4}|\d{2})"
     r"(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
 )
+_BREAKING = re.compile(r"[ \t\r\n\f\v]+")
 _PARTS = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)$")
+
+
+def one_line(text: str) -> str:
+    """Text on one line; spaces that may not break stay what they are."""
+    return _BREAKING.sub(" ", text).strip(" ")
 
 
 def moment(text: str | None) -> datetime | None:

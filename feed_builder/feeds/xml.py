@@ -9,6 +9,8 @@ from typing import Any
 
 from lxml import etree
 
+from feed_builder.check.document import decoded
+from feed_builder.check.markup import Refused
 from feed_builder.errors import FeedBuilderError
 
 Element = Any
@@ -49,6 +51,11 @@ _PREFIXES = {
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://purl.org/syndication/history/1.0": "fh",
     "http://bitlove.org": "bitlove",
+    "http://backend.userland.com/creativecommonsrssmodule": "creativeCommons",
+    "http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html": "creativeCommons",
+    "http://web.resource.org/cc/": "cc",
+    "http://creativecommons.org/ns#": "cc",
+    "http://www.w3.org/xml/1998/namespace": "xml",
 }
 
 
@@ -56,14 +63,41 @@ class NotAFeedError(FeedBuilderError):
     """A document that can't be read as a feed; the text is the reason."""
 
 
-def parse(data: bytes) -> tuple[Element, tuple[str, ...]]:
+def parse(data: bytes, charset: str | None = None) -> tuple[Element, tuple[str, ...]]:
     """The root of an XML document, and what had to be mended in it.
 
-    Raises NotAFeedError for what is none, is too large, or defines entities.
+    `charset` is what the server says. Raises NotAFeedError for what is none, is too large, or
+    defines entities.
     """
     if len(data) > MOST_BYTES:
         raise NotAFeedError(f"is larger than {MOST_BYTES // 1_000_000} MB")
-    data = data.lstrip()
+    data, told = _as_utf8(data, charset)
+    root, warnings = _parsed(data.lstrip())
+    return root, (*told, *warnings)
+
+
+def _as_utf8(data: bytes, charset: str | None) -> tuple[bytes, tuple[str, ...]]:
+    """The document as UTF-8 without its declaration, whatever it says that it is."""
+    try:
+        text = decoded(data, charset)
+    except Refused as refused:
+        raise NotAFeedError(refused.message) from refused
+    try:
+        text.data.decode()
+    except UnicodeDecodeError:
+        # What is not UTF-8 was written by a program that knows nothing of encodings.
+        told = f"the feed is not {text.encoding}, as it says; it was read as Windows-1252"
+        return text.data.decode("cp1252", "replace").encode(), (told,)
+    return text.data, ()
+
+
+def mended(data: bytes) -> bytes:
+    """A document that is not well-formed, as well-formed XML; raises NotAFeedError."""
+    root, _ = parse(data)
+    return bytes(etree.tostring(root, encoding="utf-8"))
+
+
+def _parsed(data: bytes) -> tuple[Element, tuple[str, ...]]:
     if _DOCTYPE.search(data[:_HEAD]):
         raise NotAFeedError("defines entities of its own, which no feed needs")
     try:

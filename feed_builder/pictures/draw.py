@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from feed_builder.pictures.lettering import drawable, font, wrapped
+from feed_builder.pictures.lettering import is_from_right, letters_for
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw
@@ -16,7 +16,7 @@ Colour = tuple[int, int, int]
 SIZE = (1200, 630)
 _PAPER, _INK, _QUIET = (251, 249, 244), (29, 27, 24), (95, 89, 79)
 _BAR, _MARGIN, _COVER = 22, 64, 400
-_LEADING = 1.14
+_LEADING, _LEADING_ARABIC = 1.14, 1.55
 
 
 def opened(content: bytes, side: int) -> Image.Image:
@@ -28,7 +28,13 @@ def opened(content: bytes, side: int) -> Image.Image:
         file = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
         file.draft("RGB", (side, side))
         file.load()
-    image: Image.Image = file
+    return _flat(file)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """`image` in RGB, what is transparent as paper."""
+    from PIL import Image
+
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         ground = Image.new("RGBA", image.size, (*_PAPER, 255))
@@ -54,6 +60,18 @@ def smaller(image: Image.Image, side: int, kind: str) -> bytes:
     return out.getvalue()
 
 
+def portrait(content: bytes, side: int) -> bytes:
+    """The middle of a person's picture, held as the camera was: a WebP of `side` pixels."""
+    from PIL import Image, ImageOps
+
+    with warnings.catch_warnings(action="ignore"):
+        file = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
+        file.draft("RGB", (2 * side, 2 * side))
+        turned = ImageOps.exif_transpose(file)
+    fitted = ImageOps.fit(_flat(turned), (side, side), Image.Resampling.LANCZOS)
+    return smaller(fitted, side, "webp")
+
+
 def main_colours(image: Image.Image) -> list[Colour]:
     """The colours that cover most of `image`, the most frequent first."""
     from PIL import Image
@@ -68,7 +86,8 @@ def main_colours(image: Image.Image) -> list[Colour]:
 def preview(cover: Image.Image, title: str, subtitle: str, show: str, accent: Colour) -> bytes:
     """The picture of a page: its title beside the cover; JPEG, 1200 × 630 pixels.
 
-    A text that the font has no letters for is left out; the cover speaks for it.
+    What is read from right to left stands to the right of it. A text that no font of ours has
+    letters for is left out; the cover speaks for it.
     """
     from PIL import Image, ImageDraw
 
@@ -76,48 +95,46 @@ def preview(cover: Image.Image, title: str, subtitle: str, show: str, accent: Co
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, SIZE[0], _BAR), fill=accent)
     side = cover.resize((_COVER, _COVER), Image.Resampling.LANCZOS, reducing_gap=3.0)
-    left = SIZE[0] - _MARGIN - _COVER
+    from_right = is_from_right(title)
+    left = _MARGIN if from_right else SIZE[0] - _MARGIN - _COVER
     picture.paste(side, (left, (SIZE[1] + _BAR - _COVER) // 2))
-    width = left - 2 * _MARGIN
-    _text(draw, show, "Regular", 27, width, (_MARGIN + _BAR, 130), _QUIET)
-    draw.line((_MARGIN, 146, _MARGIN + width, 146), fill=_INK, width=2)
-    end = _text(draw, title, "SemiBold", 60, width, (166, 430 if subtitle else 590), _INK)
-    _text(draw, subtitle, "Italic", 34, width, (end + 14, 596), _INK)
+    start = left + _COVER + _MARGIN if from_right else _MARGIN
+    column = _Column(draw, start, SIZE[0] - _COVER - 3 * _MARGIN, from_right)
+    column.text(show, "Regular", 27, (_MARGIN + _BAR, 130), _QUIET)
+    draw.line((start, 146, start + column.width, 146), fill=_INK, width=2)
+    end = column.text(title, "SemiBold", 60, (166, 430 if subtitle else 590), _INK)
+    column.text(subtitle, "Italic", 34, (end + 14, 596), _INK)
     out = BytesIO()
     picture.save(out, "JPEG", quality=80, optimize=True)
     return out.getvalue()
 
 
-def _text(
-    draw: ImageDraw.ImageDraw,
-    text: str,
-    weight: str,
-    largest: int,
-    width: int,
-    band: tuple[int, int],
-    ink: Colour,
-) -> int:
-    """`text` between two heights, as large as it fits; gives the height at which it ends."""
-    top, bottom = band
-    text = " ".join(text.split())
-    if not text or not drawable(text):
-        return top
-    for size in range(largest, 15, -2):
-        used = font(weight, size)
-        lines, step = wrapped(text, used, width), round(size * _LEADING)
-        if len(lines) * step <= bottom - top and max(map(used.getlength, lines)) <= width:
-            break
-    return _lines(draw, lines[: max(1, (bottom - top) // step)], used, (top, step), ink)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where texts stand below each other: its left edge and its width in pixels."""
 
+    draw: ImageDraw.ImageDraw
+    left: int
+    width: int
+    is_from_right: bool
 
-def _lines(
-    draw: ImageDraw.ImageDraw,
-    lines: Sequence[str],
-    used: object,
-    at: tuple[int, int],
-    ink: Colour,
-) -> int:
-    top, step = at
-    for place, line in enumerate(lines):
-        draw.text((_MARGIN, top + place * step), line, font=used, fill=ink)  # type: ignore[arg-type]
-    return top + len(lines) * step
+    def text(self, text: str, weight: str, largest: int, band: tuple[int, int], ink: Colour) -> int:
+        """`text` between two heights, as large as it fits; gives the height at which it ends."""
+        top, bottom = band
+        text = text.strip()
+        letters = letters_for(text) if text else None
+        if letters is None:
+            return top
+        for size in range(largest, 15, -2):
+            used = letters.font(weight, size)
+            lines = letters.wrapped(text, used, self.width)
+            step = round(size * (_LEADING_ARABIC if letters.is_arabic else _LEADING))
+            fits = len(lines) * step <= bottom - top
+            if fits and max(map(used.getlength, lines)) <= self.width:
+                break
+        shown = lines[: max(1, (bottom - top) // step)]
+        for place, line in enumerate(shown):
+            indent = self.width - used.getlength(line) if self.is_from_right else 0
+            at = (self.left + indent, top + place * step)
+            self.draw.text(at, line, font=used, fill=ink)
+        return top + len(shown) * step

@@ -6,22 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import Unreadable, read_regular
-from feed_builder.model import Artwork, Show
+from feed_builder.model import Artwork, Portrait, Show
 from feed_builder.read import cache as kept
 from feed_builder.render.site import Page, previews
-from feed_builder.render.site.artwork import Preview, Small, icons, small_forms
+from feed_builder.render.site.artwork import PORTRAIT, Preview, Small, icons, small_forms
 from feed_builder.render.site.theme import Colour, read, theme
 
 if TYPE_CHECKING:
     from PIL import Image
 
-_FORM = 1  # raised when pictures are drawn otherwise
+_FORM = 2  # raised when pictures are drawn otherwise
 _NAME, _COLOURS = "picture-", "colours.json"
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
+Drawn = TypeVar("Drawn")
 _DECODED = 1280  # pixels; covers are made smaller from that
 
 
@@ -45,6 +46,8 @@ class Pictures:
         for form in icons(self.show.artwork, link):
             small = partial(self._small, self.show.artwork, form)
             yield self._page(form.path, form.format, small)
+        for known in self.show.site.portraits:
+            yield self._page(known.path, "webp", partial(self._portrait, known))
         for one in previews(self.show):
             yield self._page(one.path, "jpeg", partial(self._preview, one))
 
@@ -79,10 +82,19 @@ class Pictures:
     def _opened(self, artwork: Artwork) -> Image.Image:
         from feed_builder.pictures.draw import opened
 
+        return self._drawn(artwork.source, lambda content: opened(content, _DECODED))
+
+    def _portrait(self, known: Portrait) -> bytes:
+        from feed_builder.pictures.draw import portrait
+
+        return self._drawn(known.source, lambda content: portrait(content, PORTRAIT))
+
+    def _drawn(self, source: str, draw: Callable[[bytes], Drawn]) -> Drawn:
+        """What is drawn from a file of the project; raises FeedBuilderError where it can't be."""
         try:
-            return opened(read_regular(self.project / artwork.source), _DECODED)
+            return draw(read_regular(self.project / source))
         except (Unreadable, OSError, SyntaxError, ValueError) as error:
-            fact = f"{artwork.source}: can't be drawn from: {error}"
+            fact = f"{source}: can't be drawn from: {error}"
             raise FeedBuilderError(f"{fact} (export the picture again)") from error
 
     def _small(self, artwork: Artwork, form: Small) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from feed_builder.comparing import known, whole_feed
-from feed_builder.diff import Difference, Feed, as_dict, compare_feeds, lines
+from feed_builder.diff import Difference, as_dict, compare_feeds, lines
+from feed_builder.entries import Feed
 from feed_builder.errors import FeedBuilderError
 from feed_builder.publish.files import PublicFile
 from feed_builder.publish.sites import Site

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache as memoized
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -15,25 +16,38 @@ from feed_builder.files import replace_file
 from feed_builder.read.files import Signature
 
 CACHE_FOLDER = ".feed-builder"
-_VERSION = 3
+_VERSION = 5
 _CHECK = len("01234567\n")
 
 
-def load(project: Path, name: str) -> dict[str, Any]:
-    """The table kept under `name`; empty where there is none or it can't be used."""
+@memoized
+def code_of(*folders: str) -> str:
+    """A name for the code in those folders of this package: what it found is found anew when it
+    changes, without anybody having to think of it.
+    """
+    root = Path(__file__).parents[1]
+    sources = [file for folder in folders for file in sorted((root / folder).glob("*.py"))]
+    return f"{crc32(b''.join(file.read_bytes() for file in sources)):08x}"
+
+
+def load(project: Path, name: str, code: str = "") -> dict[str, Any]:
+    """The table kept under `name`; empty where there is none or it can't be used.
+
+    `code` names what made the values; those of other code are not used.
+    """
     try:
         kept = json.loads(load_bytes(project, name))
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(kept, dict) or kept.get("version") != _VERSION:
+    if not isinstance(kept, dict) or kept.get("version") != [_VERSION, code]:
         return {}
     table = kept.get("table")
     return table if isinstance(table, dict) else {}
 
 
-def save(project: Path, name: str, table: Mapping[str, Any]) -> None:
+def save(project: Path, name: str, table: Mapping[str, Any], code: str = "") -> None:
     """Keep `table` for `load`."""
-    kept = {"version": _VERSION, "table": table}
+    kept = {"version": [_VERSION, code], "table": table}
     save_bytes(project, name, json.dumps(kept, separators=(",", ":")).encode())
 
 

@@ -68,6 +68,7 @@ def read_config(project: Path) -> tuple[Config | None, list[Finding]]:
         fact = f"artwork: {values['artwork']!r} is not there"
         fix = "put a square JPEG or PNG of 1400 to 3000 pixels beside podcast.toml and name it"
         faults.append(document.finding(("artwork",), "artwork-present", fact, fix, "PSP-17"))
+    faults.sort(key=lambda fault: fault.line or 0)
     return (None if faults else config_from(values, document)), faults
 
 

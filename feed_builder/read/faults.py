@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from feed_builder.chapters.times import spoken
 from feed_builder.model import Finding, Level, ListedEpisode, State
 from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
+from feed_builder.read.files import CONFIG_FILE, PAGE_SUFFIX, Tree
+from feed_builder.read.notes import Notes
+from feed_builder.read.schema import Document
 from feed_builder.read.sources import Sources
+from feed_builder.read.toml import line_of
+from feed_builder.stems import AUDIO_SUFFIXES
 
 _MOST_FAULTS = 20  # of one file: who has that many exports it again
+_KEY = re.compile(r"(\w+)(?:: | is missing)")
 _WITH_WAY_OUT = re.compile(r"(.*) \(([^()]*)\)", re.DOTALL)
 
 
@@ -22,10 +29,26 @@ def faults_between(sources: Sources) -> list[Finding]:
     return [
         *_double_guids(sources.episodes),
         *_double_pages(sources),
+        *_stray_recordings(sources.tree),
         *_broken_files(sources),
         *_broken_transcripts(sources),
         *_stripped_texts(sources),
     ]
+
+
+def placed(findings: Sequence[Finding], sources: Sources) -> list[Finding]:
+    """`findings`, where they tell of a key ("title: …"), with the line on which it stands."""
+    documents = {page.file: page.page.document for page in sources.pages()}
+    if sources.config:
+        documents[CONFIG_FILE] = sources.config.document
+    return [_placed(finding, documents.get(finding.where)) for finding in findings]
+
+
+def _placed(finding: Finding, document: Document | None) -> Finding:
+    key = _KEY.match(finding.message)
+    if finding.line or not key or not document:
+        return finding
+    return replace(finding, line=line_of(document.text, (key[1],), document.first_line))
 
 
 def later_claims(sources: Sources) -> frozenset[str]:
@@ -86,6 +109,49 @@ def _bad_name(file: str, files: Sequence[str], bare: bool) -> Finding:
     )
 
 
+def reserved(sources: Sources, doubled: Collection[str]) -> list[Finding]:
+    """The episodes and articles whose pages would lie where one of the site's own does.
+
+    `doubled` are the paths that two pages want. Whatever is in nobody's way keeps its name.
+    """
+    found = [(page, f"{page.slug}/") for page in sources.pages()]
+    return [
+        Finding(
+            rule="page-address",
+            level=Level.ERROR,
+            where=page.file,
+            message=f"its page would lie where the site has one of its own: {path}",
+            fix=f"rename {'its folder' if page.file.endswith('/article.md') else 'it'}",
+            source="HST-16",
+        )
+        for page, path in found
+        if f"{path}index.html" in doubled
+    ]
+
+
+def _stray_recordings(tree: Tree) -> list[Finding]:
+    """Recordings whose episode is gone or has another name: nobody would hear of them."""
+    return [
+        Finding(
+            rule="recording-used",
+            level=Level.WARNING,
+            where=file,
+            message="belongs to no episode: no file of its name with .md lies beside it",
+            fix="give both one name; `feed-builder new TITLE` makes an episode for it",
+        )
+        for file in tree.files
+        if file.lower().endswith(AUDIO_SUFFIXES) and not _has_page(file, tree)
+    ]
+
+
+def _has_page(file: str, tree: Tree) -> bool:
+    """Whether an episode has the stem of `file`, or of what it was made of ("x.master.mp3")."""
+    folder, _, name = file.lower().rpartition("/")
+    parts = name.split(".")
+    stems = (".".join(parts[:end]) for end in range(len(parts) - 1, 0, -1))
+    return any(f"{folder}/{stem}{PAGE_SUFFIX}" in tree.by_folded_path for stem in stems)
+
+
 def _broken_files(sources: Sources) -> list[Finding]:
     return [
         _about_media("media-readable", Level.ERROR, file, facts.error)
@@ -139,8 +205,25 @@ def _stripped_texts(sources: Sources) -> list[Finding]:
     ]
 
 
-def dead_link(file: str, address: str) -> Finding:
-    """The notes in `file` link to what is not published."""
+def faults_in_notes(file: str, notes: Notes) -> list[Finding]:
+    """What is wrong with the notes in `file`."""
+    findings = [_dead_link(file, address) for address in notes.dead_links]
+    if notes.too_deep:
+        findings.append(
+            Finding(
+                rule="notes-depth",
+                level=Level.ERROR,
+                where=file,
+                message="holds quotes, lists or HTML tags in thousands of others",
+                fix="close each tag, and begin each quote with one >",
+                source="nh3",
+            )
+        )
+    return findings
+
+
+def _dead_link(file: str, address: str) -> Finding:
+    """The notes link to what is not published."""
     return Finding(
         rule="notes-links",
         level=Level.WARNING,

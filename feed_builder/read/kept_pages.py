@@ -123,6 +123,7 @@ def _notes_from(entry: Mapping[str, Any], full: bytes, short: bytes, summary: by
         fingerprint=entry["fingerprint"],
         dead_links=tuple(entry["dead"]),
         targets=dict(entry["targets"]),
+        too_deep=entry["too deep"],
     )
     duration = timedelta(microseconds=entry["duration"])
     return KeptNotes(entry["address"], entry["notice"], notes, duration)
@@ -163,6 +164,7 @@ def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
         entry["dead"] = page.notes.notes.dead_links
         # As pairs: a file may be called like the mark of a date.
         entry["targets"] = list(page.notes.notes.targets.items())
+        entry["too deep"] = page.notes.notes.too_deep
     return entry
 
 

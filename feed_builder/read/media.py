@@ -62,7 +62,8 @@ def gather(
     """The facts of all named files, and the table to keep for the next time.
 
     `cover` is the one of `others` that is a picture whatever its name. Files whose size and mtime
-    are those in `kept` are not opened.
+    are those in `kept` are not opened. What can't be used is not kept: mended permissions, or a
+    disk that is back, change neither.
     """
     recordings = list(recordings)
     facts: dict[str, FileFacts] = {}
@@ -72,7 +73,11 @@ def gather(
         if known is not None:
             facts[path], table[path] = known, kept[path]
     new = _read(project, [p for p in recordings if p not in facts], others, cover, facts, progress)
-    table |= {path: cache.entry(signatures[path], _to_kept(fact)) for path, fact in new.items()}
+    table |= {
+        path: cache.entry(signatures[path], _to_kept(fact))
+        for path, fact in new.items()
+        if fact.error is None
+    }
     return facts | new, table
 
 
@@ -189,7 +194,6 @@ def _to_kept(facts: FileFacts) -> dict[str, Any]:
         "picture": [picture.type, picture.width, picture.height, picture.mode] if picture else None,
         "chapters": chapters_told(facts.chapters),
         "transcript": told(facts.transcript),
-        "error": facts.error,
     }
 
 
@@ -202,7 +206,6 @@ def _from_kept(kept: Any) -> FileFacts | None:
             picture=Picture(*kept["picture"]) if kept["picture"] else None,
             chapters=chapters_from(kept["chapters"]),
             transcript=from_told(kept["transcript"]),
-            error=kept["error"],
         )
     except (TypeError, KeyError, ValueError, AttributeError, OverflowError):
         return None

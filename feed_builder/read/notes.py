@@ -46,6 +46,14 @@ _DEFINITION = re.compile(
 )
 # Only our own: an id from somebody's HTML could stand in for one of the page's.
 _OUR_ID = re.compile(r"(note|call)-(notice-)?\d+")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# These hold nothing, or are closed by the next of their kind.
+_SHALLOW = frozenset(
+    "area base br col dd dt embed hr img input li link meta option p source tbody td th thead tr "
+    "track wbr".split()
+)
+# A sanitiser's time grows with the square of the depth; nobody reads a quote in a thousand others.
+_DEEPEST = 3000
 _IMAGE = re.compile(r'<img src="[^"]*" alt="([^"]*)"[^>]*>')
 
 
@@ -96,11 +104,22 @@ class Notes(ShowNotes):
     """Show notes, and where they link to.
 
     `dead_links` are addresses that lead nowhere; `targets` says where each file that the notes
-    name was found to be published, None for nowhere: where that changes, so do the notes.
+    name was found to be published, None for nowhere: where that changes, so do the notes. Notes
+    that are too deep are published as they are written, as plain text.
     """
 
     dead_links: tuple[str, ...] = ()
     targets: Mapping[str, str | None] = field(default_factory=dict)
+    too_deep: bool = False
+
+
+@dataclass(slots=True)
+class _Met:
+    """What was met on the way: see `Notes`."""
+
+    dead: list[str] = field(default_factory=list)
+    targets: dict[str, str | None] = field(default_factory=dict)
+    too_deep: bool = False
 
 
 def render_notes(
@@ -110,12 +129,11 @@ def render_notes(
 
     `summary` stands in for the first paragraph where a person wrote one.
     """
-    dead: list[str] = []
-    targets: dict[str, str | None] = {}
+    met = _Met()
     # Each for itself: what a notice opens and does not close must not swallow the notes.
-    said = _published(notice, links, dead, targets, "notice-") if notice else ""
+    said = _published(notice, links, met, "notice-") if notice else ""
     timed = heard(chapters_in(markdown.encode()), links.duration)
-    own = _published(in_lines(markdown) if timed else markdown, links, dead, targets)
+    own = _published(in_lines(markdown) if timed else markdown, links, met)
     full = f"{said}\n{own}".strip() if said else own
     notes = Notes.of(
         full=with_links(full, links.page, links.duration, chapters=timed),
@@ -123,31 +141,29 @@ def render_notes(
         short=description(full, links.page),
         summary=shortened(summary or first_paragraph(own), SUMMARY_CHARACTERS),
     )
-    return replace(notes, dead_links=tuple(dict.fromkeys(dead)), targets=targets)
+    dead = tuple(dict.fromkeys(met.dead))
+    return replace(notes, dead_links=dead, targets=met.targets, too_deep=met.too_deep)
 
 
-def _published(
-    markdown: str,
-    links: Links,
-    dead: list[str],
-    targets: dict[str, str | None],
-    mark: str = "",
-) -> str:
+def _published(markdown: str, links: Links, met: _Met, mark: str = "") -> str:
     """`markdown` as HTML with allowed tags and absolute links only.
 
-    Links to nowhere are noted in `dead`, what files lead to in `targets`; `mark` tells the ids of
-    its footnotes from others'.
+    `mark` tells the ids of its footnotes from others'.
     """
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
         if attribute != "href":
             return value if attribute != "id" or _OUR_ID.fullmatch(value) else None
-        address = links.resolve(value.strip(), targets)
+        address = links.resolve(value.strip(), met.targets)
         if address is None:
-            dead.append(value)
+            met.dead.append(value)
         return address
 
-    written = _with_footnotes(_MARKDOWN.html(markdown.replace("\0", "")), links.page, mark)
+    written = _MARKDOWN.html(markdown.replace("\0", ""))
+    if _is_too_deep(written):
+        met.too_deep = True
+        written = f"<p>{html.escape(markdown)}</p>"
+    written = _with_footnotes(written, links.page, mark)
     raised = written.replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     sanitised = nh3.clean(
         _IMAGE.sub(r"\1", raised) if "<img " in raised else raised,
@@ -159,6 +175,19 @@ def _published(
     )
     # Here and not before: a reference such as &#1; is a character by now.
     return without_control_characters(sanitised).strip()
+
+
+def _is_too_deep(written: str) -> bool:
+    """Whether elements lie so deep in others that cleaning them takes minutes."""
+    if written.count("<") <= _DEEPEST:
+        return False
+    depth = 0
+    for end, name in _TAG.findall(written):
+        if name.lower() not in _SHALLOW:
+            depth = max(0, depth - 1) if end else depth + 1
+            if depth > _DEEPEST:
+                return True
+    return False
 
 
 def _with_footnotes(fragment: str, page: str, mark: str) -> str:

@@ -43,7 +43,7 @@ PERSON_KEYS = (
     ),
     Key(
         name="img",
-        meaning="A picture of the person.",
+        meaning="A picture of the person. Pages show one that lies in static/ (JPEG or PNG).",
         example='img = "https://example.org/anne-martin.jpg"',
         kind=schema.web_address,
         source="podcast:person",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,8 @@ from feed_builder.model import (
 from feed_builder.read.config import person_from
 from feed_builder.read.episodes import ArticleFile, EpisodeFile
 from feed_builder.read.faults import (
-    dead_link,
     faults_between,
+    faults_in_notes,
     late_chapters,
     later_claims,
     no_cover,
@@ -44,6 +45,7 @@ from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
 from feed_builder.read.markers import markers_of
 from feed_builder.read.notes import Links, Notes, render_notes
+from feed_builder.read.portraits import with_portraits
 from feed_builder.read.site import read_site
 from feed_builder.read.sources import Sources
 from feed_builder.read.spoken import SpokenFiles
@@ -144,6 +146,7 @@ class _Assembly:
         self.sources = sources
         self.project = project
         self.base = base_url
+        self.link = sources.config.link
         self.findings = findings
         self.listed = listed
         self.assets: dict[str, Asset] = {}
@@ -194,7 +197,7 @@ class _Assembly:
             notice=c.notice,
             **with_live(c.extras, self.sources.live, c.people, self.targets),
             imported=c.imported,
-            site=read_site(c.site, self),
+            site=with_portraits(read_site(c.site, self), _everybody(c.people, episodes), self),
         )
 
     def episode(self, episode: EpisodeFile) -> Episode:
@@ -279,7 +282,7 @@ class _Assembly:
             notes = render_notes(read.page.text, links, notice=notice, summary=summary)
             own = KeptNotes(links.page, notice, notes, duration)
         self.notes[file] = own
-        self.findings += [dead_link(file, address) for address in own.notes.dead_links]
+        self.findings += faults_in_notes(file, own.notes)
         return own.notes
 
     def _article(self, article: ArticleFile) -> Article:
@@ -380,6 +383,10 @@ def _place(episode: Episode) -> tuple[datetime, str]:
     """
     tie = episode.source if episode.imported else f"episodes/{episode.guid}"
     return episode.published, tie
+
+
+def _everybody(people: Iterable[Person], episodes: Iterable[Episode]) -> Iterable[Person]:
+    return chain(people, chain.from_iterable(episode.people for episode in episodes))
 
 
 def _name(episode: EpisodeFile) -> str:

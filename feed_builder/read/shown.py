@@ -16,9 +16,14 @@ class Fault(ValueError):
         self.fix = fix
 
 
+_MOST_SHOWN = 60
+
+
 def dotted(path: Path) -> str:
+    """A key as it is written, on one line and not too long."""
     shown = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
-    return _on_one_line(shown.removeprefix("."))
+    name = _on_one_line(shown.removeprefix("."))
+    return name if len(name) <= _MOST_SHOWN else f"{name[: _MOST_SHOWN - 1]}…"
 
 
 def _on_one_line(text: str) -> str:
@@ -31,7 +36,7 @@ _SHOWN_DEPTH = 3
 def shown(value: object) -> str:
     """A value as TOML writes it, more or less, on one line and not too long."""
     text = _as_toml(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 3]}…{text[-1]}"
 
 
 def _as_toml(value: object, depth: int = 0) -> str:

@@ -27,6 +27,7 @@ from feed_builder.read.remote import read_remote
 from feed_builder.stems import ARTWORK_SUFFIXES
 
 _FACTS = "facts.json"
+_READERS = ("audio", "chapters", "transcripts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +75,11 @@ def read_and_keep(
     project: Path, tree: Tree, pages: Mapping[str, KeptPage], progress: Progress | None = None
 ) -> Sources:
     """`read_sources` with the facts that the last run kept; new ones are kept for the next."""
-    kept = Kept(facts=cache.load(project, _FACTS), pages=pages)
+    code = cache.code_of(*_READERS)
+    kept = Kept(facts=cache.load(project, _FACTS, code), pages=pages)
     sources = read_sources(project, tree, kept, progress)
     if sources.kept.facts != kept.facts:
-        cache.save(project, _FACTS, sources.kept.facts)
+        cache.save(project, _FACTS, sources.kept.facts, code)
     return sources
 
 

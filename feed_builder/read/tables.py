@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from feed_builder.model import Finding
 from feed_builder.read.schema import Document, Fault, Key
 from feed_builder.read.shown import dotted, shown
 from feed_builder.read.toml import Path
+
+_MOST_UNKNOWN = 100  # Who has that many wrote another program's file.
 
 
 def read_table(
@@ -96,7 +99,8 @@ def _unknown_keys(
     data: Mapping[str, Any], keys: Sequence[Key], document: Document, path: Path
 ) -> list[Finding]:
     known = [key.name for key in keys]
-    return [
+    unknown = [name for name in data if name not in known]
+    findings = [
         document.finding(
             (*path, name),
             "key-unknown",
@@ -104,9 +108,14 @@ def _unknown_keys(
             _nearest(name, known),
             None,
         )
-        for name in data
-        if name not in known
+        for name in unknown[:_MOST_UNKNOWN]
     ]
+    if len(unknown) > _MOST_UNKNOWN:
+        rest = len(unknown) - _MOST_UNKNOWN
+        message = f"{rest} more keys that are none stand in this table"
+        where = (*path, unknown[_MOST_UNKNOWN])
+        findings.append(document.finding(where, "key-unknown", message, _nearest("", ()), None))
+    return findings
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
@@ -116,7 +125,9 @@ def _nearest(name: str, known: Sequence[str]) -> str:
 
 def _missing(key: Key, document: Document, path: Path) -> Finding:
     message = f"{dotted((*path, key.name))} is missing"
-    return document.finding(path, f"key-{key.name}", message, _way_out(key), key.source)
+    found = document.finding(path, f"key-{key.name}", message, _way_out(key), key.source)
+    # An editor goes to where it can be added.
+    return found if found.line else replace(found, line=document.first_line)
 
 
 def _way_out(key: Key) -> str:

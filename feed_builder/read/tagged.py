@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from base64 import b64encode
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from feed_builder.podcasting20 import Integrity, Source
 from feed_builder.read import cache
 from feed_builder.read.config import Config
 from feed_builder.read.covers import small_cover
+from feed_builder.read.plain import plain_notes
 
 if TYPE_CHECKING:
     from feed_builder.audio.tags.fields import Tags
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
     from feed_builder.read.sources import Sources
 
 _TABLE: Final = "tagged.json"
-_FORM: Final = 1  # changes when the writers do: copies are made anew then
-_SUFFIXES: Final = (".mp3", ".m4a", ".ogg", ".opus", ".flac")
+_WRITERS: Final = ("audio/tags",)  # when they change copies are made anew
+_SUFFIXES: Final = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav")
 _WITH_EXTRA: Final = ".m4a"  # its chapters need PyAV
 Progress = Callable[[int, int], None]
 
@@ -68,7 +69,7 @@ def with_tags(
     reading: Reading,
     sources: Sources,
     project: Path,
-    there: Collection[str],
+    there: Container[str],
     progress: Progress | None = None,
 ) -> Tagging:
     """`reading` with a tagged copy for each recording; those `there` already are not made again."""
@@ -83,6 +84,25 @@ def with_tags(
     if known != table:
         cache.save(project, _TABLE, known)
     return Tagging(reading=_published(reading, show, copies, known, folder), folder=folder)
+
+
+def as_built(
+    reading: Reading, sources: Sources, project: Path, progress: Progress | None = None
+) -> Reading:
+    """`reading` as it would be published, with the names that its recordings will have there.
+
+    A copy of which nothing is known is made, and thrown away: its name is that of its bytes.
+    """
+    tagging = with_tags(reading, sources, project, _Anywhere(), progress)
+    tagging.clear()
+    return tagging.reading
+
+
+class _Anywhere(Container[str]):
+    """All paths: wherever something lies, it need not be made."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
 
 
 def as_known(reading: Reading, sources: Sources, project: Path) -> Reading:
@@ -130,14 +150,14 @@ def _copy(
 
     artwork = episode.artwork or show.artwork
     tags = Tags(
-        values=values_of(show, episode, config.link),
+        values=values_of(show, episode, plain_notes(episode.notes.short), config.link),
         seconds=episode.duration.total_seconds(),
         chapters=episode.chapter_list,
         picture=artwork.source,
         id3=config.audio.id3,
     )
     made_of = [
-        _FORM,
+        cache.code_of(*_WRITERS),
         asset.path.rpartition("/")[2],
         recording,
         rendition,
@@ -168,7 +188,7 @@ def _path(copy: _Copy, made: Mapping[str, Any]) -> str:
     return f"{stem.rpartition('.')[0]}.{made['sha256'][:8]}.{suffix}"
 
 
-def _is_there(copy: _Copy, known: Any, there: Collection[str]) -> bool:
+def _is_there(copy: _Copy, known: Any, there: Container[str]) -> bool:
     return _is_entry(known) and (known["sha256"] is None or _path(copy, known) in there)
 
 

@@ -10,6 +10,8 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from feed_builder.model import Finding, Level
@@ -33,23 +35,37 @@ _DOTTED = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
 _KEY = re.compile(rf"\s*({_DOTTED})[ \t]*=")
 _HEADER = re.compile(rf"\s*(\[\[?)[ \t]*({_DOTTED})")
 _PARTS = re.compile(_PART)
+# Where a statement begins for certain; and where none of the values in a bracket does.
+_BEGINNING = re.compile(
+    rf"^[ \t]*(?:{_DOTTED}[ \t]*=|\[\[?[ \t]*[A-Za-z_][\w.-]*[ \t]*\])", re.MULTILINE
+)
+_NO_VALUE = re.compile(
+    rf"{_BEGINNING.pattern}|^[ \t]*(?!(?:true|false|inf|nan)\b)[A-Za-z_]", re.MULTILINE
+)
+_OPEN_TEXT = re.compile(r"(\"\"\"|''')(?!.*\1\Z).*", re.DOTALL)
 _AT_LINE = re.compile(r" \(at line (\d{1,9}), column \d{1,9}\)$")
 _AT_END = re.compile(r"\s*\(at end of document\)$")
+_CONTROL = re.compile(r"Illegal character '(\\x[01][0-9a-f]|\\x7f|\\r)'")
 # Nobody writes a key of so many parts; tables nested so deeply break what walks them.
 _MOST_PARTS = 16
 _DEEP = re.compile(rf"(?:\.[ \t]*{_PART}[ \t]*){{{_MOST_PARTS}}}")
 # A file with more faults than this is no TOML at all; the rest would be echoes.
 _MOST_SYNTAX_FAULTS = 10
+_MOST_TOLD = 100
 _EVERYTHING: Path = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """A key with its value, or a table's header: the lines it stands on, counted from 0."""
+    """A key with its value, or a table's header: the lines it stands on, counted from 0.
+
+    `next_begins` where a bracket or a text is never closed: the form of a line that is not its.
+    """
 
     text: str
     first: int
     last: int
+    next_begins: re.Pattern[str] | None = None
 
     @property
     def is_header(self) -> bool:
@@ -82,7 +98,9 @@ def _recovered(
         fault = _fault_of(statement)
         if fault:
             findings.append(_finding(fault, where, first_line + statement.first))
-            hidden.add(_EVERYTHING if _swallows(statement, lines) else _hidden_by(statement, table))
+            if len(findings) == _MOST_TOLD:
+                return {}, findings, frozenset({_EVERYTHING})
+            hidden.add(_EVERYTHING if statement.next_begins else _hidden_by(statement, table))
             _leave_out(lines, statement)
         elif _EVERYTHING not in hidden and _under(table, hidden):
             _leave_out(lines, statement)
@@ -113,11 +131,6 @@ def _fault_of(statement: _Statement) -> str | None:
     return None
 
 
-def _swallows(statement: _Statement, lines: Sequence[str]) -> bool:
-    """Whether a bracket or a text that was never closed has taken the rest of the file in."""
-    return statement.last > statement.first and statement.last >= len(lines) - 1
-
-
 def _hidden_by(statement: _Statement, table: Path) -> Path:
     match = (_HEADER if statement.is_header else _KEY).match(statement.text)
     if match is None:
@@ -128,7 +141,7 @@ def _hidden_by(statement: _Statement, table: Path) -> Path:
 
 def _under(table: Path, hidden: set[Path]) -> bool:
     """Whether a table's header was unreadable: its keys would seem to be another table's."""
-    return any(table[: len(path)] == path for path in hidden if path)
+    return any(table[:length] in hidden for length in range(1, len(table) + 1))
 
 
 def _leave_out(lines: list[str], statement: _Statement) -> None:
@@ -138,13 +151,18 @@ def _leave_out(lines: list[str], statement: _Statement) -> None:
 
 def _finding(message: str, where: str, line: int) -> Finding:
     fact = _AT_END.sub("", _AT_LINE.sub("", message)).partition("; use sys.")[0]
+    control = _CONTROL.fullmatch(fact)
     return Finding(
         rule="toml-syntax",
         level=Level.ERROR,
         where=where,
         line=line,
-        message=f"is no TOML: {fact[:1].lower()}{fact[1:]}",
-        fix='write key = "text", numbers and true or false without quotes',
+        message=f"holds a control character, {control[1]}"
+        if control
+        else f"is no TOML: {fact[:1].lower()}{fact[1:]}",
+        fix="delete it and type it anew"
+        if control
+        else 'write key = "text", numbers and true or false without quotes',
         source="TOML 1.0",
     )
 
@@ -154,19 +172,27 @@ def line_of(text: str, path: Path, first_line: int = 1) -> int | None:
 
     `path` names tables, keys and, for arrays of tables, places counted from 0.
     """
-    places: dict[Path, int] = {}
-    for statement, table in _in_tables(text):
-        places.setdefault(table, statement.first)
-        key = _KEY.match(statement.text)
-        if key and not statement.is_header:
-            names = _names(key.group(1))
-            for length in range(1, len(names) + 1):
-                places.setdefault((*table, *names[:length]), statement.first)
+    places = _places(text)
     for length in range(len(path), 0, -1):
         line = places.get(path[:length])
         if line is not None:
             return first_line + line
     return None
+
+
+@lru_cache(maxsize=1)
+def _places(text: str) -> dict[Path, int]:
+    """The line of each key and table, counted from 0; a file with many faults asks for many."""
+    places: dict[Path, int] = {}
+    for statement, table in _in_tables(text):
+        for length in range(len(table) + 1):
+            places.setdefault(table[:length], statement.first)
+        key = _KEY.match(statement.text)
+        if key and not statement.is_header:
+            names = _names(key.group(1))
+            for length in range(1, len(names) + 1):
+                places.setdefault((*table, *names[:length]), statement.first)
+    return places
 
 
 def _in_tables(text: str) -> Iterator[tuple[_Statement, Path]]:
@@ -193,12 +219,37 @@ def _opened(brackets: str, names: Sequence[str], counts: dict[Path, int]) -> Pat
 
 
 def _names(dotted: str) -> list[str]:
-    return [part.strip("\"'") for part in _PARTS.findall(dotted)]
+    """The parts of a key; of more than may be, no more than tell that."""
+    parts = islice(_PARTS.finditer(dotted), _MOST_PARTS + 1)
+    return [part.group().strip("\"'") for part in parts]
 
 
 def _statements(text: str) -> Iterator[_Statement]:
-    start, first, line, depth = 0, 0, 0, 0
-    begin = ""
+    """Every statement.
+
+    What one that is never closed takes in is given back, from the next line on that begins a
+    statement: its faults are told in the same run.
+    """
+    first = 0
+    for _ in range(_MOST_SYNTAX_FAULTS):
+        found = list(_up_to_the_end(text, first))
+        endless = found.pop() if found and found[-1].next_begins else None
+        yield from found
+        if endless is None or endless.next_begins is None:
+            return
+        begins = endless.next_begins.search(endless.text, endless.text.find("\n"))
+        if begins is None:
+            yield endless
+            return
+        taken = endless.text[: begins.start()]
+        text, first = endless.text[begins.start() :], endless.first + taken.count("\n")
+        yield _Statement(taken.rstrip("\n"), endless.first, first - 1)
+    yield from _up_to_the_end(text, first)
+
+
+def _up_to_the_end(text: str, first: int) -> Iterator[_Statement]:
+    start, line, depth = 0, first, 0
+    begin = piece = ""
     for token in _TOKEN.finditer(text):
         piece = token.group()
         begin = begin or piece.strip(" \t")[:1]
@@ -208,9 +259,13 @@ def _statements(text: str) -> Iterator[_Statement]:
             yield from _statement(text[start : token.start()], first, line)
             start, first, depth, begin = token.end(), line + 1, 0, ""
         line += piece.count("\n")
-    yield from _statement(text[start:], first, line)
+    is_text = _OPEN_TEXT.fullmatch(piece)
+    endless = (_BEGINNING if is_text else _NO_VALUE) if is_text or depth > 0 else None
+    yield from _statement(text[start:], first, line, endless if line > first else None)
 
 
-def _statement(text: str, first: int, last: int) -> Iterator[_Statement]:
+def _statement(
+    text: str, first: int, last: int, next_begins: re.Pattern[str] | None = None
+) -> Iterator[_Statement]:
     if text.strip() and not text.lstrip().startswith("#"):
-        yield _Statement(text, first, last)
+        yield _Statement(text, first, last, next_begins)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feed_builder.model import RenderedFile
-from feed_builder.render.words import words_for
+from feed_builder.render.site.theme import theme
+from feed_builder.render.words import direction, words_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def shows_style() -> RenderedFile:
 
 
 def render_index(shows: Sequence[ListedShow]) -> RenderedFile:
-    """`index.html` above the folders of the shows, in the language of the first."""
+    """`index.html` above the shows' folders: each in its language, the rest in the first's."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -45,9 +46,13 @@ def render_index(shows: Sequence[ListedShow]) -> RenderedFile:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    words = words_for(shows[0].language)
     title = ", ".join(dict.fromkeys(show.author for show in shows))
     html = environment.get_template("index.html").render(
-        shows=shows, title=title, _=words.text, language=words.language
+        shows=shows,
+        title=title,
+        words=words_for(shows[0].language),
+        words_for=words_for,
+        direction=direction,
+        theme=theme({}, ()),
     )
     return RenderedFile("index.html", html.encode(), "text/html")

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -117,6 +118,40 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     process.wait(10)
 
 
+@pytest.fixture(scope="session")
+def rich(built: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """A show with all that a page can hold, among thirty episodes, served; change nothing in it."""
+    from PIL import Image
+
+    project = built.copy(tmp_path_factory.mktemp("site") / "rich")
+    face = project.path / "static" / "anne.png"
+    face.parent.mkdir()
+    Image.new("RGBA", (300, 500), (120, 60, 40, 200)).save(face)
+    project.edit("podcast.toml", "https://example.org/anne.jpg", f"{ADDRESS}anne.png")
+    project.edit("podcast.toml", 'type = "serial"', 'type = "episodic"')
+    project.episode("longue", None, published="2025-09-02T12:00:00Z", frames=40_000)
+    project.write("episodes/longue.vtt", spoken(30, 480))
+    # As much as stands on the episode's own page.
+    project.episode("moyenne", None, published="2025-09-03T12:00:00Z", frames=40_000)
+    project.write("episodes/moyenne.vtt", spoken(100, 54))
+    for number in range(1, 30):
+        day = f"2023-11-{number:02}T08:00:00Z"
+        project.episode(f"bref/{number:02}", None, published=day, beside=False)
+    process, preview = _started(project.path, "--no-watch")
+    yield preview
+    process.terminate()
+    process.wait(10)
+
+
+def spoken(count: int, length: int) -> str:
+    """A transcript of so many cues, of so many letters each."""
+    said = ("L’eau, le sol et tous les autres mots que l’on dit. " * 20)[:length].strip()
+    times = [f"00:{second // 60:02}:{second % 60:02}" for second in range(0, 5 * count + 5, 5)]
+    cues = [f"{start}.000 --> {end}.000\n<v Anne Martin>{said}" for start, end in pairwise(times)]
+    return "WEBVTT\n\n" + "\n\n".join(cues) + "\n"
+
+
+ADDRESS = "https://podcast.example.org/"
 CHAPTERS = """{"version": "1.2.0", "chapters": [
   {"startTime": 0, "title": "Le contexte"},
   {"startTime": 8.5, "title": "L’ambition", "url": "https://example.org/ambition"},

@@ -7,6 +7,7 @@ import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -85,6 +86,14 @@ def test_oembed(built: Any) -> None:
     assert (built.public / told["thumbnail_url"].removeprefix(BASE)).exists()
 
 
+def test_numbers_in_an_article_are_the_episodes(project: Any) -> None:
+    """Where one of an article's interviews is not published yet, the others keep their numbers."""
+    project.remove("episodes/eau/02-invite.mp3")
+    project.build("--accept-guid-changes")
+    listed = page(project, ONE).findall(".//nav[@class='same']//li")
+    assert [item.get("value") for item in listed] == [None, "3"]
+
+
 def test_sitemap_names_every_page(built: Any) -> None:
     """Every address in it is a page, and none that people should find is missing."""
     tree = ElementTree.parse(built.public / "sitemap.xml")
@@ -142,6 +151,80 @@ def test_feeds_are_found(built: Any) -> None:
             assert (built.public / link.get("href").removeprefix(BASE)).exists()
 
 
+def links_of(project: Any) -> dict[str, set[str]]:
+    """Every file of the show that a page names, by page; addresses as paths below public/."""
+    found: dict[str, set[str]] = {}
+    for file in project.public.rglob("*.html"):
+        at = f"{BASE}{file.relative_to(project.public).as_posix()}"
+        document = html.fromstring(file.read_bytes(), base_url=at)
+        document.make_links_absolute()
+        named = {link for _, _, link, _ in document.iterlinks()}
+        for source in document.iterfind(".//source[@srcset]"):
+            named |= {urljoin(at, one.split()[0]) for one in source.get("srcset").split(",")}
+        named |= {m.get("content") for m in document.iterfind(".//meta[@content]")}
+        own = {unquote(link.removeprefix(BASE)) for link in named if link.startswith(BASE)}
+        found[at.removeprefix(BASE)] = own
+    return found
+
+
+@pytest.mark.parametrize("kind", ["rich", "nobody"])
+def test_no_link_leads_to_nothing(kind: str, built: Any, make_project: Any) -> None:
+    """Whatever a page of ours names is there, the place in the page too."""
+    project = built
+    if kind == "nobody":
+        project = make_project(beside=False)
+        config = project.read("podcast.toml").decode()
+        project.write("podcast.toml", config.partition("[[people]]")[0])
+        project.edit("episodes/eau/article.md", 'author = "Anne Martin"\n', "")
+        project.build()
+        assert not (project.public / "people").exists()
+    links = links_of(project)
+    assert len(links) > 8
+    for page, named in links.items():
+        for link in named:
+            path, _, place = link.partition("#")
+            file = project.public / (f"{path}index.html" if path[-1:] in ("", "/") else path)
+            assert file.is_file(), f"{page}: {link}"
+            # The publisher's own notes name a place that nobody made.
+            if place not in ("", "fin") and not place.startswith("t="):
+                assert f'id="{place}"' in file.read_text("utf-8"), f"{page}: {link}"
+
+
+RESERVED = {
+    "search": "episodes/search/article.md",
+    "subscribe": "episodes/subscribe.md",
+    "people/anne-martin": "episodes/people/anne-martin.md",
+    "seasons/1": "episodes/seasons/1.md",
+    "eau/01-invite/embed": "episodes/eau/01-invite/embed.md",
+}
+
+
+@pytest.mark.parametrize("path", RESERVED)
+def test_place_is_taken(path: str, project: Any) -> None:
+    """A page where the site has one of its own is told with its file; public/ stays."""
+    file = RESERVED[path]
+    before = project.tree()
+    if file.endswith("/article.md"):
+        project.write(file, '+++\ntitle = "Chercher"\nseason = 2\n+++\n\nTexte.\n')
+        project.episode(f"{path}/01-x", 1)
+    else:
+        project.episode(file.removeprefix("episodes/").removesuffix(".md"), 7)
+    done = project.run("build")
+    assert done.status == 1, done.all
+    assert f"{file}: its page would lie where the site has one of its own: {path}/" in done.err
+    assert project.tree() == before
+
+
+def test_folders_of_ours_may_hold_episodes(make_project: Any) -> None:
+    """Where nothing is in the way a name like ours keeps its address."""
+    project = make_project(episodes=1)
+    project.episode("media/01-x", 2)
+    project.episode("people/02-y", 3)
+    project.build()
+    assert (project.public / "media/01-x/index.html").is_file()
+    assert (project.public / "people/02-y/index.html").is_file()
+
+
 # --- For people ---------------------------------------------------------------------------------
 
 
@@ -156,7 +239,9 @@ def test_subscribe_page(built: Any) -> None:
     assert links["AntennaPod"].endswith(f"?url={quoted}")
     assert links["Castro"] == "castro://subscribe/podcast.example.org/feed.xml"
     assert links["Podcast Addict"].endswith(quoted)
-    assert {"gPodder", "Podcast Guru"} <= links.keys()
+    assert links["gPodder"] == "gpodder:https://podcast.example.org/feed.xml"
+    coded = b"https://podcast.example.org/feed.xml".hex()
+    assert links["Podcast Guru"] == f"https://app.podcastguru.io/podcast/X{coded}"
     hrefs = {a.get("href") for a in document.iterfind(".//a")}
     assert "podcast://podcast.example.org/feed.xml" in hrefs
     assert document.find(".//svg[@role='img']") is not None
@@ -200,6 +285,16 @@ def test_publisher_s_part(project: Any) -> None:
 FAULTS = {
     "syntax": ("templates/show.html", "a\n{% if %}", "templates/show.html:2"),
     "unknown-name": ("templates/404.html", "a\n{{ nothing.there }}", "templates/404.html:2"),
+    "no-sense": (
+        "templates/404.html",
+        "a\n{{ show.title + 1 }}",
+        "templates/404.html:2: can't be rendered: can only concatenate",
+    ),
+    "no-parent": (
+        "templates/404.html",
+        '{% extends "feed-builder/405.html" %}',
+        "templates/404.html:1: can't be rendered: there is no template feed-builder/405.html",
+    ),
     "no-text": ("templates/404.html", b"\xff", "templates/404.html: is no UTF-8 text"),
     "reaches-out": (
         "templates/404.html",
@@ -207,6 +302,7 @@ FAULTS = {
         "templates/404.html",
     ),
     "ours": ("static/search.json", "{}", "static/search.json: has the name of a file"),
+    "our-folder": ("static/seasons", "x", "static/seasons: has the name of a file"),
 }
 
 
@@ -223,6 +319,17 @@ def test_faults_of_the_publisher_s_part(name: str, project: Any) -> None:
     assert project.tree() == before
 
 
+def test_template_that_changes_nothing(project: Any) -> None:
+    """A name mistyped is told; a part that another template includes is none."""
+    project.write("templates/epsiode.html", "x")
+    project.write("templates/part.html", "<p>part</p>")
+    project.write("templates/404.html", '{% include "part.html" %}')
+    told = project.build().err
+    assert "templates/epsiode.html: is called like none of our templates" in told
+    assert "part.html" not in told
+    assert project.read("public/404.html") == b"<p>part</p>"
+
+
 def test_bad_values_of_site(project: Any) -> None:
     """A colour that is none, an unknown directory, a logo outside: each is told."""
     config = project.read("podcast.toml").decode()
@@ -235,6 +342,70 @@ def test_bad_values_of_site(project: Any) -> None:
     assert done.status == 1
     assert "site.accent: 'red' is no colour" in done.err
     assert "site.directories" in done.err
+
+
+def test_portraits(project: Any) -> None:
+    """A person's picture is shown if it is ours, small; one elsewhere is never asked for."""
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("RGB", (900, 1200), (90, 60, 40)).save(out, "JPEG")
+    project.write("static/gens/anne m.jpg", out.getvalue())
+    address = f"{BASE}gens/anne%20m.jpg"
+    project.edit("podcast.toml", 'role = "host"', f'role = "host"\nimg = "{address}"')
+    guest = '[[people]]\nname = "Paul"\nimg = "https://elsewhere.example/p.jpg"'
+    project.episode("eau/02-invite", 2, front=guest)
+    project.build()
+    for path, count in ((ONE, 1), ("eau/02-invite", 1), ("people/anne-martin", 1)):
+        shown = page(project, path).findall(".//img[@class='portrait']")
+        assert len(shown) == count, path
+        file = (project.public / path / shown[0].get("src")).resolve()
+        with Image.open(file) as image:
+            assert (image.format, image.size) == ("WEBP", (256, 256))
+    assert page(project, "people/paul").find(".//img[@class='portrait']") is None
+    assert data_of(page(project, "people/anne-martin"))["image"] == address
+    assert f'img="{address}"' in project.read("public/feed.xml").decode()
+    project.edit("podcast.toml", "explicit", "site = {pictures = false}\nexplicit")
+    project.build()
+    shown = page(project, ONE).find(".//img[@class='portrait']").get("src")
+    assert (project.public / ONE / shown).resolve().read_bytes() == out.getvalue()
+
+
+def test_portrait_that_is_no_picture(project: Any) -> None:
+    """It is told with its file, and public/ stays."""
+    project.write("static/anne.jpg", b"no picture")
+    project.edit("podcast.toml", 'role = "host"', f'role = "host"\nimg = "{BASE}anne.jpg"')
+    before = project.tree()
+    done = project.run("build")
+    assert done.status == 1
+    assert "static/anne.jpg: can't be drawn from" in done.err
+    assert "Traceback" not in done.err
+    assert project.tree() == before
+
+
+def test_recording_elsewhere_is_not_asked_for(project: Any) -> None:
+    """A page loads nothing of another host: such a recording comes when somebody plays it."""
+    url = "http://127.0.0.1:9/a.mp3"  # nobody listens there, so that what is kept stays true
+    project.remove(f"episodes/{ONE}.mp3")
+    project.edit(f"episodes/{ONE}.md", "title =", f'audio = "{url}"\ntitle =')
+    facts = {"url": url, "type": "audio/mpeg", "length": 5_000_000, "duration": 600.0}
+    project.write(f"episodes/{ONE}.audio.json", json.dumps(facts))
+    project.build()
+    for path in (ONE, f"{ONE}/embed"):
+        audio = page(project, path).find(".//audio")
+        assert (audio.get("src"), audio.get("preload")) == (url, "none")
+    policy = page(project, ONE).find(".//meta[@http-equiv]").get("content")
+    assert "media-src 'self' http://127.0.0.1:9;" in policy
+    other = page(project, "eau/02-invite").find(".//audio")
+    assert other.get("preload") == "metadata"
+
+
+def test_people_of_the_show(project: Any) -> None:
+    """Where an episode names nobody the show's people are heard in it."""
+    names = page(project, ONE).xpath("//section[@aria-labelledby='people']//li/a/text()")
+    assert names == ["Anne Martin"]
+    heard = page(project, "people/anne-martin").xpath("//ol[@class='episodes']/li")
+    assert len(heard) == 3
 
 
 def test_no_pictures_if_they_are_not_wanted(project: Any) -> None:
@@ -265,7 +436,9 @@ def test_embed_command(project: Any) -> None:
     assert [one["marker"] for one in told] == [marker, None, None]
     plain = project.run("embed", "eau").out
     assert plain.startswith(f"<!-- {marker} -->\n<figure")
-    assert plain.count("<audio controls") == 3
+    sounds = re.findall(r'src="([^"]+)"', plain)
+    assert len(sounds) == 3
+    assert all((project.public / sound.removeprefix(BASE)).is_file() for sound in sounds)
     assert f'href="{BASE}{ONE}/#transcript"' in plain
     assert f'href="{BASE}{ONE}/#t=0:00"' in plain
     assert "<script" not in plain
@@ -288,9 +461,12 @@ def test_many_episodes(make_project: Any) -> None:
 
 
 def test_long_transcript_has_a_page_of_its_own(make_project: Any) -> None:
-    """Over a quarter of an hour the text lies on a page beside the episode's, which links there."""
+    """Over 10 kB the text lies on a page beside the episode's, which links there."""
     project = make_project(episodes=0)
     project.episode("long", 1, frames=40_000)
+    cues = [f"{n // 60:02}:{n % 60:02}.000 --> {n // 60:02}:{n % 60:02}.900" for n in range(200)]
+    spoken = "\n\n".join(f"{times}\nBonjour." for times in cues)
+    project.write("episodes/long.vtt", f"WEBVTT\n\n{spoken}\n")
     project.build()
     assert page(project, "long").find(".//a[@href='transcript/']") is not None
     assert page(project, "long").find(".//span[@class='cue']") is None

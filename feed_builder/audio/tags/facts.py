@@ -24,11 +24,11 @@ _THREE_LETTERS: Final = dict(
 )
 
 
-def values_of(show: Show, episode: Episode, link: str) -> dict[str, str | int]:
-    """The values to write.
+def values_of(show: Show, episode: Episode, notes: str, link: str) -> dict[str, str | int]:
+    """The values to write; `notes` are the episode's as plain text.
 
     Addresses are those under `link`, the show's own, so that a trial build under another has the
-    same media. Notes are their summary: a word changed further down must not change the media.
+    same media.
     """
     season = episode.season.number if episode.season else None
     license_ = _license(show, episode)
@@ -44,8 +44,9 @@ def values_of(show: Show, episode: Episode, link: str) -> dict[str, str | int]:
         "tv_number": episode.number,
         "tv_season": season,
         "genre": "Podcast",
-        "notes": episode.notes.summary,
-        "description": episode.notes.summary,
+        "notes": notes.replace(show.link, link),
+        "long_notes": notes.replace(show.link, link),
+        "summary": episode.notes.summary,
         "language": _language((article.language if article else None) or show.language),
         "rights": show.copyright or (license_.name if license_ else None),
         "licence": _address(license_) if license_ else None,

@@ -7,7 +7,7 @@ where its time wants it: ffmpeg and mpv list them as they stand (clients.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -23,12 +23,20 @@ _HEADER: Final = 10
 _COVERS: Final = (id3.PictureType.COVER_FRONT, id3.PictureType.OTHER)
 
 
-def tag_bytes(source: BinaryIO, tags: Tags) -> bytes:
-    """The whole tag for the recording in `source`, whose own frames are kept as far as not ours."""
+def tag_bytes(source: BinaryIO, tags: Tags, told: Mapping[str, str] | None = None) -> bytes:
+    """The whole tag for the recording in `source`, whose own frames are kept as far as not ours.
+
+    `told` is what it says outside of its tag, under names of its own.
+    """
     old = _old(source) if tags.keep else ID3()
+    for name, value in (told or {}).items():
+        old.add(id3.TXXX(encoding=_UTF8, desc=name, text=[value]))
+    if "notes" in tags.values:
+        old.delall("TXXX:comment")  # where FFmpeg writes a comment, and shows it before COMM
     chapters = _chapters(list(parts(tags))[:_MOST], tags, old) if tags.chapters else []
     for frame in _frames(tags):
-        old.delall(frame.HashKey if frame.FrameID == "COMM" else frame.FrameID)
+        for key in [one.HashKey for one in old.getall(frame.FrameID) if _is_same(one, frame)]:
+            del old[key]
         old.add(frame)
     if tags.picture:
         for key in [f.HashKey for f in old.getall("APIC") if f.type in _COVERS]:
@@ -39,6 +47,13 @@ def tag_bytes(source: BinaryIO, tags: Tags) -> bytes:
         old.delall("CTOC")
     body = _frame_bytes(old, tags) + b"".join(_frame_bytes(one, tags) for one in chapters)
     return b"ID3" + bytes([_version(tags), 0, 0]) + _synchsafe(len(body)) + body
+
+
+def _is_same(own: Any, ours: Any) -> bool:
+    """Whether a frame says what one of ours says: of comments the one without a name does, in any
+    language.
+    """
+    return ours.FrameID != "COMM" or not own.desc
 
 
 def _old(source: BinaryIO) -> ID3:

@@ -10,12 +10,13 @@ from typing import Any, BinaryIO, Final
 from feed_builder.audio.edges import sound_start
 from feed_builder.audio.opening import opened
 from feed_builder.audio.sniff import format_of
+from feed_builder.audio.tags.copying import copy_bytes
 from feed_builder.audio.tags.fields import Tags, parts
 from feed_builder.errors import AudioError
 
-TAGGED: Final = frozenset(("mp3", "m4a", "ogg", "opus", "flac"))
+TAGGED: Final = frozenset(("mp3", "aac", "wav", "m4a", "ogg", "opus", "flac"))
+_TAG_IN_FRONT: Final = ("mp3", "aac")
 _ID3V1: Final = 128
-_BLOCK: Final = 1 << 20
 
 
 def write_tagged(source: Path, target: Path, tags: Tags) -> dict[str, Any]:
@@ -41,8 +42,13 @@ def _write(source: Path, target: Path, tags: Tags) -> None:
     with opened(source) as (file, length):
         start = sound_start(file, length)
         form = format_of(file, start, length)
-        if form == "mp3":
+        if form in _TAG_IN_FRONT:
             _write_mp3(file, start, length, target, tags)
+            return
+        if form == "wav":
+            from feed_builder.audio.tags import wav
+
+            wav.write(file, start, length, target, tags)
             return
         file.seek(0)
         if form != "m4a":
@@ -69,7 +75,7 @@ def _write_mp3(file: BinaryIO, start: int, length: int, target: Path, tags: Tags
     file.seek(start)
     with target.open("wb") as new:
         new.write(tag)
-        _copy_bytes(file, new, end - start)
+        copy_bytes(file, new, end - start)
 
 
 def _write_mp4(source: Path, target: Path, tags: Tags) -> None:
@@ -85,10 +91,4 @@ def _write_mp4(source: Path, target: Path, tags: Tags) -> None:
 
 def _copy(file: BinaryIO, target: Path, length: int) -> None:
     with target.open("wb") as new:
-        _copy_bytes(file, new, length)
-
-
-def _copy_bytes(file: BinaryIO, new: BinaryIO, left: int) -> None:
-    while left > 0 and (block := file.read(min(_BLOCK, left))):
-        new.write(block)
-        left -= len(block)
+        copy_bytes(file, new, length)

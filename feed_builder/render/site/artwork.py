@@ -10,6 +10,7 @@ from feed_builder.render.sameness import digest
 
 SIZES = (160, 320, 640)
 ICONS = (192, 512)
+PORTRAIT = 256  # pixels; pages show half of that, and screens are dense
 FORMATS = ("avif", "webp")
 PREVIEWS = "previews"
 PREVIEW_SIZE = (1200, 630)

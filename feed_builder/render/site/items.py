@@ -12,6 +12,7 @@ from typing import Any
 
 from feed_builder.model import Article, Episode, Person, Show
 from feed_builder.render.documents import person_slug
+from feed_builder.text import tied
 
 PEOPLE, SEASONS = "people", "seasons"
 _GUEST = "guest"
@@ -69,6 +70,7 @@ class Known:
     titles: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     hrefs: tuple[str, ...] = ()
+    imgs: tuple[str, ...] = ()
     items: tuple[Item, ...] = ()
     articles: tuple[tuple[str, str, date | None], ...] = field(default=())
 
@@ -76,7 +78,7 @@ class Known:
 def item(episode: Episode) -> Item:
     """`episode` as lists show it."""
     guests = tuple((p.name, p.title) for p in episode.people if p.role.lower() == _GUEST)
-    name, between, rest = split_title(episode.title, [name for name, _ in guests])
+    name, between, rest = map(tied, split_title(episode.title, [name for name, _ in guests]))
     return Item(
         guid=episode.guid,
         title=episode.title,
@@ -113,6 +115,11 @@ def split_title(title: str, names: Iterable[str]) -> tuple[str, str, str]:
         if found:
             return name, found.group(), title[found.end() :]
     return title, "", ""
+
+
+def people_of(show: Show, episode: Episode) -> tuple[Person, ...]:
+    """Who is heard in an episode: the show's people where it names nobody (P20-PER-1)."""
+    return episode.people or show.people
 
 
 def in_order(episode: Episode) -> tuple[int, Any, str]:
@@ -166,7 +173,7 @@ def known_people(show: Show, items: Mapping[str, Item]) -> Sequence[Known]:
     """Everybody heard or named, by name; spellings that share an address are one person."""
     found: dict[str, _Gathered] = {}
     for episode in show.episodes:
-        for person in episode.people or show.people:
+        for person in people_of(show, episode):
             found.setdefault(person_path(person.name), _Gathered(person.name)).heard(
                 person, items[episode.guid]
             )
@@ -189,6 +196,7 @@ class _Gathered:
         self.titles: dict[str, None] = {}
         self.roles: dict[str, None] = {}
         self.hrefs: dict[str, None] = {}
+        self.imgs: dict[str, None] = {}
         self.items: dict[str, Item] = {}
         self.articles: dict[str, tuple[str, str, date | None]] = {}
 
@@ -198,6 +206,8 @@ class _Gathered:
             self.titles[person.title] = None
         if person.href:
             self.hrefs[person.href] = None
+        if person.img:
+            self.imgs[person.img] = None
 
     def heard(self, person: Person, item: Item) -> None:
         self.told(person)
@@ -215,6 +225,7 @@ class _Gathered:
             titles=tuple(self.titles),
             roles=tuple(self.roles),
             hrefs=tuple(self.hrefs),
+            imgs=tuple(self.imgs),
             items=tuple(self.items.values()),
             articles=tuple(self.articles.values()),
         )

@@ -9,7 +9,8 @@ from html import escape
 from typing import Any
 
 from feed_builder.model import Article, Artwork, Episode, Person, Show
-from feed_builder.render.site.items import Known, person_path
+from feed_builder.render.site.items import Known, people_of, person_path
+from feed_builder.render.words import direction
 
 EMBED_SIZE = (640, 260)
 Data = dict[str, Any]
@@ -58,7 +59,7 @@ def _series_name(show: Show) -> Data:
 
 def podcast_episode(show: Show, episode: Episode, picture: str, transcript: str | None) -> Data:
     """schema.org PodcastEpisode."""
-    season = episode.season
+    season, people = episode.season, people_of(show, episode)
     return _without_nothing(
         {
             "@type": "PodcastEpisode",
@@ -80,8 +81,8 @@ def podcast_episode(show: Show, episode: Episode, picture: str, transcript: str 
             if season
             else None,
             "isBasedOn": _article_name(episode.article) if episode.article else None,
-            "actor": [_person(show, p) for p in episode.people if p.role.lower() == "guest"],
-            "contributor": [_person(show, p) for p in episode.people if p.role.lower() != "guest"],
+            "actor": [_person(show, p) for p in people if p.role.lower() == "guest"],
+            "contributor": [_person(show, p) for p in people if p.role.lower() != "guest"],
             "associatedMedia": _without_nothing(
                 {
                     "@type": "AudioObject",
@@ -131,6 +132,7 @@ def _person(show: Show, person: Person) -> Data:
             "jobTitle": person.title,
             "url": show.link + person_path(person.name),
             "sameAs": person.href,
+            "image": person.img,
         }
     )
 
@@ -164,6 +166,7 @@ def person(show: Show, known: Known) -> Data:
             "url": show.link + known.path,
             "jobTitle": list(known.titles),
             "sameAs": list(known.hrefs),
+            "image": known.imgs[0] if known.imgs else None,
         }
     )
 
@@ -205,6 +208,7 @@ def manifest(show: Show, icons: Sequence[tuple[str, int, str]], colours: tuple[s
         "short_name": show.title,
         "description": show.description,
         "lang": show.language,
+        **({"dir": "rtl"} if direction(show.language) == "rtl" else {}),
         "id": "./",
         "start_url": "./",
         "scope": "./",

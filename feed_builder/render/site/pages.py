@@ -81,13 +81,13 @@ class SitePlan:
         self.digests = digests
         self.entries = entries
         self.supply = supply
-        self.look = Look(show, supply)
         self.items = {episode.guid: item(episode) for episode in show.episodes}
         self.known = {guid: digest(shown) for guid, shown in self.items.items()}
         self.by_article = by_article(show)
         self.seasons = tuple(seasons(show, self.items))
         self.people = known_people(show, self.items)
-        self.common = digest(digests.common, self.look.policy)
+        self.look = Look(show, supply, has_people=bool(self.people))
+        self.common = digest(digests.common, self.look.policy, bool(self.people))
         self.listed = cache(self._listed)
 
     def pages(self) -> Iterator[Page]:
@@ -202,7 +202,14 @@ class SitePlan:
         def values() -> dict[str, Any]:
             data = machines.person(self.show, known)
             feed = f"{self.show.link}{known.path}feed.xml" if known.items else None
-            return {"known": known, "feed": feed, "structured": machines.script(data)}
+            place = Place(self.show.link, known.path)
+            faces = (self.look.portrait(img, place) for img in known.imgs)
+            return {
+                "known": known,
+                "face": next(filter(None, faces), None),
+                "feed": feed,
+                "structured": machines.script(data),
+            }
 
         return self.page(known.path, "person.html", self.show.language, (digest(known),), values)
 

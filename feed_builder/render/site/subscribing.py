@@ -55,7 +55,8 @@ APPS = (
         lambda feed: f"https://app.podcastguru.io/podcast/X{feed.encode().hex()}",
     ),
     App("Downcast", "iPhone, Mac", lambda feed: f"downcast://{_bare(feed)}"),
-    App("gPodder", "Linux, Windows", lambda feed: f"gpodder://{_bare(feed)}"),
+    # With two slashes and no scheme behind them gPodder asks over http.
+    App("gPodder", "Linux, Windows", lambda feed: f"gpodder:{feed}"),
     App("Player FM", "Web", lambda feed: f"https://player.fm/subscribe?id={_quoted(feed)}"),
 )
 

@@ -18,6 +18,7 @@ from feed_builder.render.site.page import Place
 from feed_builder.render.site.templates import rendered
 from feed_builder.render.site.theme import Colour, Theme, theme
 from feed_builder.render.words import clock, direction, words_for
+from feed_builder.text import tied
 
 Values = dict[str, Any]
 
@@ -60,11 +61,13 @@ class Social:
 class Look:
     """What all pages of a show have in common."""
 
-    def __init__(self, show: Show, supply: Supply) -> None:
+    def __init__(self, show: Show, supply: Supply, *, has_people: bool) -> None:
         self.show = without_episodes(show)
         self.supply = supply
         self.policy = _policy(show)
         self.has_pictures = show.site.pictures
+        self.has_people = has_people
+        self._portraits = {known.address: known for known in show.site.portraits}
         self._parts: dict[tuple[str, str, str], Markup] = {}
 
     @cached_property
@@ -80,14 +83,19 @@ class Look:
             "site": self.show.site,
             "page_language": language,
             "direction": direction(language),
+            "direction_of": direction,
+            "tied": tied,
             "address": place.address,
             "root": place.root,
             "rel": place.relative,
+            "is_ours": lambda url: url.startswith(place.link),
             "person": lambda name: place.root + person_path(name),
             "cover": lambda artwork, side: self.cover(artwork, place, side),
+            "portrait": lambda address: self.portrait(address, place),
             "icon": self.icon(place),
             "clock": clock,
             "policy": self.policy,
+            "has_people": self.has_people,
             "theme": self.theme,
             "fixed": lambda name: self._fixed(name, place, language),
             "structured": None,
@@ -117,6 +125,13 @@ class Look:
         )
         return Cover(f"{name}-{SIZES[1]}.jpg", sets, side)
 
+    def portrait(self, address: str | None, place: Place) -> str | None:
+        """The way to a person's picture, if it is one of our own files."""
+        known = self._portraits.get(address or "")
+        if known is None:
+            return None
+        return place.root + (known.path if self.has_pictures else known.source.partition("/")[2])
+
     def icon(self, place: Place) -> str:
         """The way to the smallest icon."""
         if not self.has_pictures:
@@ -136,7 +151,7 @@ def _policy(show: Show) -> str:
     hosts = {_origin(e.enclosure.url) for e in show.episodes} - {_origin(show.link)}
     media = " ".join(["'self'", *sorted(hosts)])
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
         f"media-src {media}; connect-src 'self'; manifest-src 'self'; "
         "base-uri 'none'; form-action 'self'"
     )

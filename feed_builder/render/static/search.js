@@ -118,7 +118,8 @@ form.addEventListener("submit", (event) => {
   search().catch(() => {});
 });
 field.addEventListener("input", () => search().catch(() => {}));
-field.addEventListener("focus", () => episodes().catch(() => {}), { once: true });
+// Now and not with the first letter: the network may be gone by then.
+episodes().catch(() => {});
 const asked = new URLSearchParams(location.search).get("q");
 if (asked) {
   field.value = asked;

@@ -1,0 +1,41 @@
+"""Show notes as plain text: for tags of recordings, which no player shows as HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from feed_builder.text import shortened
+
+LONGEST = 4000  # characters; what directories read of notes, too (APL-45)
+
+_INSIDE = r'(?:[^"<>]|"[^"]*")*'
+_LINK = re.compile(rf'<a\b{_INSIDE}\bhref="([^"]*)"{_INSIDE}>(.*?)</a>', re.DOTALL)
+_ITEM = re.compile(rf"<li\b{_INSIDE}>(?:\s*<p\b{_INSIDE}>)?")
+_LINE = re.compile(rf"<br\b{_INSIDE}>|</li>")
+_BLOCK = re.compile(rf"</?(?:p|ul|ol|div|h[1-6])\b{_INSIDE}>")
+_TAG = re.compile(rf"<{_INSIDE}>")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_BREAKS = re.compile(r"[ \t]*\n[ \t]*")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def plain_notes(short: str) -> str:
+    """The words of sanitised notes in their short form: paragraphs, lists and addresses kept.
+
+    What is longer than `LONGEST` characters ends in an ellipsis.
+    """
+    # Not split(): no-break spaces stay.
+    text = _LINK.sub(_address, _SPACES.sub(" ", short))
+    text = _LINE.sub("\n", _ITEM.sub("\n– ", text))
+    text = html.unescape(_TAG.sub("", _BLOCK.sub("\n\n", text)))
+    text = _EMPTY_LINES.sub("\n\n", _BREAKS.sub("\n", text)).replace("\n\n– ", "\n– ").strip()
+    return text if len(text) <= LONGEST else shortened(text, LONGEST)
+
+
+def _address(link: re.Match[str]) -> str:
+    """The words of a link, and where it leads unless they say so or it stays in the notes."""
+    address, words = link.groups()
+    if not address.startswith(("http://", "https://")) or _TAG.sub("", words) in address:
+        return words
+    return f"{words} ({address})"
