@@ -86,6 +86,14 @@ def test_oembed(built: Any) -> None:
     assert (built.public / told["thumbnail_url"].removeprefix(BASE)).exists()
 
 
+def test_numbers_in_an_article_are_the_episodes(project: Any) -> None:
+    """Where one of an article's interviews is not published yet, the others keep their numbers."""
+    project.remove("episodes/eau/02-invite.mp3")
+    project.build("--accept-guid-changes")
+    listed = page(project, ONE).findall(".//nav[@class='same']//li")
+    assert [item.get("value") for item in listed] == [None, "3"]
+
+
 def test_sitemap_names_every_page(built: Any) -> None:
     """Every address in it is a page, and none that people should find is missing."""
     tree = ElementTree.parse(built.public / "sitemap.xml")
@@ -309,6 +317,23 @@ def test_faults_of_the_publisher_s_part(name: str, project: Any) -> None:
     assert told in done.err
     assert "Traceback" not in done.err
     assert project.tree() == before
+
+
+def test_template_that_extends_its_own_name(project: Any) -> None:
+    """It means ours; a page of ours that stands on it takes what it says."""
+    project.write(
+        "templates/base.html",
+        '{% extends "base.html" %}{% block foot %}{{ super() }}<p id="mine">x</p>{% endblock %}',
+    )
+    project.write(
+        "templates/episode.html",
+        '{% extends "episode.html" %}{% block notes %}<p id="own">y</p>{% endblock %}',
+    )
+    project.build()
+    for path in ("", ONE, "subscribe"):
+        assert page(project, path).findtext(".//footer//p[@id='mine']") == "x", path
+    assert page(project, ONE).findtext(".//p[@id='own']") == "y"
+    assert page(project, ONE).find(".//audio") is not None
 
 
 def test_template_that_changes_nothing(project: Any) -> None:
