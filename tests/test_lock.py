@@ -91,6 +91,22 @@ def test_a_changed_guid_is_refused(published: Any) -> None:
     assert published.read("public/feed.xml") == before
 
 
+def test_force_breaks_no_promise(published: Any) -> None:
+    """It publishes in spite of faults; what subscribers lose has an option of its own."""
+    path = episode(published)
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(guid_of(path), "0" * 36), "utf-8")
+    before = published.read("public/feed.xml")
+
+    changed = published.run("build", "--force")
+    path.unlink()
+    lost = published.run("build", "--force")
+
+    assert changed.status == lost.status == 1
+    assert "--accept-guid-changes" in changed.all and "--accept-guid-changes" in lost.all
+    assert published.read("public/feed.xml") == before
+
+
 def test_a_lost_episode_is_refused(published: Any) -> None:
     """Subscribers would lose it: it is named by its date and file."""
     path = episode(published)

@@ -319,6 +319,23 @@ def test_faults_of_the_publisher_s_part(name: str, project: Any) -> None:
     assert project.tree() == before
 
 
+def test_template_that_extends_its_own_name(project: Any) -> None:
+    """It means ours; a page of ours that stands on it takes what it says."""
+    project.write(
+        "templates/base.html",
+        '{% extends "base.html" %}{% block foot %}{{ super() }}<p id="mine">x</p>{% endblock %}',
+    )
+    project.write(
+        "templates/episode.html",
+        '{% extends "episode.html" %}{% block notes %}<p id="own">y</p>{% endblock %}',
+    )
+    project.build()
+    for path in ("", ONE, "subscribe"):
+        assert page(project, path).findtext(".//footer//p[@id='mine']") == "x", path
+    assert page(project, ONE).findtext(".//p[@id='own']") == "y"
+    assert page(project, ONE).find(".//audio") is not None
+
+
 def test_template_that_changes_nothing(project: Any) -> None:
     """A name mistyped is told; a part that another template includes is none."""
     project.write("templates/epsiode.html", "x")

@@ -113,8 +113,15 @@ def _environment(own: Own) -> Environment:
     texts = dict(own)
     # The name stands in tracebacks, and so in our messages.
     theirs = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
-    # A project may come from somebody else: its templates get at nothing but the show.
-    kind = ImmutableSandboxedEnvironment if own else Environment
+
+    class Theirs(ImmutableSandboxedEnvironment):
+        """A project may come from somebody else: its templates get at nothing but the show."""
+
+        def join_path(self, template: str, parent: str) -> str:
+            # One that extends its own name means ours, as nothing else would make sense.
+            return f"{OURS}{template}" if template == parent else template
+
+    kind = Theirs if own else Environment
     return kind(
         loader=ChoiceLoader([theirs, PrefixLoader({OURS.rstrip("/"): ours}), ours]),
         bytecode_cache=_compiled(sandboxed=bool(own)),
