@@ -376,7 +376,7 @@ def _write_guid(path: Path, guid: str) -> None:
     from feed_builder.read.identity import with_guid
 
     try:
-        replace_file(path, with_guid(path.read_bytes(), guid))
+        replace_file(path, with_guid(path.read_bytes(), guid), lasting=True)
     except OSError as error:
         raise FeedBuilderError(
             f"{path}: its guid can't be written: {error.strerror} (mend the file's permissions)"

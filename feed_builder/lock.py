@@ -154,7 +154,7 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
     if path.is_file() and path.read_bytes() == content:
         return False
     first = not path.exists()
-    replace_file(path, content)
+    replace_file(path, content, lasting=True)
     if first and not os.path.lexists(project / _ATTRIBUTES):
         # Without it git would call two branches that each publish an episode a conflict.
         replace_file(project / _ATTRIBUTES, f"{NAME} merge=union\n".encode())
