@@ -62,6 +62,13 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Takes the pictures of docs/website.md anew (Debian: apt install chromium)."""
+    session.install(".[audio]", *nox.project.dependency_groups(_pyproject(), "browser"))
+    session.run("python", "docs/make_pictures.py")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """How fast it is, beside its peers, on a generated show: benchmarks/README.md."""
     session.install(".", "pelican[markdown]", "generss", "setuptools<81")

@@ -52,6 +52,7 @@ _READING = {
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "tags-read": ("warning", "A recording's own tags can be read, and kept.", "media.md"),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
+    "recording-used": ("warning", "A recording in episodes/ belongs to an episode.", ""),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "notes-depth": ("error", "Quotes, lists and tags lie at most 3,000 deep in others.", "nh3"),
@@ -59,6 +60,7 @@ _READING = {
     "artwork-present": ("error", "The show's cover is there, inside the project.", "PSP-17"),
     "site-files": ("error", "A file in static/ or templates/, or the logo, can be used.", ""),
     "site-template": ("error", "A template in templates/ can be rendered.", "Jinja"),
+    "site-template-used": ("warning", "A template in templates/ changes one of ours.", ""),
     "show-guid-unique": ("error", "No two shows of a repository have one guid.", "P20-GUID-1"),
     "show-link-unique": ("error", "No two shows of a repository have one address.", "PSP-13"),
     "guid-kept": (

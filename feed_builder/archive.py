@@ -83,7 +83,7 @@ def export_show(
     if os.path.lexists(target):
         raise ArchiveError(f"{target}: is there already (name another)")
     files, left_out = _sources(project, target)
-    with tempfile.TemporaryDirectory(dir=_parent(target), prefix=".feed-builder-") as folder:
+    with _folder_beside(target) as folder:
         if chosen == "zip":
             made = Path(folder) / "archive.zip"
             length = _write_zip(made, target.stem, project, files, config, now, progress)
@@ -96,9 +96,14 @@ def export_show(
     )
 
 
-def _parent(target: Path) -> Path:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    return target.parent
+def _folder_beside(target: Path) -> tempfile.TemporaryDirectory[str]:
+    """Where the archive is made, on the same disk."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(dir=target.parent, prefix=".feed-builder-")
+    except OSError as error:
+        fact = f"{target}: can't be written: {error.strerror}"
+        raise ArchiveError(f"{fact} (choose another folder, or mend that)") from error
 
 
 def _sources(project: Path, target: Path) -> tuple[list[str], list[str]]:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from feed_builder.diff_forms import alike
 from feed_builder.entries import LONG_AGO, Entry, Feed
 
 _SHOWN = ("title", "published", "enclosure", "duration", "link", "season", "number", "artwork")
@@ -59,6 +60,7 @@ class Difference:
 
 def compare_feeds(old: Feed, new: Feed, known: Known | None = None) -> Difference:
     """What is different in `new`, for the show and its episodes."""
+    old, new = alike(old, new)
     both = old.show.keys() & new.show.keys()
     show = {
         key: (old.show[key], new.show[key])

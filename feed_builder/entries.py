@@ -56,11 +56,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A feed as subscribers see it: what it says of the show, its episodes, its next page."""
+    """A feed as subscribers see it: what it says of the show, its episodes, its next page.
+
+    `form` is the name of its root: "rss" or "atom:feed"; "json" for JSON Feed.
+    """
 
     show: Mapping[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     next_page: str | None = None
+    form: str = "rss"
 
 
 def entries(data: bytes, name: str) -> Sequence[Entry]:
@@ -96,6 +100,7 @@ def read(data: bytes, name: str, address: str = "") -> Feed:
         show=_show(channel),
         entries=[_whole(entry, base) for entry in found],
         next_page=next((attrs["href"] for attrs in following if attrs.get("href")), None),
+        form=reader.root.name,
     )
 
 
@@ -182,6 +187,7 @@ def _json_feed(feed: Mapping[str, Any], address: str) -> Feed:
             for entry in _json_entries(feed)
         ],
         next_page=feed.get("next_url") or None,
+        form="json",
     )
 
 

@@ -244,8 +244,9 @@ def cover(title: str, author: str) -> bytes:
     picture = Image.new("RGB", (_SIDE, _SIDE), paper)
     draw = ImageDraw.Draw(picture)
     draw.rectangle((_MARGIN, _MARGIN, _SIDE - _MARGIN, _MARGIN + 24), fill=ink)
-    _draw_text(draw, title, "SemiBold", 380, (_MARGIN + 160, 1750), ink)
-    _draw_text(draw, author, "Regular", 130, (2050, 2380), ink)
+    from_right = is_from_right(title)
+    _draw_text(draw, title, "SemiBold", 380, (_MARGIN + 160, 1750), ink, from_right=from_right)
+    _draw_text(draw, author, "Regular", 130, (2050, 2380), ink, from_right=from_right)
     return _jpeg(picture)
 
 
@@ -262,6 +263,8 @@ def _draw_text(
     largest: int,
     band: tuple[int, int],
     ink: tuple[int, int, int],
+    *,
+    from_right: bool,
 ) -> None:
     """`text` between the heights of `band`, as large as it fits, at most `largest` pixels."""
     top, bottom = band
@@ -275,6 +278,6 @@ def _draw_text(
         if height <= bottom - top and max(map(used.getlength, lines)) <= width:
             break
     for place, line in enumerate(lines):
-        indent = width - used.getlength(line) if is_from_right(text) else 0
+        indent = width - used.getlength(line) if from_right else 0
         at = (_MARGIN + indent, top + place * round(size * _LEADING))
         draw.text(at, line, font=used, fill=ink)

@@ -26,13 +26,16 @@ class Speech:
 
     `fingerprint` is a name for the cues: others have another one. They are read when they are
     asked for, since a build needs those of new pages only. `is_automatic` says that a machine
-    wrote them and nobody has corrected them yet.
+    wrote them and nobody has corrected them yet; `length` are the bytes of the words, `count` is
+    the number of cues.
     """
 
     language: str
     fingerprint: str
     read: Callable[[], tuple[Cue, ...]] = field(repr=False, compare=False)
     is_automatic: bool = False
+    length: int = 0
+    count: int = 0
 
     @property
     def cues(self) -> tuple[Cue, ...]:

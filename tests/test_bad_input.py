@@ -446,6 +446,19 @@ def assert_is_clear(done: Any) -> None:
     assert "error: " in done.err
 
 
+def test_recording_whose_episode_is_gone_is_told(project: Any) -> None:
+    """A recording that no episode has is told at each build: somebody may miss it."""
+    project.write("episodes/eau/09-perdu.mp3", project.read(MP3))
+    for _ in range(2):
+        done = project.run("build")
+        assert done.status == 0, done.all
+        assert "warning: episodes/eau/09-perdu.mp3: belongs to no episode" in done.err
+        assert done.err.count("belongs to no episode") == 1
+    project.episode("eau/09-perdu", 9, audio=False)
+    project.write("episodes/eau/02-invite.master.mp3", project.read(MP3) + bytes(9))
+    assert "no episode" not in project.run("list").all
+
+
 def test_suffix_in_capitals(project: Any) -> None:
     """An episode's file renamed to .MD is an episode still, or is told; it does not vanish."""
     (project.path / ONE).rename(project.path / f"{ONE[:-2]}MD")
@@ -564,6 +577,30 @@ def test_json_where_there_is_nothing(command: str, tmp_path: Path, make_project:
     assert done.status == 1
     assert [f["where"] for f in done.json["findings"]][:1] == ["podcast.toml"]
     assert list(project.path.iterdir()) == []
+
+
+def test_json_where_an_archive_can_t_lie(project: Any) -> None:
+    """A folder that can't be made is told as JSON too, under the name that was given."""
+    project.write("file", "")
+    done = project.run("export", "file/show.zip", "--json")
+    assert done.status == 1
+    assert done.json["error"].startswith("file/show.zip: can't be written: ")
+
+
+def test_json_of_what_nobody_thought_of(monkeypatch: pytest.MonkeyPatch, invoke: Any) -> None:
+    """Whatever goes wrong, `--json` prints JSON, and nobody sees a traceback."""
+    for fault, says in ((OSError(5, "I/O error", "disk"), "disk: I/O"), (KeyError("x"), "a bug")):
+        monkeypatch.setattr("feed_builder.linking.build_with_links", _raising(fault))
+        done = invoke("build", "--json")
+        assert done.exit_code == 1
+        assert says in json.loads(done.stdout)["error"]
+
+
+def _raising(fault: Exception) -> Callable[[object], None]:
+    def function(_request: object) -> None:
+        raise fault
+
+    return function
 
 
 @pytest.mark.parametrize(

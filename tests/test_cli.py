@@ -397,6 +397,33 @@ def test_init_asks_only_what_is_missing(project: Any) -> None:
     assert not (project.path / "neuf").exists()
 
 
+# --- import -------------------------------------------------------------------------------------
+
+
+def test_import_asks_by_the_numbers_of_the_article(project: Any) -> None:
+    """A recording that nothing tells of is asked for by the numbers that all else is told by."""
+    project.write(
+        "../article.txt",
+        "L’été\n\nPar Ann Roux - 01.09.2023\n\nIl a fait chaud.\n\n"
+        "Écoutez l’interview de Luc PIN, maire de Vic :\n\n"
+        "Écoutez l’interview de Zoé BRUN, élue de Vic :\n",
+    )
+    for name in ("pin", "matin"):
+        project.write(f"../recordings/{name}.mp3", project.read("episodes/eau/01-invite.mp3"))
+    status, shown = on_terminal(
+        project,
+        "import",
+        "../article.txt",
+        "--audio",
+        "../recordings",
+        typed="1\n2\n",
+        NO_COLOR="1",
+    )
+    assert status == 0, shown
+    assert shown.count("Its number") == 2
+    assert "matched matin.mp3 to 2. Zoé Brun" in shown
+
+
 # --- list ---------------------------------------------------------------------------------------
 
 
@@ -406,6 +433,7 @@ def states(project: Any) -> Any:
     project.episode("eau/04-demain", 4, title="Demain", published="2027-01-01T00:00:00Z")
     project.episode("eau/05-attend", 5, title="En attente", audio=False)
     project.remove("episodes/eau/02-invite.md")
+    project.remove("episodes/eau/02-invite.mp3")
     return project
 
 
@@ -498,6 +526,7 @@ def test_build_sums_up(make_project: Any) -> None:
 def test_build_as_json(project: Any) -> None:
     """What was written and removed, by path; durations in seconds, lengths in bytes."""
     project.remove("episodes/eau/03-invite.md")
+    project.remove("episodes/eau/03-invite.mp3")
     result = project.build("--json").json
     assert result["feed_url"] == "https://podcast.example.org/feed.xml"
     length = sum(path.stat().st_size for path in (project.public / "media").iterdir())

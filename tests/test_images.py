@@ -123,3 +123,14 @@ def test_web_addresses_stay_what_they_are(project: Any) -> None:
     assert image == {
         "href": "https://example.org/banner.webp", "alt": "Un quai", "purpose": "banner",
     }  # fmt: skip
+
+
+def test_artwork_is_described_by_the_title_at_least(project: Any) -> None:
+    """So that those who can't see it know what it is of (P20-IMG)."""
+    channel = ET.fromstring(project.read("public/feed.xml")).find("channel")
+    assert channel is not None
+    (artwork,) = [i for i in channel.findall(f"{P20}image") if i.get("purpose") == "artwork"]
+    assert artwork.get("alt") == channel.findtext("title")
+
+    found = project.run("check", "--json").json["findings"]
+    assert "podcast-image-alt" not in {finding["rule"] for finding in found}

@@ -88,7 +88,8 @@ def _common(judge: Judge, holder: Element) -> None:
         if "alt" not in element.attrs:
             fix = 'write alt="…" for those who can’t see it'
             judge.add(element, "podcast-image-alt", "has no attribute alt", fix)
-    for element in holder.all("podcast:images"):
+    # Beside the new form the old one serves apps that know no other.
+    for element in () if holder.has("podcast:image") else holder.all("podcast:images"):
         fix = "write podcast:image: apps read it from now on"
         judge.add(element, "podcast-images", "is deprecated", fix)
     for element in holder.all("podcast:value"):

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from feed_builder.cli.terminal import coloured, say, show_failure
+from feed_builder.cli.terminal import show_failure
 from feed_builder.errors import FeedBuilderError
 
 _DEBUG = "FEED_BUILDER_DEBUG"
@@ -33,11 +33,17 @@ class Commands(click.Group):
             raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            say(coloured("error: ", "red") + f"{where}{error.strerror or error}")
-            ctx.exit(1)
+            _fail(ctx, f"{where}{error.strerror or error}")
         except Exception as error:
             if os.environ.get(_DEBUG):
                 raise
-            say(coloured("error: ", "red") + f"unexpected {type(error).__name__}: {error}")
-            say(f"This is a bug in Feed Builder; {_DEBUG}=1 shows where it happened.")
-            ctx.exit(1)
+            _fail(
+                ctx,
+                f"unexpected {type(error).__name__}: {error} "
+                f"(a bug in Feed Builder; {_DEBUG}=1 shows where it happened)",
+            )
+
+
+def _fail(ctx: click.Context, fact: str) -> None:
+    show_failure(FeedBuilderError(fact), as_json=ctx.meta.get("json", False))
+    ctx.exit(1)

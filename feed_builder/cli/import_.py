@@ -82,10 +82,13 @@ def import_(
 def _asked(file: Path, waiting: Sequence[Interview]) -> Interview | None:
     """Which interview a recording is, asked at the terminal; Enter leaves it."""
     say(f"Which interview is {file.name}?")
-    for number, interview in enumerate(waiting, 1):
+    by_number = {str(interview.order): interview for interview in waiting}
+    for number, interview in by_number.items():
         say(f"  {number}. {interview.title}")
-    said = click.prompt("Its number (Enter: none)", default=0, type=click.IntRange(0, len(waiting)))
-    return waiting[said - 1] if said else None
+    numbers = click.Choice(["0", *by_number])
+    return by_number.get(
+        click.prompt("Its number (Enter: none)", default="0", type=numbers, show_choices=False)
+    )
 
 
 def _restored(project: Path, archive: str, *, as_json: bool, dry_run: bool) -> bool:

@@ -12,11 +12,12 @@ from feed_builder.chapters.times import spoken
 from feed_builder.model import Finding, Level, ListedEpisode, State
 from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
-from feed_builder.read.files import CONFIG_FILE
+from feed_builder.read.files import CONFIG_FILE, PAGE_SUFFIX, Tree
 from feed_builder.read.notes import Notes
 from feed_builder.read.schema import Document
 from feed_builder.read.sources import Sources
 from feed_builder.read.toml import line_of
+from feed_builder.stems import AUDIO_SUFFIXES
 
 _MOST_FAULTS = 20  # of one file: who has that many exports it again
 _KEY = re.compile(r"(\w+)(?:: | is missing)")
@@ -28,6 +29,7 @@ def faults_between(sources: Sources) -> list[Finding]:
     return [
         *_double_guids(sources.episodes),
         *_double_pages(sources),
+        *_stray_recordings(sources.tree),
         *_broken_files(sources),
         *_broken_transcripts(sources),
         *_stripped_texts(sources),
@@ -125,6 +127,29 @@ def reserved(sources: Sources, doubled: Collection[str]) -> list[Finding]:
         for page, path in found
         if f"{path}index.html" in doubled
     ]
+
+
+def _stray_recordings(tree: Tree) -> list[Finding]:
+    """Recordings whose episode is gone or has another name: nobody would hear of them."""
+    return [
+        Finding(
+            rule="recording-used",
+            level=Level.WARNING,
+            where=file,
+            message="belongs to no episode: no file of its name with .md lies beside it",
+            fix="give both one name; `feed-builder new TITLE` makes an episode for it",
+        )
+        for file in tree.files
+        if file.lower().endswith(AUDIO_SUFFIXES) and not _has_page(file, tree)
+    ]
+
+
+def _has_page(file: str, tree: Tree) -> bool:
+    """Whether an episode has the stem of `file`, or of what it was made of ("x.master.mp3")."""
+    folder, _, name = file.lower().rpartition("/")
+    parts = name.split(".")
+    stems = (".".join(parts[:end]) for end in range(len(parts) - 1, 0, -1))
+    return any(f"{folder}/{stem}{PAGE_SUFFIX}" in tree.by_folded_path for stem in stems)
 
 
 def _broken_files(sources: Sources) -> list[Finding]:

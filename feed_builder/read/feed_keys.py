@@ -9,7 +9,7 @@ from feed_builder.read.tag_keys import row
 
 _ARTWORK_ALT = Key(
     name="artwork_alt",
-    meaning="What is to be seen on the artwork, for those who can't see it.",
+    meaning="What is to be seen on the artwork, for those who can't see it (default: the title).",
     example='artwork_alt = "Un micro posé sur un établi"',
     kind=schema.text(255),
     source="P20-IMG",

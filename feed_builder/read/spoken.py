@@ -143,6 +143,8 @@ class SpokenFiles:
             fingerprint=self._key(best, told),
             read=partial(_cues, self.project / best, told.people, told.duration_s),
             is_automatic=self._facts(best).is_automatic,
+            length=self._facts(best).length,
+            count=self._facts(best).count,
         )
         return Spoken(transcripts=tuple(forms), speeches=(speech,))
 

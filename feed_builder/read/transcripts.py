@@ -29,12 +29,15 @@ class TranscriptFacts:
     """What is known of a transcript: whether it says when, until when, what is wrong with it.
 
     `end_s` is when its last cue ends, `is_automatic` says that nobody corrected a machine's words.
+    `length` are the bytes of its words, `count` is the number of its cues.
     """
 
     is_timed: bool = False
     end_s: float = 0.0
     is_automatic: bool = False
     faults: tuple[Fault, ...] = ()
+    length: int = 0
+    count: int = 0
 
 
 def find(tree: Tree) -> Mapping[str, tuple[str, ...]]:
@@ -103,6 +106,8 @@ def read_facts(path: Path) -> TranscriptFacts:
         end_s=max(ends, default=0.0),
         is_automatic=is_automatic(parsed),
         faults=parsed.faults,
+        length=sum(len(cue.text.encode(errors="replace")) for cue in parsed.cues),
+        count=len(parsed.cues),
     )
 
 
@@ -127,17 +132,19 @@ def told(facts: TranscriptFacts | None) -> list[Any] | None:
     if facts is None:
         return None
     faults = [[fault.line, fault.message, fault.fix] for fault in facts.faults]
-    return [facts.is_timed, facts.end_s, facts.is_automatic, faults]
+    return [facts.is_timed, facts.end_s, facts.is_automatic, faults, facts.length, facts.count]
 
 
 def from_told(kept: Any) -> TranscriptFacts | None:
     """The facts that `told` was given; raises TypeError or ValueError for anything else."""
     if kept is None:
         return None
-    is_timed, end_s, is_automatic, faults = kept
+    is_timed, end_s, is_automatic, faults, length, count = kept
     return TranscriptFacts(
         is_timed=bool(is_timed),
         end_s=float(end_s),
         is_automatic=bool(is_automatic),
         faults=tuple(Fault(*fault) for fault in faults),
+        length=int(length),
+        count=int(count),
     )

@@ -38,7 +38,7 @@ def show_people(show: Show) -> Iterable[Tag]:
 
 def show_artwork(show: Show) -> Iterable[Tag]:
     """The cover once more, with what is to be seen on it (P20-IMG)."""
-    yield picture(_of_artwork(show.artwork, show.artwork_alt))
+    yield picture(_of_artwork(show.artwork, show.artwork_alt or show.title))
 
 
 def show_ai_content(show: Show) -> Iterable[Tag]:
@@ -165,7 +165,7 @@ def number(show: Show, episode: Episode) -> Iterable[Tag]:
 def artwork(show: Show, episode: Episode) -> Iterable[Tag]:
     """The episode's own picture once more, with what is to be seen on it (P20-IMG)."""
     if episode.artwork:
-        yield picture(_of_artwork(episode.artwork, episode.artwork_alt))
+        yield picture(_of_artwork(episode.artwork, episode.artwork_alt or episode.title))
 
 
 def soundbites(show: Show, episode: Episode) -> Iterable[Tag]:

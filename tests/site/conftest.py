@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -129,6 +130,10 @@ def rich(built: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previ
     project.edit("podcast.toml", "https://example.org/anne.jpg", f"{ADDRESS}anne.png")
     project.edit("podcast.toml", 'type = "serial"', 'type = "episodic"')
     project.episode("longue", None, published="2025-09-02T12:00:00Z", frames=40_000)
+    project.write("episodes/longue.vtt", spoken(30, 480))
+    # As much as stands on the episode's own page.
+    project.episode("moyenne", None, published="2025-09-03T12:00:00Z", frames=40_000)
+    project.write("episodes/moyenne.vtt", spoken(100, 54))
     for number in range(1, 30):
         day = f"2023-11-{number:02}T08:00:00Z"
         project.episode(f"bref/{number:02}", None, published=day, beside=False)
@@ -136,6 +141,14 @@ def rich(built: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Previ
     yield preview
     process.terminate()
     process.wait(10)
+
+
+def spoken(count: int, length: int) -> str:
+    """A transcript of so many cues, of so many letters each."""
+    said = ("L’eau, le sol et tous les autres mots que l’on dit. " * 20)[:length].strip()
+    times = [f"00:{second // 60:02}:{second % 60:02}" for second in range(0, 5 * count + 5, 5)]
+    cues = [f"{start}.000 --> {end}.000\n<v Anne Martin>{said}" for start, end in pairwise(times)]
+    return "WEBVTT\n\n" + "\n\n".join(cues) + "\n"
 
 
 ADDRESS = "https://podcast.example.org/"

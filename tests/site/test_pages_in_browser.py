@@ -196,6 +196,21 @@ def transferred(page: Any, path: str) -> tuple[dict[str, int], float]:
     return sizes, shift
 
 
+def test_weight_of_a_long_talk(browser: Any, rich: Any) -> None:
+    """The longest transcript that stands on its episode's page keeps that under 60 kB as well."""
+    context = browser.new_context(base_url=rich.url)
+    for path in ("moyenne/", "longue/"):
+        page = context.new_page()
+        sizes, shift = transferred(page, path)
+        loaded = {url: n for url, n in sizes.items() if "/artwork/" not in url}
+        loaded.pop(f"{rich.url}{path}transcript/", None)
+        assert sum(loaded.values()) < EPISODE_WEIGHT, loaded
+        assert page.locator(".cue").count() == (100 if path == "moyenne/" else 30)
+        assert shift < 0.01
+        page.close()
+    context.close()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_weight(width: int, browser: Any, preview: Any) -> None:
     """An episode's page under 60 kB without pictures, the first view under 150 kB with the cover;
@@ -266,6 +281,10 @@ def test_print(browser: Any, preview: Any) -> None:
     assert not page.locator("audio").is_visible()
     assert not page.locator(".masthead nav").is_visible()
     assert page.locator(".notes").is_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    for place in (".facts", ".eyebrow a", ".said"):
+        colour = page.locator(place).first.evaluate("e => getComputedStyle(e).color")
+        assert max(map(int, re.findall(r"\d+", colour))) < 100, place
     page.close()
 
 

@@ -384,12 +384,17 @@ def test_keyboard_alone(page: Any) -> None:
             break
     page.keyboard.press("Space")
     until_plays(page)
+    tab_to(page, "0:17 La suite")
+    page.keyboard.press("Enter")
+    until_at(page, 17)
+    tab_to(page, "0:00", back=True)
+    assert page.locator(":focus").evaluate("e => e.closest('[data-transcript]') !== null")
 
 
-def tab_to(page: Any, name: str) -> None:
-    """Press Tab until the focus is on the link called `name`, which must come."""
+def tab_to(page: Any, name: str, *, back: bool = False) -> None:
+    """Press Tab until the focus is on what is called `name`, which must come."""
     for _ in range(60):
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if back else "Tab")
         if page.evaluate("document.activeElement.textContent").strip() == name:
             return
     raise AssertionError(f"{name} is not reached")

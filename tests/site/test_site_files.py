@@ -86,6 +86,14 @@ def test_oembed(built: Any) -> None:
     assert (built.public / told["thumbnail_url"].removeprefix(BASE)).exists()
 
 
+def test_numbers_in_an_article_are_the_episodes(project: Any) -> None:
+    """Where one of an article's interviews is not published yet, the others keep their numbers."""
+    project.remove("episodes/eau/02-invite.mp3")
+    project.build("--accept-guid-changes")
+    listed = page(project, ONE).findall(".//nav[@class='same']//li")
+    assert [item.get("value") for item in listed] == [None, "3"]
+
+
 def test_sitemap_names_every_page(built: Any) -> None:
     """Every address in it is a page, and none that people should find is missing."""
     tree = ElementTree.parse(built.public / "sitemap.xml")
@@ -277,6 +285,16 @@ def test_publisher_s_part(project: Any) -> None:
 FAULTS = {
     "syntax": ("templates/show.html", "a\n{% if %}", "templates/show.html:2"),
     "unknown-name": ("templates/404.html", "a\n{{ nothing.there }}", "templates/404.html:2"),
+    "no-sense": (
+        "templates/404.html",
+        "a\n{{ show.title + 1 }}",
+        "templates/404.html:2: can't be rendered: can only concatenate",
+    ),
+    "no-parent": (
+        "templates/404.html",
+        '{% extends "feed-builder/405.html" %}',
+        "templates/404.html:1: can't be rendered: there is no template feed-builder/405.html",
+    ),
     "no-text": ("templates/404.html", b"\xff", "templates/404.html: is no UTF-8 text"),
     "reaches-out": (
         "templates/404.html",
@@ -299,6 +317,34 @@ def test_faults_of_the_publisher_s_part(name: str, project: Any) -> None:
     assert told in done.err
     assert "Traceback" not in done.err
     assert project.tree() == before
+
+
+def test_template_that_extends_its_own_name(project: Any) -> None:
+    """It means ours; a page of ours that stands on it takes what it says."""
+    project.write(
+        "templates/base.html",
+        '{% extends "base.html" %}{% block foot %}{{ super() }}<p id="mine">x</p>{% endblock %}',
+    )
+    project.write(
+        "templates/episode.html",
+        '{% extends "episode.html" %}{% block notes %}<p id="own">y</p>{% endblock %}',
+    )
+    project.build()
+    for path in ("", ONE, "subscribe"):
+        assert page(project, path).findtext(".//footer//p[@id='mine']") == "x", path
+    assert page(project, ONE).findtext(".//p[@id='own']") == "y"
+    assert page(project, ONE).find(".//audio") is not None
+
+
+def test_template_that_changes_nothing(project: Any) -> None:
+    """A name mistyped is told; a part that another template includes is none."""
+    project.write("templates/epsiode.html", "x")
+    project.write("templates/part.html", "<p>part</p>")
+    project.write("templates/404.html", '{% include "part.html" %}')
+    told = project.build().err
+    assert "templates/epsiode.html: is called like none of our templates" in told
+    assert "part.html" not in told
+    assert project.read("public/404.html") == b"<p>part</p>"
 
 
 def test_bad_values_of_site(project: Any) -> None:
@@ -352,6 +398,23 @@ def test_portrait_that_is_no_picture(project: Any) -> None:
     assert "static/anne.jpg: can't be drawn from" in done.err
     assert "Traceback" not in done.err
     assert project.tree() == before
+
+
+def test_recording_elsewhere_is_not_asked_for(project: Any) -> None:
+    """A page loads nothing of another host: such a recording comes when somebody plays it."""
+    url = "http://127.0.0.1:9/a.mp3"  # nobody listens there, so that what is kept stays true
+    project.remove(f"episodes/{ONE}.mp3")
+    project.edit(f"episodes/{ONE}.md", "title =", f'audio = "{url}"\ntitle =')
+    facts = {"url": url, "type": "audio/mpeg", "length": 5_000_000, "duration": 600.0}
+    project.write(f"episodes/{ONE}.audio.json", json.dumps(facts))
+    project.build()
+    for path in (ONE, f"{ONE}/embed"):
+        audio = page(project, path).find(".//audio")
+        assert (audio.get("src"), audio.get("preload")) == (url, "none")
+    policy = page(project, ONE).find(".//meta[@http-equiv]").get("content")
+    assert "media-src 'self' http://127.0.0.1:9;" in policy
+    other = page(project, "eau/02-invite").find(".//audio")
+    assert other.get("preload") == "metadata"
 
 
 def test_people_of_the_show(project: Any) -> None:
@@ -415,9 +478,12 @@ def test_many_episodes(make_project: Any) -> None:
 
 
 def test_long_transcript_has_a_page_of_its_own(make_project: Any) -> None:
-    """Over a quarter of an hour the text lies on a page beside the episode's, which links there."""
+    """Over 10 kB the text lies on a page beside the episode's, which links there."""
     project = make_project(episodes=0)
     project.episode("long", 1, frames=40_000)
+    cues = [f"{n // 60:02}:{n % 60:02}.000 --> {n // 60:02}:{n % 60:02}.900" for n in range(200)]
+    spoken = "\n\n".join(f"{times}\nBonjour." for times in cues)
+    project.write("episodes/long.vtt", f"WEBVTT\n\n{spoken}\n")
     project.build()
     assert page(project, "long").find(".//a[@href='transcript/']") is not None
     assert page(project, "long").find(".//span[@class='cue']") is None

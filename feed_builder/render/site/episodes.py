@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from feed_builder.model import Episode, Show
+from feed_builder.model import Episode, Show, Speech
 from feed_builder.render.site import machines
 from feed_builder.render.site.artwork import PREVIEW_SIZE, preview_of
 from feed_builder.render.site.items import people_of
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from feed_builder.render.site.items import Item
     from feed_builder.render.site.pages import SitePlan
 
-# Seconds; what is said in more makes the episode's page heavier than 60 kB.
-_LONG = 900
+# Bytes: more of them in a transcript make an episode's page with all it loads heavier than 60 kB.
+_HEAVY, _AROUND_A_CUE = 10_000, 45
 _KINDS = {
     "text/vtt": "WebVTT",
     "application/x-subrip": "SubRip",
@@ -93,7 +93,6 @@ class EpisodePages:
         speech = speech_of(episode, language)
         transcript = f"{episode.link}transcript.txt" if speech else None
         data = machines.podcast_episode(self.show, episode, picture, transcript)
-        is_long = episode.duration.total_seconds() > _LONG
         return {
             "episode": episode,
             "item": item,
@@ -101,7 +100,7 @@ class EpisodePages:
             "artwork": episode.artwork or self.show.artwork,
             "chapters": chapters(episode),
             "speech": speech,
-            "paragraphs": paragraphs(speech.cues) if speech and not is_long else (),
+            "paragraphs": paragraphs(speech.cues) if speech and not is_long(speech) else (),
             "downloads": downloads(episode),
             "transcript_files": transcript_files(episode),
             "license": license_of(self.show, episode),
@@ -159,7 +158,7 @@ class EpisodePages:
 
         parts = (self.plan.known[episode.guid], speech)
         yield Page(f"{path}.txt", (self.plan.common, *parts), as_text, "text/plain")
-        if episode.duration.total_seconds() > _LONG:
+        if is_long(speech):
 
             def values() -> dict[str, Any]:
                 return {
@@ -170,6 +169,11 @@ class EpisodePages:
                 }
 
             yield self.plan.page(f"{path}/", "transcript.html", language, parts, values)
+
+
+def is_long(speech: Speech) -> bool:
+    """Whether a transcript has a page of its own, which the episode's page leads to."""
+    return speech.length + _AROUND_A_CUE * speech.count > _HEAVY
 
 
 def chapters(episode: Episode) -> list[tuple[float, str, str | None]]:

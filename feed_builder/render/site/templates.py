@@ -12,7 +12,7 @@ from feed_builder.model import Finding, Level
 from feed_builder.render.words import Words
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment, Template, TemplateError
+    from jinja2 import BytecodeCache, Environment, Template
 
 OURS = "feed-builder/"
 """Before the name of one of our templates, for a publisher's that changes some of its blocks."""
@@ -23,11 +23,9 @@ Own = tuple[tuple[str, str], ...]
 
 def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
     """The page that a template makes; raises FindingsError where a publisher's can't."""
-    from jinja2 import TemplateError
-
     try:
         return _template(own, name).render(_=words.text, plural=words.plural, words=words, **values)
-    except TemplateError as error:
+    except Exception as error:  # Whatever a publisher's expressions may raise is theirs.
         if not own:
             raise
         raise FindingsError([_finding(error, dict(own), name)]) from error
@@ -46,9 +44,27 @@ def faults(own: Own) -> Iterator[Finding]:
                 environment.parse(text, name=name, filename=name)
             except TemplateError as error:
                 yield _finding(error, dict(own), name)
+    yield from _unused(own)
 
 
-def _finding(error: TemplateError, own: dict[str, str], name: str) -> Finding:
+def _unused(own: Own) -> Iterator[Finding]:
+    """Templates that take the place of none of ours, and that no other one names."""
+    from jinja2 import PackageLoader
+
+    known = set(PackageLoader("feed_builder.render").list_templates())
+    for name, _ in own:
+        named = any(name in text for other, text in own if other != name)
+        if name.endswith(".html") and name not in known and not named:
+            yield Finding(
+                rule="site-template-used",
+                level=Level.WARNING,
+                where=f"{_FOLDER}/{name}",
+                message="is called like none of our templates, and no other one names it",
+                fix="rename it: docs/website.md lists those that there are",
+            )
+
+
+def _finding(error: Exception, own: dict[str, str], name: str) -> Finding:
     """A fault of a publisher's template; ours have none that a test would not have met."""
     where, line = getattr(error, "name", None) or name, getattr(error, "lineno", None)
     trace = error.__traceback__
@@ -62,9 +78,17 @@ def _finding(error: TemplateError, own: dict[str, str], name: str) -> Finding:
         level=Level.ERROR,
         where=f"{_FOLDER}/{where}",
         line=line,
-        message=f"can't be rendered: {error.message or error}",
+        message=f"can't be rendered: {_fact(error)}",
         fix="mend it, or delete it to have ours again",
     )
+
+
+def _fact(error: Exception) -> str:
+    from jinja2 import TemplateError, TemplateNotFound
+
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {error.name}"
+    return str((isinstance(error, TemplateError) and error.message) or error)
 
 
 @cache
@@ -89,8 +113,15 @@ def _environment(own: Own) -> Environment:
     texts = dict(own)
     # The name stands in tracebacks, and so in our messages.
     theirs = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
-    # A project may come from somebody else: its templates get at nothing but the show.
-    kind = ImmutableSandboxedEnvironment if own else Environment
+
+    class Theirs(ImmutableSandboxedEnvironment):
+        """A project may come from somebody else: its templates get at nothing but the show."""
+
+        def join_path(self, template: str, parent: str) -> str:
+            # One that extends its own name means ours, as nothing else would make sense.
+            return f"{OURS}{template}" if template == parent else template
+
+    kind = Theirs if own else Environment
     return kind(
         loader=ChoiceLoader([theirs, PrefixLoader({OURS.rstrip("/"): ours}), ours]),
         bytecode_cache=_compiled(sandboxed=bool(own)),

@@ -88,6 +88,7 @@ class Look:
             "address": place.address,
             "root": place.root,
             "rel": place.relative,
+            "is_ours": lambda url: url.startswith(place.link),
             "person": lambda name: place.root + person_path(name),
             "cover": lambda artwork, side: self.cover(artwork, place, side),
             "portrait": lambda address: self.portrait(address, place),
@@ -150,7 +151,7 @@ def _policy(show: Show) -> str:
     hosts = {_origin(e.enclosure.url) for e in show.episodes} - {_origin(show.link)}
     media = " ".join(["'self'", *sorted(hosts)])
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
         f"media-src {media}; connect-src 'self'; manifest-src 'self'; "
         "base-uri 'none'; form-action 'self'"
     )
