@@ -48,7 +48,7 @@ def _tell(state: State) -> None:
     for error in state.errors:
         say(coloured("error: ", "red") + error)
     if state.errors:
-        say("The last good build stays.")
+        say("public/ stays as it was.")
     elif state.written is not None:
         say(f"{coloured('built', 'green')}: {state.written} written")
 
