@@ -251,11 +251,13 @@ def _checked(
     findings += check_show(reading.show)
     findings += faults(reading.show.site.templates)
     # An episode that can't be read is told as such, and not as lost.
-    if lock is not None and not request.accept_guid_changes and not _has_errors(findings):
-        findings += broken_promises(lock, reading.show)
+    promises: list[Finding] = []
+    if lock is not None and not request.accept_guid_changes:
+        whole = not _has_errors(reading.findings)
+        promises = broken_promises(lock, reading.show, whole=whole)
     if lock is not None:
-        findings += new_recordings(lock, reading.show)
-    if _has_errors(findings) and not request.force:
+        findings += [*promises, *new_recordings(lock, reading.show)]
+    if promises or (_has_errors(findings) and not request.force):
         return findings, None
     rendering = render(reading.show, start.there, request.output, request.project)
     findings += [*_clashes(reading, rendering), *reserved(sources, rendering.doubled)]
@@ -374,7 +376,7 @@ def _write_guid(path: Path, guid: str) -> None:
     from feed_builder.read.identity import with_guid
 
     try:
-        replace_file(path, with_guid(path.read_bytes(), guid))
+        replace_file(path, with_guid(path.read_bytes(), guid), lasting=True)
     except OSError as error:
         raise FeedBuilderError(
             f"{path}: its guid can't be written: {error.strerror} (mend the file's permissions)"

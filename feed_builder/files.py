@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from io import BufferedReader
 from pathlib import Path
 from zlib import crc32
+
+_PART = re.compile(r"\.[0-9a-f]{8}\.(\d+)\.part")
 
 
 def open_regular(path: Path) -> BufferedReader:
@@ -61,14 +64,42 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{crc32(os.fsencode(path.name)):08x}.{os.getpid()}.part")
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def remove_parts(folder: Path) -> None:
+    """What runs that were killed left half-written in `folder`."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        part = _PART.fullmatch(entry.name)
+        if part and not is_running(int(part.group(1))):
+            Path(entry.path).unlink(missing_ok=True)
+
+
+def is_running(process: int) -> bool:
+    """Whether another process of this number lives: it may still be writing."""
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
+
+
+def replace_file(path: Path, content: bytes, *, lasting: bool = False) -> None:
     """`path` with `content`: the old bytes or the new ones, never a part.
 
+    One that is `lasting` is that after a power cut as well: what nobody could make again.
     Raises OSError, which names `path`.
     """
     part = part_of(path)
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
@@ -12,7 +11,7 @@ from urllib.parse import urlsplit
 from feed_builder import build as building
 from feed_builder.errors import ArticleError, AudioError, FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
-from feed_builder.read.files import EPISODES, PAGE_SUFFIX
+from feed_builder.read.files import PAGE_SUFFIX, files_ending
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 from feed_builder.stems import REMOTE_SUFFIX
 
@@ -92,20 +91,12 @@ def refresh(project: Path) -> None:
 
     One that can't be asked stays as it is known: builds work offline.
     """
-    known = list(_sidecars(str(project / EPISODES)))
+    known = list(files_ending(project, REMOTE_SUFFIX))
     if known:
         from concurrent.futures import ThreadPoolExecutor
 
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(_refresh, known))
-
-
-def _sidecars(folder: str) -> Iterator[Path]:
-    """The files that say what is known of recordings that lie elsewhere."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(REMOTE_SUFFIX):
-                yield Path(place, name)
 
 
 def _refresh(path: Path) -> None:

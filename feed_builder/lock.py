@@ -154,20 +154,25 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
     if path.is_file() and path.read_bytes() == content:
         return False
     first = not path.exists()
-    replace_file(path, content)
+    replace_file(path, content, lasting=True)
     if first and not os.path.lexists(project / _ATTRIBUTES):
         # Without it git would call two branches that each publish an episode a conflict.
         replace_file(project / _ATTRIBUTES, f"{NAME} merge=union\n".encode())
     return True
 
 
-def broken_promises(lock: Lock, show: Show) -> list[Finding]:
-    """What subscribers would notice: an episode that they would download again, or lose."""
+def broken_promises(lock: Lock, show: Show, *, whole: bool = True) -> list[Finding]:
+    """What subscribers would notice: an episode that they would download again, or lose.
+
+    Of a show that is not `whole`, since some of its files can't be read, nothing is said of what is
+    not there.
+    """
     now = {episode.guid for episode in show.episodes}
     missing = {guid: facts for guid, facts in lock.standing().items() if guid not in now}
     known = {fact.guid for fact in lock.facts}
     new = [episode for episode in show.episodes if episode.guid not in known]
-    return [*_findings(missing, new), *_swapped(lock, show)]
+    found = [*_findings(missing, new), *_swapped(lock, show)]
+    return [f for f in found if whole or f.rule != "episode-kept"]
 
 
 def _swapped(lock: Lock, show: Show) -> Iterator[Finding]:

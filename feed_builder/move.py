@@ -76,7 +76,7 @@ def move(project: Path, new_url: str, *, away: bool, folder: Path, now: datetime
         raise FindingsError(findings)
     planned = planned_move(config.link, new_url, away=away)
     edited = edited_config((project / CONFIG_FILE).read_text("utf-8"), planned)
-    replace_file(project / CONFIG_FILE, edited.encode())
+    replace_file(project / CONFIG_FILE, edited.encode(), lasting=True)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in redirect_files(planned).items():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import filecmp
 import os
-import re
 import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -16,13 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
-from feed_builder.files import part_of, replace_file
+from feed_builder.files import part_of, remove_parts, replace_file
 from feed_builder.model import Asset, Finding, LateFile, Level, RenderedFile
 
 MANIFEST = ".feed-builder-manifest"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
-_PART = re.compile(r"\.[0-9a-f]{8}\.(\d+)\.part")
 
 Progress = Callable[[int, int], None]
 
@@ -57,7 +55,7 @@ def write_output(
     paths = {*(file.path for file in rendered), *(asset.path for asset in assets), *settled}
     try:
         output.mkdir(parents=True, exist_ok=True)
-        _remove_parts(output)
+        remove_parts(output)
         place = _Place(output)
         before = _manifest(output)
         # Named before they are written: a build that is cut off leaves nothing unowned behind.
@@ -164,27 +162,8 @@ class _Place:
                 raise OutputError(
                     f"{place}: is a symbolic link (put a folder in its place)"
                 ) from None
-            _remove_parts(place)
+            remove_parts(place)
         self.folders.add(folder)
-
-
-def _remove_parts(folder: Path) -> None:
-    """What a build that was killed left half-written in a folder of ours."""
-    for entry in os.scandir(folder):
-        part = _PART.fullmatch(entry.name)
-        if part and not _is_running(int(part.group(1))):
-            Path(entry.path).unlink(missing_ok=True)
-
-
-def _is_running(process: int) -> bool:
-    """Whether a process of this number lives: it may be another build, still writing."""
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return process != os.getpid()
 
 
 def _replace_if_new(path: Path, content: bytes) -> bool:

@@ -25,7 +25,7 @@ from feed_builder.transcripts.writing import completed, short_clock
 _BEST = (".vtt", ".json", ".srt")
 _HEADINGS = {"fr": "Citations", "en": "Quotes"}
 _LINKED = re.compile(r"\s*\((?:\d+:)?\d?\d:\d\d\)")
-_CLOSING = re.compile(r"(?:\*\*|[*_`)]|\[\^[^\]\n]*\]|\]\([^)\n]*\))*")
+_CLOSING = re.compile(r"(?:[*_`)]|\[\^[^\]\n]{1,100}\]|\]\([^)\n]{0,4000}\))*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,4 +208,4 @@ def _write(path: Path, text: str) -> None:
     """Line ends stay as they were."""
     if b"\r\n" in read_regular(path):
         text = text.replace("\n", "\r\n")
-    replace_file(path, text.encode())
+    replace_file(path, text.encode(), lasting=True)

@@ -11,7 +11,8 @@ class Chapter:
     """A part of a recording: one type for all forms of chapters (PSC-5).
 
     `end` is there where the source says it, `toc` is false for one that only changes the picture.
-    `title` is None where nobody gave it one; `href` and `image` are addresses of the web.
+    `title` is None where nobody gave it one; `href` and `image` are addresses of the web. `picture`
+    is the file of the project that `image` was published from, or as its source names it.
     """
 
     start: timedelta
@@ -20,6 +21,7 @@ class Chapter:
     image: str | None = None
     end: timedelta | None = None
     toc: bool = True
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

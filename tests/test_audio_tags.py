@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import odd_audio as odd
 import pytest
 from mutagen.id3 import COMM, ID3, TXXX
 from odd_audio import frame, id3, id3v1, m4a, mp3, nul_bomb, picture
+from PIL import Image
 
 from feed_builder.audio.child import Tagged, Tagging, tag_all
 from feed_builder.audio.probe import probe
@@ -468,3 +470,53 @@ def test_gpodder_and_podcastparser_read_it(project: Any) -> None:
     assert enclosure["url"].endswith(media(project).name)
     assert enclosure["file_size"] == media(project).stat().st_size
     assert [chapter["title"] for chapter in episode["chapters"]] == ["Accueil", "2"]
+
+
+def test_pictures_of_chapters_that_lie_beside_are_published_and_embedded(project: Any) -> None:
+    """Small in the recording, whole for the feed; the media stay the same under another address."""
+    told = {"startTime": 0, "title": "Un", "img": "images/un.jpg"}
+    chapters = [told, {"startTime": 1, "title": "Deux", "img": "https://e.example/2.png"}]
+    listed = {"version": "1.2.0", "chapters": chapters}
+    project.write(f"{EPISODE}.chapters.json", json.dumps(listed))
+    project.write("episodes/eau/images/un.jpg", COVER)
+    done = project.build()
+    assert "img" not in done.err
+    (name,) = (project.public / "chapters").glob("01-invite.*.json")
+    first, second = json.loads(name.read_bytes())["chapters"]
+    assert first["img"].startswith("https://podcast.example.org/artwork/un.")
+    assert (project.public / first["img"].removeprefix("https://podcast.example.org/")).exists()
+    assert second["img"] == "https://e.example/2.png"
+    one, two = ID3(media(project)).getall("CHAP")
+    (picture,) = one.sub_frames.getall("APIC")
+    assert picture.mime == "image/jpeg"
+    assert max(Image.open(BytesIO(picture.data)).size) == 800
+    assert not two.sub_frames.getall("APIC")
+    before = media(project).name
+    project.build("--base-url", "https://essai.example.org/", "--output", "essai")
+    assert [p.name for p in (project.path / "essai/media").glob("01-invite.*")] == [before]
+
+
+@pytest.mark.parametrize("name", ["gone.jpg", "broken.png", "../../../podcast.jpg", "/etc/a.png"])
+def test_a_picture_of_a_chapter_that_is_none_is_left_out(name: str, project: Any) -> None:
+    listed = {"version": "1.2.0", "chapters": [{"startTime": 0, "title": "Un", "img": name}]}
+    project.write(f"{EPISODE}.chapters.json", json.dumps(listed))
+    project.write("episodes/eau/broken.png", b"\x89PNG\r\n\x1a\n but no more")
+    done = project.run("build", "--force")
+    assert done.status == 0, done.all
+    assert (name in done.err) == (".." not in name and not name.startswith("/"))
+    assert "Traceback" not in done.all
+    (one,) = ID3(media(project)).getall("CHAP")
+    assert not one.sub_frames.getall("APIC")
+
+
+def test_what_a_killed_build_left_of_copies_is_removed(project: Any) -> None:
+    """kill -9 while it tags: copies lie in a folder of their own, which the next build removes."""
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    left = project.write(f".feed-builder/tagged.{gone.pid}/half.mp3", b"ID3")
+    running = project.write(f".feed-builder/tagged.{os.getpid()}/half.mp3", b"ID3")
+    project.edit(f"{EPISODE}.md", "Entretien n° 01-invite", "Un autre titre")
+    project.build()
+    assert not left.parent.exists()
+    assert running.exists(), "another build may be at work"
+    assert ID3(media(project))["TIT2"].text == ["Un autre titre"]

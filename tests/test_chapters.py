@@ -71,7 +71,7 @@ FORMS = {
         '<psc:chapter start="0" title="Accueil"/>\n'
         '<psc:chapter start="00:01:02.500" title="L’eau &amp; « la forêt »" '
         f'href="{LINK.replace("&", "&amp;")}"/>\n'
-        '<psc:chapter start="1:02:03" title="Fin" image="picture.jpg"/></psc:chapters>',
+        '<psc:chapter start="1:02:03" title="Fin" image="picture.svg"/></psc:chapters>',
         LINKED,
     ),
     "in-a-feed.psc": (
@@ -235,11 +235,17 @@ def test_addresses_that_no_browser_may_follow_are_dropped() -> None:
     for address in (
         "javascript:alert(1)",
         "file:///etc/passwd",
-        "a.jpg",
+        "a.svg",
+        "/a.jpg",
+        "../a.jpg",
+        "b\\a.jpg",
+        "a.jpg?b#c.jpg",
         "http://",
         'http://a/"><b',
     ):
         assert entry(at(0), "A", href=address, image=address) == Chapter(start=at(0), title="A")
+    beside = entry(at(0), "A", href="a.jpg", image="b/a.jpg")
+    assert (beside.href, beside.image, beside.picture) == (None, None, "b/a.jpg")
     assert entry(at(0), "A\x00\n\tB\u202f  C").title == "A B C"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -34,6 +35,19 @@ def published(project: Any) -> Any:
     """A show that was built once."""
     assert project.run("build").status == 0
     return project
+
+
+def test_what_can_t_be_made_again_survives_a_power_cut(
+    project: Any, invoke: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock and a file that is given its guid are on the disk before they take their place."""
+    flushed: set[int] = set()
+    monkeypatch.setattr("os.fsync", lambda descriptor: flushed.add(os.fstat(descriptor).st_ino))
+    project.episode("eau/09-nouvel", 9, guid=None)
+    assert invoke("build").exit_code == 0
+    assert (project.path / LOCK).stat().st_ino in flushed
+    assert (project.path / "episodes/eau/09-nouvel.md").stat().st_ino in flushed
+    assert (project.public / "feed.xml").stat().st_ino not in flushed
 
 
 def test_a_build_records_what_it_publishes(published: Any) -> None:
@@ -74,6 +88,22 @@ def test_a_changed_guid_is_refused(published: Any) -> None:
     assert path.name in refused.all
     assert old in refused.all
     assert "--accept-guid-changes" in refused.all
+    assert published.read("public/feed.xml") == before
+
+
+def test_force_breaks_no_promise(published: Any) -> None:
+    """It publishes in spite of faults; what subscribers lose has an option of its own."""
+    path = episode(published)
+    text = path.read_text("utf-8")
+    path.write_text(text.replace(guid_of(path), "0" * 36), "utf-8")
+    before = published.read("public/feed.xml")
+
+    changed = published.run("build", "--force")
+    path.unlink()
+    lost = published.run("build", "--force")
+
+    assert changed.status == lost.status == 1
+    assert "--accept-guid-changes" in changed.all and "--accept-guid-changes" in lost.all
     assert published.read("public/feed.xml") == before
 
 

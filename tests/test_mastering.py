@@ -124,3 +124,24 @@ def test_ctrl_c_leaves_no_part_of_a_master(spoken: Any) -> None:
     assert "Traceback" not in said
     assert not list(spoken.path.rglob("*.part"))
     assert not (spoken.path / f"{NAME}.master.mp3").exists()
+
+
+def test_a_killed_master_leaves_the_old_one_and_no_part_for_long(spoken: Any) -> None:
+    """kill -9: what has a master's name is whole; the next run takes the rest away."""
+    assert spoken.run("master", "01-invite").status == 0
+    master = spoken.path / f"{NAME}.master.mp3"
+    before = master.read_bytes()
+    sounds.write(spoken.path / f"{NAME}.wav", [sounds.music], 60.0, 16_000)
+    command = [sys.executable, "-m", "feed_builder", "-C", str(spoken.path), "master", "01-invite"]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not list(spoken.path.rglob("*.part")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.kill()
+    process.wait(timeout=60)
+    assert master.read_bytes() == before
+    assert list(spoken.path.rglob("*.part")), "killed too late to prove anything"
+    assert spoken.run("build").status == 0, "a part is no recording"
+    assert spoken.run("master", "01-invite", timeout=120).status == 0
+    assert master.read_bytes() != before
+    assert not list(spoken.path.rglob("*.part"))

@@ -6,7 +6,12 @@ The double stands at the border: a package of that name, found by the process th
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +26,7 @@ from feed_builder.transcripts.reading import parse
 NAME = "episodes/eau/01-invite"
 DOUBLE = """
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +61,9 @@ class WhisperModel:
         assert file.read(2), "the recording is open for reading"
         if language == "xx":
             raise ValueError("'xx' is not a valid language code (accepted: fr, en)")
+        while (self.model / "slow").exists():
+            (self.model / "begun").touch()
+            time.sleep(0.01)
         said = json.loads((self.model / "config.json").read_text())[language]
         words = [Word(n / 20, (n + 1) / 20, word) for n, word in enumerate(said)]
         return iter([Segment(0.0, 0.5, "".join(said), words)] if said else []), Info(0.5)
@@ -183,3 +192,25 @@ def test_the_mark_is_for_the_words_as_they_are_read() -> None:
     for text in ("Bonjour.", "a  b --> c <v X> & d", "Une phrase. " * 60):
         written = to_vtt([Cue(0.0, 9.0, text.strip())], "fr", "models/base")
         assert is_automatic(parse(written.encode(), ".vtt"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=["Ctrl-C", "kill"])
+def test_nothing_half_written_is_left(number: signal.Signals, studio: Any) -> None:
+    """Stopped while the model listens: no transcript, no part of one, and the next run works."""
+    slow = studio.write("models/base/slow", "")
+    command = [sys.executable, "-m", "feed_builder", "-C", str(studio.path), "transcribe"]
+    environment = {**os.environ, "PYTHONPATH": str(studio.path.parent / "double")}
+    process = subprocess.Popen(
+        [*command, "01-invite"], stderr=subprocess.PIPE, text=True, env=environment
+    )
+    deadline = time.monotonic() + 60
+    while not (studio.path / "models/base/begun").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(number)
+    _, said = process.communicate(timeout=60)
+    assert "Traceback" not in said
+    assert not (studio.path / f"{NAME}.vtt").exists()
+    assert not list(studio.path.rglob("*.part"))
+    slow.unlink()
+    assert run(studio, "01-invite").status == 0
+    assert (studio.path / f"{NAME}.vtt").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
 from feed_builder.articles.charsets import MARKS, text_of_page, unmarked_utf16
 from feed_builder.errors import ArticleError
@@ -76,14 +77,19 @@ def _text_of(data: bytes) -> str:
     raise ArticleError(f"is no text in {tried} (save it again as UTF-8)")
 
 
+def _translated(text: str, table: Mapping[int, str | None]) -> str:
+    """`text` by `table`; few texts hold any of its characters, and looking for them is fast."""
+    return text.translate(table) if any(chr(code) in text for code in table) else text
+
+
 def _cleaned(text: str) -> tuple[str, tuple[str, ...]]:
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
+    plain = _translated(text.replace("\r\n", "\n").replace("\r", "\n"), _LINE_ENDS)
     warnings: tuple[str, ...] = ()
     if has_control_characters(plain):
         kept = without_control_characters(plain)
         warnings = (f"{len(plain) - len(kept)} control characters were left out",)
         plain = kept
-    cleaned = unicodedata.normalize("NFC", plain.translate(_INVISIBLE))
+    cleaned = unicodedata.normalize("NFC", _translated(plain, _INVISIBLE))
     if not cleaned.strip():
         raise ArticleError("is empty (copy the article into it)")
     return cleaned, warnings

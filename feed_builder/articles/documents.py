@@ -23,7 +23,8 @@ class Document:
 
     `shown` is what messages call it, `name` stands in for a title, `suffix` says its format.
     `charset` is what came with it over HTTP, `address` where on the web it is from, `folder` where
-    it lies: at most one of the two is known.
+    it lies: at most one of the two is known. `large` is the file where it is too large to be held
+    in `data`, `post` the one of several articles in it that is asked for.
     """
 
     shown: str
@@ -33,6 +34,8 @@ class Document:
     charset: str | None = None
     address: str | None = None
     folder: Path | None = None
+    large: Path | None = None
+    post: str | None = None
 
 
 def shown_name(path: Path) -> str:

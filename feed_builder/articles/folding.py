@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from feed_builder.text import folded
 
@@ -64,6 +65,8 @@ def _letter(character: str) -> str:
 _LETTERS = _Letters()
 
 
+# Each stage of the finder folds an article's lines anew; those of one article are remembered.
+@lru_cache(maxsize=65_536)
 def fold(original: str) -> Folded:
     """`original` in lower case without accents, with one kind of space, apostrophe and dash."""
     text = original.translate(_LETTERS)
@@ -83,4 +86,6 @@ def fold(original: str) -> Folded:
 def plain(markdown: str) -> str:
     """What a reader sees of a line of Markdown: no emphasis, links as their words."""
     text = _LINK.sub(r"\1", markdown) if "](" in markdown else markdown
-    return _ESCAPE.sub(r"\1", _EMPHASIS.sub("", text)).strip()
+    if "*" in text or "_" in text or "`" in text:
+        text = _EMPHASIS.sub("", text)
+    return (_ESCAPE.sub(r"\1", text) if "\\" in text else text).strip()

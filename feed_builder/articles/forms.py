@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from feed_builder.articles.folding import fold
 from feed_builder.articles.wordings import WORDINGS, Wording
@@ -186,7 +186,17 @@ def _any_place() -> re.Pattern[str]:
 def ends_as_announcement(text: str) -> bool:
     """Whether a paragraph's last words say that, or where, one can listen."""
     view = fold(text[-TAIL_CHARACTERS:].rstrip("*_ ")).text
-    return any_tail().search(view) is not None or _any_place().search(view) is not None
+    return has_tail(text) or _any_place().search(view) is not None
+
+
+def has_tail(text: str) -> bool:
+    """Whether a paragraph's last words are a verb that closes an announcement."""
+    return _has_tail(fold(text[-TAIL_CHARACTERS:].rstrip("*_ ")).text)
+
+
+@lru_cache(maxsize=65_536)
+def _has_tail(view: str) -> bool:
+    return any_tail().search(view) is not None
 
 
 @cache

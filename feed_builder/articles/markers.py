@@ -21,10 +21,9 @@ from feed_builder.articles.blocks import one_line
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.forms import (
     BEFORE,
-    TAIL_CHARACTERS,
     Patterns,
     any_opening,
-    any_tail,
+    has_tail,
     is_on_air,
     is_read_aloud,
     labels,
@@ -107,7 +106,7 @@ def _may_be(text: str) -> bool:
     return (
         any_opening().match(fold(text[:60]).text) is not None
         or has_icon(text)
-        or any_tail().search(fold(text[-TAIL_CHARACTERS:].rstrip("*_ ")).text) is not None
+        or has_tail(text)
         or _may_call_at_end(text)
         or find_opening(fold(text[:120]), text[:120]) is not None
     )

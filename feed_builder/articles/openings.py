@@ -58,6 +58,13 @@ def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((kind, re.compile(rf"(?:{row}){_END}")) for kind, row in rows)
 
 
+@cache
+def _may_open() -> re.Pattern[str]:
+    """What an opening begins with: one look for the many lines that are none."""
+    rows = "|".join(words.pattern for _, words in _words())
+    return re.compile(rf"{_NUMBER.pattern}|{_SMALL.pattern}|{rows}")
+
+
 _TELLING = frozenset({"hears", "records", "talks"})
 _SMALL = re.compile(_ELIDED)
 _BEGINNING = re.compile(BEFORE)
@@ -75,10 +82,13 @@ def find_opening(view: Folded, shown: str) -> Opening | None:
     """What opens the line `shown`, folded to `view`; None where no word of it announces."""
     beginning = _BEGINNING.match(view.text)
     place = beginning.end() if beginning else 0
+    labelled = beginning is not None and re.search(r"\w", beginning.group()) is not None
+    if not labelled and not _may_open().match(view.text, place):
+        return None
     numbered = _NUMBER.match(view.text, place)
     place = numbered.end() if numbered else place
     said = set[str]()
-    if beginning and re.search(r"\w", beginning.group()):
+    if labelled:
         said.add("records")
     linked = False
     parted = closed = numbered is not None or (

@@ -59,7 +59,8 @@ def path_document(path: Path) -> Document:
     try:
         _refuse_no_file(path)
         suffix = path.suffix.lower()
-        data = _bytes_of(path) if suffix in READERS else b""
+        large = suffix == ".xml" and path.stat().st_size > MOST_BYTES
+        data = _bytes_of(path) if suffix in READERS and not large else b""
     except ArticleError as error:
         raise ArticleError(f"{shown}: {error}") from error
     return Document(
@@ -69,6 +70,7 @@ def path_document(path: Path) -> Document:
         data=data,
         suffix=suffix,
         folder=path.parent,
+        large=path if large else None,
     )
 
 
@@ -169,6 +171,10 @@ def _html(document: Document) -> tuple[ArticleSource, ...]:
 
 
 def _xml(document: Document) -> tuple[ArticleSource, ...]:
+    if document.large is not None:
+        from feed_builder.articles.exports import stream_export
+
+        return stream_export(document, document.large)
     from feed_builder.articles.wordpress import is_export, read_export
 
     if not is_export(document.data) and suffix_of(document.data) == ".html":

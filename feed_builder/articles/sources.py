@@ -43,7 +43,7 @@ def read_articles(document: Document, post: str | None = None) -> tuple[ArticleS
 
     Raises `ArticleError` where it holds none of that name.
     """
-    sources = read_documents(document)
+    sources = read_documents(replace(document, post=post))
     if post is None:
         return sources
     wanted = words(post)
@@ -85,6 +85,10 @@ def the_one(sources: Sequence[ArticleSource], shown: str) -> tuple[ArticleSource
 
 
 def _found_or_none(source: ArticleSource) -> Found | None:
+    from feed_builder.articles.exports import may_announce
+
+    if not may_announce(source):
+        return None
     try:
         return find_interviews(source)
     except ArticleError:

@@ -16,6 +16,7 @@ from feed_builder.articles.speech import HEARD
 
 LONGEST_PERSON = 220
 _TIME = re.compile(r"\d|heure|hour|stunde|hora|\bora\b|uur\b")
+_MAY_CLOSE = re.compile(r"\d|:|stunde|heure|hour|hora|ora|uur", re.IGNORECASE)
 _IN_THIS = re.compile(
     r"\b(?:dans (?:ce|cet|cette|notre)|in (?:this|our)|(?:in|dans|en|em) (?:an?|une?|ein(?:em|er)?|"
     r"uma?|een)(?: \w{4,10})?|in (?:diesem|dieser|unserem)|im|"
@@ -33,6 +34,9 @@ def told_in_this(text: str, *, beside_player: bool = False) -> Marker | None:
 
     Beside a player it need not be closed.
     """
+    may_close = beside_player or _MAY_CLOSE.search(text, max(0, len(text) - 80)) is not None
+    if not may_close or len(text) > 4 * LONGEST_PERSON:
+        return None
     shown = plain(one_line(text))
     if len(shown) > LONGEST_PERSON + 80 or is_several_sentences(shown):
         return None
@@ -57,7 +61,7 @@ def told_in_this(text: str, *, beside_player: bool = False) -> Marker | None:
 
 def host_speaks(text: str) -> Marker | None:
     """ "Host Ana Roy speaks with Tom Ray, baker.": a sentence that names both, and who asks."""
-    if len(text) > LONGEST_PERSON:
+    if len(text) > LONGEST_PERSON or without_trade_of_asking(text.lstrip("*_ ")) == text:
         return None
     shown = plain(one_line(text))
     if without_trade_of_asking(shown) == shown or is_several_sentences(shown):

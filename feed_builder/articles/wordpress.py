@@ -52,7 +52,7 @@ def is_export(data: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
+class Site:
     """What posts share: who their authors are, what files they name by number."""
 
     language: str | None
@@ -69,8 +69,8 @@ def read_export(document: Document) -> tuple[ArticleSource, ...]:
     items = list(channel.iter("item")) if channel is not None else []
     if len(items) > _MOST_POSTS * 4:
         raise ArticleError(f"holds {len(items):,} items: export one category or year at a time")
-    site = _site(channel, items)
-    found = [_source(item, site, document) for item in items if _is_article(item)]
+    site = _site(channel)
+    found = [source_of(item, site, document) for item in items if is_article(item)]
     sources = tuple(source for source in found if source)
     if not sources:
         raise ArticleError("is a WordPress export without a post that has a text")
@@ -108,18 +108,43 @@ def _wp(element: Any, name: str) -> str:
     return ""
 
 
-def _site(channel: Any, items: list[Any]) -> _Site:
-    authors = {}
-    for child in channel if channel is not None else ():
-        if isinstance(child.tag, str) and etree.QName(child).localname == "author":
-            authors[_wp(child, "author_login")] = _author_name(child)
-    files = {
-        _wp(item, "post_id"): _wp(item, "attachment_url")
-        for item in items
-        if _wp(item, "post_type") == "attachment"
+def site_of(language: str, authors: Mapping[str, str], files: Mapping[str, str]) -> Site:
+    """What the posts of an export share."""
+    return Site(normalised_tag(language), authors, files)
+
+
+def _site(channel: Any) -> Site:
+    facts = [shared_fact(child) for child in channel] if channel is not None else []
+    by_kind = {
+        kind: {key: value for one, key, value in facts if one == kind}
+        for kind in ("author", "file")
     }
-    language = channel.findtext("language") if channel is not None else None
-    return _Site(normalised_tag(language or ""), authors, files)
+    language = next((value for kind, _, value in facts if kind == "language"), "")
+    return site_of(language, by_kind["author"], by_kind["file"])
+
+
+def shared_fact(element: Any) -> tuple[str, str, str]:
+    """What an element of a channel says of all posts: "author", "file" or "language", and what."""
+    if not isinstance(element.tag, str):
+        return "", "", ""
+    name = etree.QName(element).localname
+    if name == "author" and element.getparent().tag != "item":
+        return "author", _wp(element, "author_login"), _author_name(element)
+    if name == "language":
+        return "language", "", (element.text or "").strip()
+    if name == "item" and _wp(element, "post_type") == "attachment":
+        return "file", _wp(element, "post_id"), _wp(element, "attachment_url")
+    return "", "", ""
+
+
+def html_of(item: Any) -> str:
+    """A post's HTML as the export has it."""
+    return item.findtext(_CONTENT) or ""
+
+
+def names_of(item: Any) -> tuple[str, str]:
+    """What a post is called in its address, and its title."""
+    return _wp(item, "post_name"), " ".join(unescape(item.findtext("title") or "").split())
 
 
 def _author_name(author: Any) -> str:
@@ -128,7 +153,8 @@ def _author_name(author: Any) -> str:
     return shown if " " in shown or not both else both
 
 
-def _is_article(item: Any) -> bool:
+def is_article(item: Any) -> bool:
+    """Whether an item is a post or a page that has a text."""
     return (
         _wp(item, "post_type") not in _NO_ARTICLE
         and _wp(item, "status") not in _THROWN_AWAY
@@ -136,7 +162,8 @@ def _is_article(item: Any) -> bool:
     )
 
 
-def _source(item: Any, site: _Site, document: Document) -> ArticleSource | None:
+def source_of(item: Any, site: Site, document: Document) -> ArticleSource | None:
+    """The article that a post is; None where its text is none that can be read."""
     from feed_builder.articles.html import fragment_blocks
 
     link = (item.findtext("link") or "").strip()
@@ -148,8 +175,8 @@ def _source(item: Any, site: _Site, document: Document) -> ArticleSource | None:
         return None
     login = (item.findtext(_CREATOR) or "").strip()
     found = find_date(_wp(item, "post_date")[:10]) or find_date(item.findtext("pubDate") or "")
-    title = " ".join(unescape(item.findtext("title") or "").split())
-    name = _wp(item, "post_name") or title or document.name
+    called, title = names_of(item)
+    name = called or title or document.name
     author = site.authors.get(login, "")
     metadata = Metadata(
         title=title or None,
@@ -161,7 +188,7 @@ def _source(item: Any, site: _Site, document: Document) -> ArticleSource | None:
     return ArticleSource(name=name, blocks=blocks, metadata=metadata, warnings=players.warnings)
 
 
-def _content(item: Any, site: _Site) -> str:
+def _content(item: Any, site: Site) -> str:
     """A post's HTML as the site would show it, as far as text and players go."""
     text = item.findtext(_CONTENT) or ""
     text = _PLAYLIST.sub(lambda match: _files(match.group(1), site), text)
@@ -173,7 +200,7 @@ def _content(item: Any, site: _Site) -> str:
     return text + "".join(_audio(url) for url in _enclosures(item) if url not in text)
 
 
-def _files(numbers: str, site: _Site) -> str:
+def _files(numbers: str, site: Site) -> str:
     files = (site.files.get(number.strip(), "") for number in numbers.split(","))
     return "".join(_audio(file) for file in files if is_audio(file))
 

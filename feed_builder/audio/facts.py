@@ -42,7 +42,7 @@ def from_dict(d: dict[str, Any]) -> AudioInfo:
 def chapters_told(chapters: Iterable[Chapter]) -> list[list[Any]]:
     """`chapters` as JSON can say them, times in microseconds."""
     return [
-        [_microseconds(c.start), c.title, c.href, c.image, _microseconds(c.end), c.toc]
+        [_microseconds(c.start), c.title, c.href, c.image, _microseconds(c.end), c.toc, c.picture]
         for c in chapters
     ]
 
@@ -57,8 +57,9 @@ def chapters_from(told: Iterable[Sequence[Any]]) -> tuple[Chapter, ...]:
             image=image,
             end=None if end is None else timedelta(microseconds=end),
             toc=toc,
+            picture=picture,
         )
-        for start, title, href, image, end, toc in told
+        for start, title, href, image, end, toc, picture in told
     )
 
 

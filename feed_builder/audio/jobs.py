@@ -22,7 +22,7 @@ from typing import Any, Final
 from feed_builder.audio.child import child_environment
 from feed_builder.audio.sound import EXPORT_AGAIN
 from feed_builder.errors import AudioError
-from feed_builder.files import part_of
+from feed_builder.files import part_of, remove_parts
 
 _COMMAND: Final = ("-P", "-m", "feed_builder.audio.job_worker")
 Progress = Callable[[float], None]
@@ -67,8 +67,10 @@ def run_jobs(
     """What came of each of `jobs`, in their order: what its task returned, or why it failed.
 
     `done` is told of each as soon as its file is in place. No process is left when this returns
-    or raises, and no file but whole ones.
+    or raises, and no file but whole ones; what an earlier run left that was killed is removed.
     """
+    for folder in {job.target.parent for job in jobs if job.target}:
+        remove_parts(folder)
     desk = _Desk(jobs, workers or os.cpu_count() or 1, progress, done)
     try:
         desk.work()

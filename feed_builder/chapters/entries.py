@@ -15,6 +15,7 @@ from feed_builder.text import shortened, without_control_characters
 
 _LONGEST_TITLE: Final = 1000
 _SPACES = re.compile(r"\s+")
+_PICTURE = re.compile(r"[^/\\:?#%][^\\:?#%]*\.(?:jpe?g|png)", re.IGNORECASE)
 
 
 def entry(
@@ -32,6 +33,7 @@ def entry(
         title=one_line(title),
         href=web_address(href),
         image=web_address(image),
+        picture=_file_beside(image),
         end=end if end is not None and end > start else None,
         toc=toc,
     )
@@ -52,6 +54,13 @@ def web_address(text: str | None) -> str | None:
     except ValueError:
         return None
     return address if good and not re.search(r"[\s<>\"]", address) else None
+
+
+def _file_beside(text: str | None) -> str | None:
+    """`text` if it names a picture that lies with the file that names it."""
+    name = without_control_characters(text or "").strip()
+    is_one = bool(_PICTURE.fullmatch(name)) and ".." not in name.split("/")
+    return name if is_one else None
 
 
 def within(chapters: Sequence[Chapter], duration: timedelta) -> tuple[Chapter, ...]:

@@ -109,6 +109,7 @@ CHANNEL_EXTENSIONS: Table = _first(
     (
         _MEDIA,
         {
+            "access:restriction": tag("empty", attrs="relationship!=one:value-listed:allow,deny"),
             "admin:generatorAgent": tag("empty", attrs="rdf:resource!=url"),
             "admin:errorReportsTo": tag("empty", attrs="rdf:resource!=url"),
             "sy:updatePeriod": tag("one:sy-period:hourly,daily,weekly,monthly,yearly"),

@@ -23,7 +23,7 @@ RULES = (
     rule("text-plain-only", "warning", "Plain text holds no HTML, and is escaped once.", "RSS-7 APL-14", "ContainsHTML"),
     rule("text-escapes", "warning", "Markup characters in plain text are written as &#x26;, &#x3C;, &#x3E;.", "RSS-6", "CharacterData"),
     rule("text-short", "warning", "Text is as short as Apple’s namespace asks.", "APL-12 PSP-4", "TooLong", strict="w3c apple psp1"),
-    rule("value-listed", "warning", "A value is one of those that are defined.", "APL-9", "InvalidValue InvalidYesNo InvalidMediaRating InvalidCreditRole InvalidMetaName InvalidMetaContent InvalidCommaSeparatedIntegers InvalidMediaExpression InvalidMediaMedium InvalidMediaHash InvalidMediaRestrictionRel InvalidMediaRestrictionType InvalidMediaTextType", strict="w3c"),
+    rule("value-listed", "warning", "A value is one of those that are defined.", "APL-9", "InvalidValue InvalidYesNo InvalidAccessRestrictionRel InvalidMediaRating InvalidCreditRole InvalidMetaName InvalidMetaContent InvalidCommaSeparatedIntegers InvalidMediaExpression InvalidMediaMedium InvalidMediaHash InvalidMediaRestrictionRel InvalidMediaRestrictionType InvalidMediaTextType", strict="w3c"),
     rule("value-boolean", "warning", "A boolean is true or false.", "P20-4.2/alternateEnclosure", "InvalidTrueFalse", strict="podcasting2"),
     # Dates
     rule("date-rfc822", "error", "A date of RSS is one of RFC 822, in English.", "RSS-20 RSS-25 PSP-51 APL-10 APL-44 PLT-1", "InvalidRFC2822Date", everywhere=True),

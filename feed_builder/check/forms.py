@@ -20,7 +20,8 @@ _MIME = re.compile(
 _DURATION = re.compile(r"\d+(:[0-5]\d(:[0-5]\d)?)?")
 _LEGACY_DURATION = re.compile(r"\d+:\d+(:\d+)?(\.\d+)?|\d+\.\d+")
 _NPT = re.compile(r"now|\d+(\.\d*)?|\d+:[0-5]?\d(:[0-5]?\d)?(\.\d*)?")
-_COORDINATES = re.compile(r"[-+]?\d+\.?\d*[ ,][-+]?\d+\.?\d*")
+_COORDINATE = r"[-+]?\d{1,10}(?:\.\d{0,20})?"
+_COORDINATES = re.compile(rf"{_COORDINATE}[ ,]{_COORDINATE}")
 
 
 def integer(text: str) -> int | None:

@@ -33,7 +33,10 @@ _OPTIONAL = frozenset(
 _CLOSED = TAGS - _VOID - _OPTIONAL
 _TAG = re.compile(r"<(/?[A-Za-z][^\s/>]*)")
 _WHOLE_TAG = re.compile(r"<[A-Za-z][^<>]*>?")
-_OPEN_QUOTE = re.compile(r"<[A-Za-z][^<>\"']*=\s*\"[^<>\"]*(?:\"[^<>\"]*\"[^<>\"]*)*>")
+# An odd number of quotes: one more behind each that closes another.
+_OPEN_QUOTE = re.compile(
+    r"<[A-Za-z][^<>\"']{0,400}=\s{0,20}\"[^<>\"]{0,4000}(?:\"[^<>\"]{0,4000}\"[^<>\"]{0,4000}){0,40}>"
+)
 _EVENT = re.compile(r"\s(on[a-z]{3,20}|formaction|srcdoc)\s*=\s*[\"']?[\w(]", re.I)
 _SCRIPT = re.compile(r"=\s*[\"']?\s*(?:javascript|vbscript):", re.I)
 _STYLE = re.compile(r"\sstyle\s*=\s*(\"[^\"]*\"|'[^']*')", re.I)

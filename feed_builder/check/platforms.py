@@ -20,7 +20,9 @@ _LONG_ELEMENTS = frozenset(
     "itunes:image podcast:transcript xhtml:body dc:description guid".split()
 )
 _NOTES_TAGS = frozenset("p br a ul ol li b i strong em h1 h2".split())
-_TIMES = re.compile(r"(?m)^[\s(\[–—-]*((?:\d{1,2}:)?\d{1,2}:\d{2})[\s)\]–—:.-]+\S")
+_TIMES = re.compile(
+    r"(?m)^[ \t\u00a0\u202f(\[–—-]{0,20}((?:\d{1,2}:)?\d{1,2}:\d{2})[\s)\]–—:.-]{1,20}\S"
+)
 _TIME = re.compile(r"\d:[0-5]\d")
 _MINUTES = re.compile(r":[0-5]\d")  # what begins with a letter is found much faster
 _VERIFY = "applepodcastsverify"

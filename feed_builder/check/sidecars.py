@@ -13,7 +13,7 @@ from feed_builder.check.hypertext import tags_in
 from feed_builder.check.rule import rule, shown
 
 _VTT_LINE, _SRT_LINE, _SRT_LINES, _TITLE = 65, 32, 2, 45
-_TIMING = re.compile(r"[\d:.,]+\s*-->\s*[\d:.,]+")
+_TIMING = re.compile(r"[\d:.,][ \t]{0,20}-->[ \t]{0,20}[\d:.,]")
 _SHORT = 600.0
 
 

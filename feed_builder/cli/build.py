@@ -52,7 +52,8 @@ def build(
 
     Where there is an error nothing is written. Building again changes only what has changed.
     podcast.lock keeps what was published: a guid that changes, or an episode that is gone, is an
-    error. Several shows, each in shows/NAME/, are built together, with an index and a list in OPML.
+    error, with --force as well. Several shows, each in shows/NAME/, are built together, with an
+    index and a list in OPML.
 
     \b
     feed-builder build

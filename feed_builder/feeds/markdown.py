@@ -199,10 +199,11 @@ _INLINE_TAGS = "(?:strong|em|a|del|code|sup|sub)"
 # Spaces and line ends that show nothing, in the order in which they are taken away.
 _SAME_LOOKS = (
     (re.compile(rf"(<{_INLINE_TAGS} [^<>]*>) +"), r" \1"),
-    (re.compile(rf" +(</{_INLINE_TAGS}>)"), r"\1 "),
-    (re.compile(r" *(<br></br>) *"), r"\1"),
-    (re.compile(r"(?:[ ]|<br></br>)*¶(?:[ ]*¶)*[ ]*"), "¶"),
-    (re.compile(r"(?:<br></br>)+$"), ""),
+    (re.compile(rf"(?<! ) +(</{_INLINE_TAGS}>)"), r"\1 "),
+    (re.compile(r"(?:(?<! ) +)?(<br></br>) *"), r"\1"),
+    (re.compile(r"(?<! )(?<!</br>)(?:[ ]|<br></br>)+¶"), "¶"),
+    (re.compile(r"¶[ ¶]*"), "¶"),
+    (re.compile(r"(?<!</br>)(?:<br></br>)+$"), ""),
     (re.compile(r" {2,}"), " "),
 )
 

@@ -94,7 +94,7 @@ def person(thing: Thing, element: Element) -> None:
 def mailbox(text: str) -> tuple[str | None, str | None]:
     """The name and the address in "jo@example.org (Jo Fields)" or "Jo Fields <jo@…>"."""
     text = line(text)
-    behind = re.search(r"\(([^)]*)\)", text)
+    behind = re.search(r"\(([^()]*)\)", text)
     name, address = parseaddr(text)
     given = (behind.group(1) if behind else name) or None
     if "@" not in address:

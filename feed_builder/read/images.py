@@ -9,14 +9,14 @@ from pathlib import Path, PurePath
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any
 
-from feed_builder.model import Episode, Show
+from feed_builder.model import Chapter, Episode, Show
 from feed_builder.podcasting20 import Image, LiveItem
 from feed_builder.read.schema import Document
-from feed_builder.results import Finding
+from feed_builder.results import Finding, Level
 from feed_builder.text import slug
 
 if TYPE_CHECKING:
-    from feed_builder.read.episodes import Page
+    from feed_builder.read.episodes import EpisodeFile, Page
     from feed_builder.read.media import FileFacts, Picture
     from feed_builder.read.sources import Sources
 
@@ -46,6 +46,17 @@ def pages_images(pages: Iterable[Page]) -> Iterator[str]:
     for page in pages:
         if "image" in page.values:
             yield from files_named(page.document.where, page.values["image"])
+
+
+def chapter_pictures(
+    facts: Mapping[str, FileFacts], episodes: Iterable[EpisodeFile]
+) -> Iterator[str]:
+    """The pictures that files of chapters name beside themselves."""
+    for episode in episodes:
+        listed = facts[episode.chapters].chapters if episode.chapters else ()
+        for chapter in listed:
+            if chapter.picture:
+                yield _from_project(episode.chapters or "", chapter.picture)
 
 
 def _from_project(where: str, href: str) -> str:
@@ -101,15 +112,52 @@ class Images:
                 yield self._with_facts(image, file, facts.picture)
 
     def _with_facts(self, image: Image, file: str, picture: Picture) -> Image:
-        suffix = ".png" if picture.type == "image/png" else ".jpg"
-        stem = slug(file.rpartition("/")[2].rpartition(".")[0]) or "image"
         return replace(
             image,
-            href=self.publish("artwork", file, stem, suffix),
+            href=_address(file, picture, self.publish),
             type=picture.type,
             width=picture.width,
             height=picture.height,
         )
+
+
+def with_pictures(
+    chapters: Iterable[Chapter],
+    where: str,
+    facts: Mapping[str, FileFacts],
+    publish: Publish,
+    findings: list[Finding],
+) -> Iterator[Chapter]:
+    """The chapters of the file `where`, their own pictures published."""
+    for chapter in chapters:
+        if chapter.picture is None:
+            yield chapter
+            continue
+        file = _from_project(where, chapter.picture)
+        known = facts.get(file)
+        if known and known.picture:
+            yield replace(chapter, image=_address(file, known.picture, publish), picture=file)
+            continue
+        if known is None:  # what can't be read is told under the file's own name
+            findings.append(_no_picture(where, chapter.picture))
+        yield replace(chapter, picture=None)
+
+
+def _address(file: str, picture: Picture, publish: Publish) -> str:
+    suffix = ".png" if picture.type == "image/png" else ".jpg"
+    stem = slug(file.rpartition("/")[2].rpartition(".")[0]) or "image"
+    return publish("artwork", file, stem, suffix)
+
+
+def _no_picture(where: str, name: str) -> Finding:
+    return Finding(
+        rule="image-there",
+        level=Level.WARNING,
+        where=where,
+        message=f"img: {name!r} is not there, or lies outside the project",
+        fix="name a JPEG or PNG beside this file, or a web address",
+        source="P20-CH-4",
+    )
 
 
 def _not_there(document: Document, place: int, href: str) -> Finding:

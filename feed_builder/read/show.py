@@ -39,7 +39,7 @@ from feed_builder.read.faults import (
     no_cover,
     nothing_to_publish,
 )
-from feed_builder.read.images import Images, lies_inside
+from feed_builder.read.images import Images, lies_inside, with_pictures
 from feed_builder.read.kept_pages import KeptNotes, KeptPage
 from feed_builder.read.live import with_live
 from feed_builder.read.made import Made
@@ -359,7 +359,10 @@ class _Assembly:
             late = sum(chapter.start >= audio.duration for chapter in written)
             if late:
                 self.findings.append(late_chapters(file, late, len(written), audio.duration))
-            return within(written, audio.duration)
+            known, told = self.sources.facts, self.findings
+            return within(
+                tuple(with_pictures(written, file, known, self.publish, told)), audio.duration
+            )
         written = chapters_in(episode.page.raw)
         return within(written if heard(written, audio.duration) else audio.chapters, audio.duration)
 

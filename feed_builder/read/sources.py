@@ -19,7 +19,7 @@ from feed_builder.read.episodes import (
     read_episode,
 )
 from feed_builder.read.files import PAGE_SUFFIX, Signature, Tree
-from feed_builder.read.images import files_named, lies_inside, pages_images
+from feed_builder.read.images import chapter_pictures, files_named, lies_inside, pages_images
 from feed_builder.read.kept_pages import KeptPage
 from feed_builder.read.live import read_live
 from feed_builder.read.media import FileFacts, Progress, gather
@@ -175,6 +175,10 @@ def _facts(
     others += [f for f in images if f in signatures and f.lower().endswith(ARTWORK_SUFFIXES)]
     cover = config.artwork if config else None
     facts, table = gather(project, recordings, others, cover, signatures, kept, progress)
+    pictures = chapter_pictures(facts, episodes)
+    more = _signatures(project, pictures)
+    drawn, drawn_table = gather(project, [], list(more), None, more, kept)
+    facts, table = facts | drawn, table | drawn_table
     facts |= {e.remote: read_remote(project / e.remote) for e in episodes if e.remote}
     return facts, table
 

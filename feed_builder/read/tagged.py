@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from feed_builder.audio.tags.facts import values_of
 from feed_builder.errors import AudioError
+from feed_builder.files import is_running
 from feed_builder.model import Asset, Episode, Finding, Level, Show
 from feed_builder.podcasting20 import Integrity, Source
 from feed_builder.read import cache
@@ -152,7 +153,7 @@ def _copy(
     tags = Tags(
         values=values_of(show, episode, plain_notes(episode.notes.short), config.link),
         seconds=episode.duration.total_seconds(),
-        chapters=episode.chapter_list,
+        chapters=tuple(replace(chapter, image=None) for chapter in episode.chapter_list),
         picture=artwork.source,
         id3=config.audio.id3,
     )
@@ -161,7 +162,7 @@ def _copy(
         asset.path.rpartition("/")[2],
         recording,
         rendition,
-        sources.facts[artwork.source].sha256,
+        [sources.facts[file].sha256 for file in _pictures(tags)],
         tags.to_dict(),
         _extra() if asset.path.endswith(_WITH_EXTRA) and tags.chapters else None,
     ]
@@ -224,11 +225,12 @@ def _made(
         if progress:
             progress(min(done, len(copies)), len(copies))
 
-    covers = {c.tags.picture: small_cover(project, c.tags.picture, folder) for c in copies}
+    pictures = {file for copy in copies for file in _pictures(copy.tags)}
+    covers = {file: small_cover(project, file, folder) for file in sorted(pictures)}
     found: dict[str, Any] = {}
     left = list(copies)
     for keep in (True, False):  # what its own tags make impossible goes without them
-        jobs = [_job(Job, c, folder, covers[c.tags.picture], keep=keep) for c in left]
+        jobs = [_job(Job, c, folder, covers, keep=keep) for c in left]
         outcomes = tag_all(jobs, progress=one_more) if jobs else []
         failed = []
         for copy, job, outcome in zip(left, jobs, outcomes, strict=True):
@@ -247,9 +249,25 @@ def _made(
     return found
 
 
-def _job(make: Any, copy: _Copy, folder: Path, cover: tuple[str, str] | None, *, keep: bool) -> Any:
-    picture, kind = cover or (None, "image/jpeg")
-    tags = replace(copy.tags, picture=picture, picture_type=kind, keep=keep)
+def _pictures(tags: Tags) -> list[str]:
+    """The files of the project that are embedded: the cover, then the chapters' own."""
+    return [p for p in (tags.picture, *(chapter.picture for chapter in tags.chapters)) if p]
+
+
+def _job(
+    make: Any,
+    copy: _Copy,
+    folder: Path,
+    covers: Mapping[str, tuple[str, str] | None],
+    *,
+    keep: bool,
+) -> Any:
+    picture, kind = covers.get(copy.tags.picture or "") or (None, "image/jpeg")
+    chapters = tuple(
+        replace(chapter, picture=(covers.get(chapter.picture or "") or (None,))[0])
+        for chapter in copy.tags.chapters
+    )
+    tags = replace(copy.tags, picture=picture, picture_type=kind, chapters=chapters, keep=keep)
     return make(copy.asset.source, _target(folder, copy), tags)
 
 
@@ -258,10 +276,17 @@ def _target(folder: Path, copy: _Copy) -> Path:
 
 
 def _folder(project: Path) -> Path:
-    """A folder for this run: of the project, so that copies need only be moved, else any."""
+    """A folder for this run: of the project, so that copies need only be moved, else any.
+
+    What a run left that was killed is removed.
+    """
     try:
-        place = cache.make_folder(project) / f"tagged.{os.getpid()}"
-        shutil.rmtree(place, ignore_errors=True)
+        folder = cache.make_folder(project)
+        for left in folder.glob("tagged.*"):
+            number = left.name.rpartition(".")[2]
+            if number.isdigit() and not is_running(int(number)):
+                shutil.rmtree(left, ignore_errors=True)
+        place = folder / f"tagged.{os.getpid()}"
         place.mkdir()
     except OSError:
         return Path(tempfile.mkdtemp(prefix="feed-builder-"))

@@ -14,7 +14,7 @@ _TIME = r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]\d)(?:[.,](\d{1,3}))?"
 _BEFORE = re.compile(rf"[\[(]?{_TIME}[\])]?(?:\s*[-–—])?(?:\s+|$)")
 _ALONE = re.compile(rf"[\[(]?{_TIME}[\])]?")
 # "Anne Martin  0:05" or "Anne Martin (00:05):", with what she says in the lines below.
-_HEAD = re.compile(rf"([^\d.!?\[(][^.!?\[(]{{0,60}}?)\s+[\[(]?{_TIME}[\])]?\s*:?")
+_HEAD = re.compile(rf"([^\d.!?\[(][^.!?\[(]{{0,60}}?)\s{{1,20}}[\[(]?{_TIME}[\])]?\s*:?")
 
 Numbered = tuple[int | None, Cue]
 

@@ -21,6 +21,7 @@ _GROUPS = re.compile(
     r"li|article|a)(?:\s[^<>]{0,2000})?>",
     re.IGNORECASE,
 )
+_IN_HEAD = frozenset("title meta link base style script noscript template object".split())
 _TOO_DEEP = "nests its elements deeper than any article"
 
 
@@ -34,7 +35,23 @@ def parsed(text: str) -> HtmlElement:
         raise ArticleError(_TOO_DEEP if cut else "holds no text")
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         raise ArticleError(f"has more than {_MOST_ELEMENTS:,} elements; no article has")
+    _end_head(tree)
     return tree
+
+
+def _end_head(tree: HtmlElement) -> None:
+    """Put into the body what HTML5 begins it with: libxml2 knows neither <article> nor <main>."""
+    head = tree.find("head")
+    begins = [child for child in head if child.tag not in _IN_HEAD] if head is not None else []
+    if head is None or not begins:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body", {})
+        tree.append(body)
+    moved = [*begins[0].itersiblings()]
+    for place, child in enumerate([begins[0], *moved]):
+        body.insert(place, child)
 
 
 def _parse(text: str) -> tuple[HtmlElement | None, bool]:

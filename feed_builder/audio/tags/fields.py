@@ -97,13 +97,14 @@ class Tags:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A chapter as tags say it: whole milliseconds, a title, an end."""
+    """A chapter as tags say it: whole milliseconds, a title, an end, the file of a picture."""
 
     start: int
     end: int
     title: str
     href: str | None
     listed: bool
+    picture: str | None = None
 
 
 def parts(tags: Tags) -> Sequence[Part]:
@@ -122,6 +123,7 @@ def parts(tags: Tags) -> Sequence[Part]:
                 title=chapter.title or str(number),
                 href=chapter.href,
                 listed=chapter.toc,
+                picture=chapter.picture,
             )
         )
     return found

@@ -41,7 +41,7 @@ def tag_bytes(source: BinaryIO, tags: Tags, told: Mapping[str, str] | None = Non
     if tags.picture:
         for key in [f.HashKey for f in old.getall("APIC") if f.type in _COVERS]:
             del old[key]
-        old.add(_picture(tags, Path(tags.picture).read_bytes()))
+        old.add(_picture(tags.picture_type, Path(tags.picture).read_bytes()))
     if chapters:
         old.delall("CHAP")
         old.delall("CTOC")
@@ -95,10 +95,10 @@ def _frames(tags: Tags) -> Iterator[Any]:
             yield kind(encoding=_UTF8, text=[str(value)])
 
 
-def _picture(tags: Tags, content: bytes) -> Any:
+def _picture(kind: str, content: bytes) -> Any:
     return id3.APIC(
         encoding=id3.Encoding.LATIN1,
-        mime=tags.picture_type,
+        mime=kind,
         type=id3.PictureType.COVER_FRONT,
         desc="",
         data=content,
@@ -125,6 +125,11 @@ def _chapters(wanted: list[Part], tags: Tags, old: ID3) -> list[ID3]:
 
 
 def _chapter(name: str, part: Part, pictures: list[Any]) -> Any:
+    """A chapter with its own picture, else with the one that the source had at that moment."""
+    if part.picture:
+        content = Path(part.picture).read_bytes()
+        kind = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+        pictures = [_picture(kind, content)]
     inside: list[Any] = [id3.TIT2(encoding=_UTF8, text=[part.title])]
     if part.href:
         inside.append(id3.WXXX(encoding=_UTF8, desc="chapter url", url=part.href))
