@@ -26,7 +26,10 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A feed that was read: its channel, its items, and how often something stands in them."""
+    """A feed that was read: its channel, its items, and how often something stands in them.
+
+    `moments` are the dates that can be read, in order.
+    """
 
     channel: Element
     items: Sequence[Element]
@@ -36,6 +39,7 @@ class Parsed:
     files: Counter[str] = field(default_factory=Counter)
     urls: Counter[str] = field(default_factory=Counter)
     days: Counter[tuple[str, str]] = field(default_factory=Counter)
+    moments: Sequence[datetime] = ()
 
     def called(self, name: str) -> str:
         """What an element of RSS is called in this feed."""
@@ -74,6 +78,7 @@ def _counted(channel: Element, items: Sequence[Element], now: datetime, format_:
         Counter(file_of(item) for item in items),
         Counter(url_of(item) for item in items),
         Counter(day_of(item) for item in items),
+        sorted(moment for item in items if (moment := when(item))),
     )
 
 

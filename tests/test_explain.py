@@ -181,3 +181,14 @@ def test_french_is_french_throughout() -> None:
 
     for word in ("vendor", "source of", "through audits", "(run", "help pages"):
         assert word not in said
+
+
+def test_the_newest_200_are_counted() -> None:
+    """gPodder keeps no more; episodes of one moment count as one place."""
+    dates = (f"{n % 28 + 1:02} Jan {1990 + n // 28} 08:00:00 +0000" for n in range(203))
+    items = "".join(f"<item><title>T</title><pubDate>{date}</pubDate></item>" for date in dates)
+    feed = parse(f"{HEAD}{items}</channel></rss>".encode(), "feed.xml", NOW)
+
+    text = "\n".join(explain_feed(feed, "en"))
+
+    assert "3 of 203 episodes: it is older than the newest 200" in text
