@@ -118,7 +118,9 @@ def explain_feed(feed: Parsed, language: str) -> Iterator[str]:
     """What each app will show of the feed, and how many episodes one may refuse."""
     tongue = _tongue(language)
     count = len(feed.items)
-    episodes = ("{} episodes", "{} épisodes")[tongue].format(count)
+    one = count == 1 or (count == 0 and tongue == _FRENCH)
+    word = (("episodes", "episode"), ("épisodes", "épisode"))[tongue][one]
+    episodes = f"{count} {word}"
     yield f"{feed.channel.text_of('title')} ({episodes})"
     for client in CLIENTS:
         yield f"\n{client.name}"

@@ -154,12 +154,12 @@ def _atom_item(entry: Element) -> Element:
 def _json_feed(text: bytes, name: str, now: datetime) -> Parsed:
     try:
         feed = json.loads(text)
-        items = [_json_item(item) for item in feed["items"]]
+        items = [_json_item(item) for item in feed["items"] if isinstance(item, dict)]
         channel = _made(None, "channel")
         _texts(channel, {key: str(feed.get(key) or "") for key in ("title", "language")})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        fix = "see feed-builder check"
-        raise FeedBuilderError(f"{name}: is no JSON Feed: {error} ({fix})") from error
+        fix = "feed-builder check says why"
+        raise FeedBuilderError(f"{name}: is no JSON Feed ({fix})") from error
     return _counted(channel, items, now, JSON)
 
 
@@ -182,4 +182,5 @@ def _json_item(told: Mapping[str, Any]) -> Element:
 
 def _attached(told: Mapping[str, Any]) -> Iterator[str]:
     for attachment in told.get("attachments") or ():
-        yield str(attachment.get("url") or "")
+        if isinstance(attachment, dict):
+            yield str(attachment.get("url") or "")

@@ -13,6 +13,7 @@ import pytest
 
 from feed_builder.diff import compare
 from feed_builder.entries import Entry, entries
+from feed_builder.errors import FeedBuilderError
 from feed_builder.lock import Lock, read_lock
 
 LOCK = "podcast.lock"
@@ -379,3 +380,17 @@ def test_an_episode_that_is_broken_is_not_lost(published: Any) -> None:
     assert "episode-kept" not in {finding["rule"] for finding in refused["findings"]}
     assert published.run("build", "--force").status == 0
     assert " -\n" not in published.read(LOCK).decode()
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a":' * 100_000, "[]", '{"items": 3}', '{"items": [null, 3]}', "x"]
+)
+def test_what_is_no_feed_is_told_in_words(text: str) -> None:
+    """And never in those of the program's language."""
+    try:
+        found = entries(text.encode(), "x.json")
+    except FeedBuilderError as error:
+        assert "x.json" in str(error)
+        assert not re.search(r"object|attribute|recursion|NoneType", str(error))
+    else:
+        assert found == []
