@@ -444,7 +444,7 @@ def test_list_is_a_table(states: Any) -> None:
     rows = done.out.replace("\u00a0", " ").splitlines()
     assert [row.split()[0] for row in rows] == ["1", "3", "5", "4"]
     assert re.fullmatch(
-        r" +1  2024-01-31 07:01 +2 s +10 kB  published +Entretien n° 01-invite", rows[0]
+        r" +1  2024-01-31 07:01 UTC +2 s +10 kB  published +Entretien n° 01-invite", rows[0]
     )
     assert rows[2].split("  ")[-1].strip() == "En attente"
     assert "waiting for audio" in rows[2]
