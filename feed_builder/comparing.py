@@ -40,13 +40,26 @@ def difference(
     before = old or str(project / PUBLIC / _FEED)
     if old is None and not Path(before).is_file():
         raise FeedBuilderError(f"{before}: nothing is published yet (run feed-builder build)")
-    published = whole_feed(before, bytes_of)
+    published = whole_feed(before, _bytes_near(before))
     if new:
-        found = compare_feeds(published, whole_feed(new, bytes_of), known(project))
+        found = compare_feeds(published, whole_feed(new, _bytes_near(new)), known(project))
         return found, before, new
     feed, same = _whole_about_to_be(project, now)
     found = compare_feeds(published, feed, replace(known(project), same=same))
     return found, before, "what build would write now"
+
+
+def _bytes_near(first: str) -> Callable[[str], bytes]:
+    """What reads a feed and its further pages: those no further away than the first one lies."""
+
+    def bytes_at(place: str) -> bytes:
+        if place == first or not is_address(place):
+            return bytes_of(place)
+        from feed_builder.feeds.source import page_bytes
+
+        return page_bytes(first, place)
+
+    return bytes_at
 
 
 def whole_feed(place: str, bytes_at: Callable[[str], bytes]) -> Feed:

@@ -72,8 +72,11 @@ def test_git_is_told_how_to_merge_it(project: Any) -> None:
 
     attributes.write_text("*.mp3 binary\n")
     (project.path / LOCK).unlink()
-    assert project.run("build").status == 0
+    built = project.run("build", "--json")
+    assert built.status == 0
     assert attributes.read_text() == "*.mp3 binary\n"
+    (told,) = [f for f in built.json["findings"] if f["rule"] == "lock-merges"]
+    assert f"{LOCK} merge=union" in told["fix"]
 
 
 def test_a_changed_guid_is_refused(published: Any) -> None:
