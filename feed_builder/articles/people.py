@@ -66,6 +66,9 @@ def _turned(heard: Heard, *, asks: bool) -> Heard:
     return heard
 
 
+_ROMAN = re.compile(r"[IVX]{2,4}\.")
+
+
 def _named_only(person: NamedPerson) -> NamedPerson:
     return NamedPerson(person.name, person.display_name)
 
@@ -83,7 +86,7 @@ def _people(text: str) -> tuple[NamedPerson, ...]:
 def _without_full_stop(text: str) -> str:
     last = text.rpartition(" ")[2]
     # "Inc.", "S.A.", "Jr." keep theirs; a sentence does not.
-    if text.endswith(".") and "." not in last[:-1] and len(last) > 4:
+    if text.endswith(".") and "." not in last[:-1] and (len(last) > 4 or _ROMAN.fullmatch(last)):
         return text[:-1].rstrip()
     return text
 
@@ -93,6 +96,10 @@ def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
     role = people[-1].role if people else None
     plural = role is not None and is_plural(role.split()[0].rstrip(","))
     shared = plural and all(person.role is None for person in people[:-1])
+    first = people[0].role if people else None
+    if first and len(people) > 1 and all(person.role is None for person in people[1:]):
+        # "les lingères Odile Hamon et Rachida Benyahia"
+        shared, role = is_plural(first.split()[0].rstrip(",")), first
     for person in people:
         yield NamedPerson(person.name, person.display_name, role) if shared else person
 

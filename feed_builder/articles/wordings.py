@@ -58,14 +58,16 @@ WORDINGS = (
         r"(?:re)?ecoutons|on (?:re)?ecoute",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
         r"(?:re)?voyez|reviv(?:ez|re)|retour(?: en audio| sonore| en son)? sur",
-        fillers=r"ici|ci-dessous|ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|"
+        fillers=r"ici|plus|dans (?:ce|le|notre|cet) (?:podcast|entretien|episode)|ci-dessous|"
+        r"ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|"
         r"en ligne|maintenant|dans son integralite|des maintenant|sans attendre|"
         r"plus bas|tout de suite",
         articles=r"l'|le |la |les |un |une |notre |nos |son |sa |ses |cet |cette |ce |ces ",
         adjectives=r"grande? |longue? |derniere? |passionnante? |riche |bel ",
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
         r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
-        r"analyses?|propos|episodes?|emissions?|recits?|portrait|voix|parole|paroles|mots?|"
+        r"analyses?|propos(?= d)|propos|episodes?|emissions?|recits?|portrait|voix|parole|"
+        r"paroles|mots?|"
         r"(?:trois|quatre|"
         r"cinq|six|dix|nos|\d{1,2}) questions",
         qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|speciale?|"
@@ -113,12 +115,14 @@ WORDINGS = (
         r"listen to) (?:the )?audio|listen(?: now| here| in| back| again)?|"
         r"hear(?: from)?",
         soft_verbs=r"play|stream|catch(?: up (?:on|with))?|discover|enjoy|relive",
-        fillers=r"here|below|again|now|in full|online",
+        fillers=r"here|more|in (?:the|this|our) (?:podcast|interview|episode)|below|again|now|"
+        r"in full|online",
         articles=r"the |our |this |that |an |a |his |her |their |my ",
         adjectives=r"full |complete |whole |entire |uncut |unabridged |full-length |extended |"
         r"exclusive |audio |podcast |recorded |long |in-depth |radio |latest ",
         interviews=r"interviews?|conversations?|podcasts?|talks?|chats?|discussions?|q&a|"
-        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|voices?|"
+        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|memories|"
+        r"recollections|thoughts|account|voices?|"
         r"(?:three|four|five|six|ten|\d{1,2}) questions",
         qualifiers=r"recording|audio|podcast|in full",
         links=r"with the |with |of the |of |by |between |from |featuring |for |to |: |- ",
@@ -156,7 +160,8 @@ WORDINGS = (
         r"wir ho?e?ren|"
         r"reinho?e?ren|ho?e?ren)|zum (?:nach|an|rein|mit)ho?e?ren",
         soft_verbs=r"entdecken sie|verfolgen sie|erleben sie",
-        fillers=r"hier|auch|jetzt|sich|unten|dazu|noch einmal|online",
+        fillers=r"hier|auch|mehr|im (?:podcast|interview|gesprach|audio)|in dieser folge|jetzt|"
+        r"sich|unten|dazu|noch einmal|online",
         articles=r"das |unser |unserem |die |den |dem |der |ein |eine |im |unsere |zum ",
         adjectives=r"ganzen? |ganze[smr]? |vollstandigen? |vollstandige[smr]? |komplette[nsmr]? |"
         r"kompletten? |gesamten? |ausfuhrliche[nsm]? |exklusive[nsm]? |lange[nsm]? ",
@@ -200,7 +205,7 @@ WORDINGS = (
         verbs=r"(?:re)?escuch(?:e|a|ad|en|ar) a(?= [a-z]+ [a-z]+)(?! (?:la|las|los)\b)|"
         r"(?:re)?escuch(?:e|a|ad|en|ar|emos)|a escuchar|oiga|oye|oir",
         soft_verbs=r"descubr[ae]|siga|reviv[ae]|recuper[ae]",
-        fillers=r"aqui|tambien|ahora|integra|de nuevo|completa",
+        fillers=r"aqui|mas|en (?:el|este|nuestro) podcast|tambien|ahora|integra|de nuevo|completa",
         articles=r"la |el |nuestra |nuestro |una |un |esta |este |las |los |nuestras ",
         adjectives=r"larga |amplia ",
         interviews=r"entrevistas?|conversacion(?:es)?|podcasts?|charlas?|dialogos?|episodios?|"
@@ -235,7 +240,7 @@ WORDINGS = (
         r"(?:vi|ti) proponiamo|qui trov(?:i|ate)|da non perdere|questa e|questo e",
         verbs=r"(?:ri)?ascolt(?:ate|are|a|i|iamo)|(?:da|per) (?:ri)?ascoltare",
         soft_verbs=r"scopr(?:i|ite)|rivivi|rivivete|segui(?:te)?|sent(?:i|ite)",
-        fillers=r"qui|anche|ora|subito|di nuovo|online|di seguito",
+        fillers=r"qui|nel podcast|in questo podcast|anche|ora|subito|di nuovo|online|di seguito",
         articles=r"l'|la |il |lo |le |gli |i |la nostra |il nostro |un'|una |un |questa |"
         r"questo |le nostre ",
         adjectives=r"lunga |intera |intero |bella ",
@@ -274,7 +279,7 @@ WORDINGS = (
         r"luister(?:en)?(?: mee| terug)?|(?:terug|be|her)luister(?:en)?|hoor|"
         r"(?:om )?te (?:be)?luisteren|te horen",
         soft_verbs=r"ontdek|volg|herbeleef",
-        fillers=r"hier|ook|nu|terug|mee|online|nog eens",
+        fillers=r"hier|ook|in (?:de|deze|onze) podcast|nu|terug|mee|online|nog eens",
         articles=r"het |de |ons |onze |een |dit |deze ",
         adjectives=r"volledige |hele |lange |uitgebreide |complete |exclusieve ",
         interviews=r"interviews?|gesprek(?:ken)?|podcast(?:aflevering)?s?|afleveringe?n?|"
@@ -309,7 +314,7 @@ WORDINGS = (
         r"clique(?: aqui)? para|para|aqui (?:esta|fica|tem)|eis|fique com|nao perca|deixamos",
         verbs=r"o[ui][cv](?:a|am|amos)|ouvir|escut(?:e|em|a|ar)|reou[cv]a|(?:para|a) ouvir",
         soft_verbs=r"descubra|acompanhe|reviva|confira",
-        fillers=r"aqui|tambem|agora|na integra|de novo|abaixo",
+        fillers=r"aqui|tambem|no podcast|neste podcast|agora|na integra|de novo|abaixo",
         articles=r"a |o |as |os |nossa |nosso |a nossa |o nosso |uma |um |esta |este |essa |"
         r"esse ",
         adjectives=r"longa |grande ",
