@@ -18,7 +18,10 @@ _WITH = re.compile(r"\s(?:avec|with|mit|con|met|com)\s")
 # "Au micro de Paul Roy : Ana Lee": who holds the microphone stands first.
 _ASKS_FIRST = re.compile(
     r"[^\w]{0,6}(?:au micro d'|au micro de |propos recueillis par |interviewed by |"
-    r"interviewt von |intervistat[oaie] da |entrevistad[oa]s? por |geinterviewd door )"
+    r"interviewt von |intervistat[oaie] da |entrevistad[oa]s? por |geinterviewd door |"
+    r"(?P<both>in conversation with |im gesprach mit |in gesprek met |en conversation avec |"
+    r"en conversacion con |em conversa com |a conversa com |in conversazione con |"
+    r"a colloquio con ))"
     r"(?P<host>[^:|()\n]{4,60}?)\s?[:|]\s"
 )
 
@@ -42,6 +45,8 @@ def _host_label(line: Line, row: Patterns) -> Marker | None:
     rest = line.after(match.end())
     heard = parse_people(rest)
     if not asking or not heard.guests or not is_name(heard.guests[0].name):
+        return None
+    if match["both"] and (asking[0].role or not heard.guests[0].role):
         return None
     return _marker(line, rest, Heard(heard.guests, (*asking, *heard.hosts)), "announcement")
 

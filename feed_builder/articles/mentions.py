@@ -296,6 +296,10 @@ def _role_before(before: str) -> str | None:
     said = re.split(r"[;:.!?–—(]\s", before.rstrip(" \u00a0,"))[-1]
     said = said.rpartition(",")[2].strip()
     found = said.split()
+    if len(found) < 4 and not _DETERMINERS.intersection(word.lower() for word in found):
+        trade = _trade_at_start(found)
+        if trade:
+            return trade
     for at in range(len(found)):
         if is_role_word(_bare(found[at])) and len(found) - at <= 12:
             rest = found[at:]

@@ -115,7 +115,8 @@ def _is_office(word: str) -> bool:
 
 def _opens_name(word: str, number: int) -> bool:
     """Whether a title in small letters begins a name: "dr. Jan Smit"."""
-    return number == 0 and word.endswith(".") and (is_title(word) or is_honorific(word))
+    short = word.endswith(".") and (is_title(word) or is_honorific(word))
+    return number == 0 and (short or word in ("don", "doña", "dona", "dom"))
 
 
 def is_nickname(text: str, match: re.Match[str]) -> bool:

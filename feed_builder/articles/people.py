@@ -66,6 +66,8 @@ def _turned(heard: Heard, *, asks: bool) -> Heard:
     return heard
 
 
+# "Bademeister a. D. Ewald Krause"
+_RETIRED = re.compile(r"((?:\w[\w-]{3,40}\s){1,3}(?:a\.\s?D\.|i\.\s?R\.))\s(?=[^\W\d_a-zß-ÿ])")
 _ROMAN = re.compile(r"[IVX]{2,4}\.")
 
 
@@ -105,6 +107,10 @@ def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
 
 
 def _person(text: str) -> NamedPerson | None:
+    retired = _RETIRED.match(text)
+    if retired and name_end(text[retired.end() :]):
+        found = _person(text[retired.end() :])
+        return replace(found, role=retired[1]) if found else None
     kin = relative(text)
     if kin:
         return kin

@@ -194,7 +194,7 @@ def without_article(role: str) -> str:
         return role[2:]
     small = first in ARTICLES or first in _ONE
     known = first.lower() in ARTICLES and is_role_word(rest.partition(" ")[0])
-    return rest if rest and (small or known) else role
+    return without_article(rest) if rest and (small or known) else role
 
 
 def is_plural(word: str) -> bool:

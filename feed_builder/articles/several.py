@@ -130,6 +130,9 @@ def _is_office_and_name(text: str) -> bool:
     article, _, rest = text.partition(" ")
     said = rest if article.lower() in ARTICLES else text
     end = name_end(said)
+    retired = re.match(r"\w[\w-]{3,40}\s(?:a\.\s?D\.|i\.\s?R\.)\s", said)
+    if retired:
+        return is_full_name(said[retired.end() :][: name_end(said[retired.end() :])])
     office = office_before(said[:end])
     named = bool(office) and said[office].isupper() and is_full_name(said[office:end])
     return named and _may_follow_name(said[end:])

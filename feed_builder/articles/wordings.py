@@ -73,7 +73,8 @@ WORDINGS = (
         qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|speciale?|"
         r"croisee?s?|realisee?|accordee?|en entier|en podcast|en integralite|"
         r"dans son integralite|menee?",
-        links=r"de l'|de la |du |des |de |d'|qu'|que |avec l'|avec les? |avec la |avec |"
+        links=r"accordee? par (?:l[ea] |l')?|que nous (?:a |ont )accordee?s? (?:l[ea] |l')?|"
+        r"de l'|de la |du |des |de |d'|qu'|que |avec l'|avec les? |avec la |avec |"
         r"entre |par |au |a la |a l'|a |: |- ",
         wholes=r"integralite|totalite|enregistrement (?:complet|integral|audio)|"
         r"enregistrement|(?:version|captation|diffusion) (?:longue|integrale|"
@@ -186,10 +187,11 @@ WORDINGS = (
         r"nachzuho?e?ren|ho?e?ren sie|ho?e?ren|ho?e?rt ihr|ho?e?rst du|als podcast|"
         r"als audio|im podcast)",
         places=r"hier(?: nach| an| rein)?|unten|nach|an|rein|online|noch einmal|"
-        r"in voller lange|im player(?: unten)?|jetzt|(?:hier )?(?:klicken|anklicken)",
+        r"in voller lange|im podcast|im player(?: unten)?|jetzt|(?:hier )?(?:klicken|anklicken)",
         labels=r"interview|im gesprach|gesprach|podcast|audio|im interview",
         guests=r"(?:unser |als )?(?:studio)?(?:gast|gaste)(?: (?:der|des|im|in der|"
-        r"dieser) \w{3,14})?|gastin|im gesprach|zu gast(?: im studio| ist| sind)?|unser gast|"
+        r"dieser) \w{3,14})?|gastin|im gesprach(?: mit)?|zu gast(?: im studio| ist| sind)?|"
+        r"unser gast|"
         r"am mikrofon|gesprachspartner(?:in)?|im studio|im interview",
         tasks=r"antwort|beantwort|erganz|kreuz|notier|fass|ordne|schreib|losen? ",
         credits=r"interview|das interview fuhrten?|das gesprach fuhrten?|die fragen stellten?|"
@@ -212,7 +214,8 @@ WORDINGS = (
         r"programa|testimonios?|relatos?|voz|voces|palabras|intervencion(?:es)?|(?:tres|cuatro|"
         r"cinco|diez|\d{1,2}) preguntas",
         qualifiers=r"completa|integra|en audio|exclusiva|realizada|en podcast",
-        links=r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
+        links=r"que nos (?:concedio|dio|ha concedido) (?:el |la )?|concedida por (?:el |la )?|"
+        r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
         wholes=r"grabacion (?:completa|integra|de audio)|grabacion|(?:version|"
         r"audio) (?:completa|integr[ao]|completo)|totalidad|integridad",
         things=r"mesa redonda|debate|conferencia|jornadas?|taller|seminario|coloquio|"
@@ -223,11 +226,12 @@ WORDINGS = (
         r"ya esta )?(?:disponible )?(?:para |a )?(?:re)?(?:escuchar(?:se|la|lo)?|"
         r"oir(?:se|la|lo)?)|(?:esta )?disponible|en (?:audio|podcast)",
         places=r"aqui|abajo|mas abajo|a continuacion|en linea|ahora|en (?:audio|podcast)|"
+        r"en el podcast|"
         r"en este enlace|en el reproductor|en nuestra web|integra",
         labels=r"entrevista|podcast|audio|conversacion|testimonio",
         guests=r"(?:nuestr[oa] )?invitad[oa]s?(?: (?:de la|del|de|de los) ?\w{3,14})?|"
         r"nuestr[oa] invitad[oa]|con nosotros|entrevistad[oa]s?|"
-        r"participan?|en conversacion",
+        r"participan?|en conversacion(?: con)?",
         tasks=r"respond|contest|complet|elig|marc|anot|escrib|relacion|rellen",
         credits=r"entrevista|entrevista realizada|entrevista hecha|entrevistador[ae]?|conduce|"
         r"presenta|preguntas|realizacion|sonido",
@@ -249,7 +253,8 @@ WORDINGS = (
         r"(?:tre|quattro|cinque|dieci|"
         r"\d{1,2}) domande",
         qualifiers=r"completa|integrale|audio|esclusiva|realizzata|in versione integrale",
-        links=r"all'|alla |allo |al |ai |alle |ad |a |con l'|con la |con il |con lo |con |"
+        links=r"rilasciata da(?:l|lla)? |che ci ha rilasciato (?:il |la |l')?|"
+        r"all'|alla |allo |al |ai |alle |ad |a |con l'|con la |con il |con lo |con |"
         r"di |della |dello |del |dell'|tra |: |- ",
         wholes=r"registrazione (?:integrale|completa|audio)|registrazione|integrale|"
         r"interezza|(?:versione|audio) (?:integrale|completa|completo)",
@@ -260,7 +265,7 @@ WORDINGS = (
         tails=r"(?:e |si puo |potete |puoi |sono )?(?:disponibile )?(?:qui )?(?:da |per |"
         r"ad )?(?:ri)?ascoltar(?:e|la|lo|si)|(?:e )?disponibile|in (?:podcast|audio)|"
         r"(?:si )?ascolta",
-        places=r"qui(?: sotto)?|sotto|di seguito|online|ora|in podcast|in audio|"
+        places=r"qui(?: sotto)?|sotto|di seguito|online|ora|in podcast|in audio|nel podcast|"
         r"a questo link|nel player(?: qui sotto)?|cliccando qui",
         labels=r"intervista|podcast|audio|a colloquio|conversazione|testimonianza",
         guests=r"ospit[ei](?: (?:della|del|dell\'|di|in) ?\w{3,14})?|(?:la |"
@@ -302,7 +307,7 @@ WORDINGS = (
         r"via de speler|als podcast|in de podcast",
         labels=r"interview|in gesprek|gesprek|podcast|audio",
         guests=r"(?:studio)?gast(?:en)?(?: (?:van de|van het|in de|deze) \w{3,14})?|te gast|"
-        r"onze gast|in gesprek|aan het woord|in de studio|"
+        r"onze gast|in gesprek(?: met)?|aan het woord|in de studio|"
         r"onze gasten|geinterviewde",
         tasks=r"beantwoord|antwoord|vul|kies|kruis|schrijf|noteer|maak|zet",
         credits=r"interview|gesprek|vragen|presentatie|redactie|opname|montage",
@@ -322,7 +327,8 @@ WORDINGS = (
         r"relatos?|voz|vozes|"
         r"testemunhos?|(?:tres|quatro|cinco|dez|\d{1,2}) perguntas",
         qualifiers=r"completa|na integra|integral|exclusiva|em audio|em podcast",
-        links=r"com a |com o |com os |com as |com |de |do |da |a |ao |entre |: |- ",
+        links=r"concedida (?:por|pelo|pela) |que nos (?:concedeu|deu) (?:o |a )?|"
+        r"com a |com o |com os |com as |com |de |do |da |a |ao |entre |: |- ",
         wholes=r"gravacao (?:completa|integral|audio)|gravacao|(?:versao|audio) (?:completa|"
         r"integral|completo)|integra",
         things=r"mesa[- ]redonda|debate|conferencia|seminario|workshop|encontro|evento|"
@@ -332,12 +338,12 @@ WORDINGS = (
         tails=r"(?:pode |podem |esta |estao )?(?:ser )?(?:disponivel )?(?:para |"
         r"a )?(?:ouvi(?:r|da|do)|escut(?:ar|ada|ado))|(?:esta )?disponivel|"
         r"em (?:podcast|audio)",
-        places=r"aqui|abaixo|em baixo|agora|na integra|no leitor|em podcast|em audio|"
+        places=r"aqui|abaixo|em baixo|agora|na integra|no leitor|em podcast|em audio|no podcast|"
         r"neste link|online|a seguir",
         labels=r"entrevista|podcast|audio|conversa|em conversa",
         guests=r"convidad[oa]s?(?: (?:da|do|de|desta|deste) \w{3,14})?|(?:o |"
         r"a )?noss[oa] convidad[oa]|conosco|connosco|"
-        r"entrevistad[oa]s?|em conversa|participam?",
+        r"entrevistad[oa]s?|em conversa(?: com)?|participam?",
         tasks=r"respond|complet|escolh|assinal|escrev|preench|anot|marqu",
         credits=r"entrevista|entrevista conduzida|entrevistador[ae]?|conducao|apresentacao|"
         r"perguntas|edicao",
