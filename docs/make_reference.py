@@ -75,6 +75,7 @@ _READING = {
         "A published episode keeps its recording.",
         "HST-10, PLT-7, APL-43",
     ),
+    "lock-merges": ("hint", "git can merge podcast.lock.", ""),
     "lock-readable": ("error", "podcast.lock can be read.", "P20-GUID-2"),
     "audio-reachable": ("warning", "A recording that lies elsewhere answers.", "HST-2"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),

@@ -16,7 +16,14 @@ from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.lock import NAME as LOCK
-from feed_builder.lock import Lock, broken_promises, new_recordings, read_lock, write_lock
+from feed_builder.lock import (
+    Lock,
+    broken_promises,
+    merges_badly,
+    new_recordings,
+    read_lock,
+    write_lock,
+)
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, Tree, scan
 from feed_builder.read.site_files import site_files
@@ -257,6 +264,7 @@ def _checked(
         promises = broken_promises(lock, reading.show, whole=whole)
     if lock is not None:
         findings += [*promises, *new_recordings(lock, reading.show)]
+        findings += merges_badly(request.project)
     if promises or (_has_errors(findings) and not request.force):
         return findings, None
     rendering = render(reading.show, start.there, request.output, request.project)
@@ -376,7 +384,7 @@ def _write_guid(path: Path, guid: str) -> None:
     from feed_builder.read.identity import with_guid
 
     try:
-        replace_file(path, with_guid(path.read_bytes(), guid))
+        replace_file(path, with_guid(path.read_bytes(), guid), lasting=True)
     except OSError as error:
         raise FeedBuilderError(
             f"{path}: its guid can't be written: {error.strerror} (mend the file's permissions)"

@@ -18,7 +18,8 @@ from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.explain import explain_episode, explain_feed
 from feed_builder.explained_feed import parse
 from feed_builder.lock import read_lock, same_recordings
-from feed_builder.model import Show
+from feed_builder.model import Episode, Show
+from feed_builder.naming import meant, published
 
 if TYPE_CHECKING:
     from feed_builder.read.show import Reading
@@ -39,13 +40,26 @@ def difference(
     before = old or str(project / PUBLIC / _FEED)
     if old is None and not Path(before).is_file():
         raise FeedBuilderError(f"{before}: nothing is published yet (run feed-builder build)")
-    published = whole_feed(before, bytes_of)
+    published = whole_feed(before, _bytes_near(before))
     if new:
-        found = compare_feeds(published, whole_feed(new, bytes_of), known(project))
+        found = compare_feeds(published, whole_feed(new, _bytes_near(new)), known(project))
         return found, before, new
     feed, same = _whole_about_to_be(project, now)
     found = compare_feeds(published, feed, replace(known(project), same=same))
     return found, before, "what build would write now"
+
+
+def _bytes_near(first: str) -> Callable[[str], bytes]:
+    """What reads a feed and its further pages: those no further away than the first one lies."""
+
+    def bytes_at(place: str) -> bytes:
+        if place == first or not is_address(place):
+            return bytes_of(place)
+        from feed_builder.feeds.source import page_bytes
+
+        return page_bytes(first, place)
+
+    return bytes_at
 
 
 def whole_feed(place: str, bytes_at: Callable[[str], bytes]) -> Feed:
@@ -124,21 +138,18 @@ def explained(project: Path, target: str, language: str | None, *, now: datetime
         return
     show, files = _about_to_be(project, now)
     feed = parse(files[show.feed_url], target, now)
-    guid = _guid_of(show, project, target)
+    guid = _guid_of(show, target)
     item = next(item for item in feed.items if item.text_of("guid") == guid)
     yield from explain_episode(feed, item, language or show.language)
 
 
-def _guid_of(show: Show, project: Path, target: str) -> str:
-    """The guid of the episode that `target` names: its file, the file's stem, its guid or title."""
-    path = Path(target)
-    for episode in show.episodes:
-        source = project / episode.source
-        named = (episode.guid, episode.title, episode.source, Path(episode.source).stem)
-        if target in named or (path.exists() and source.exists() and path.samefile(source)):
-            return episode.guid
-    fix = "feed-builder list names them; a feed is given as a file or an address"
-    raise FeedBuilderError(f"{target}: is neither a feed nor a published episode ({fix})")
+def _guid_of(show: Show, target: str) -> str:
+    """The guid of the episode that `target` means."""
+    found: Episode | None = meant(target, (published(episode) for episode in show.episodes))
+    if found is None:
+        fix = "feed-builder list names them; a feed is given as a file or an address"
+        raise FeedBuilderError(f"{target}: is neither a feed nor a published episode ({fix})")
+    return found.guid
 
 
 def _whole_about_to_be(project: Path, now: datetime) -> tuple[Feed, frozenset[str]]:

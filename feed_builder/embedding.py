@@ -11,7 +11,8 @@ from typing import Any
 from feed_builder.build import PUBLIC, Request, read_project
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.model import Article, Episode, Show
-from feed_builder.text import folded
+from feed_builder.naming import Named, meant, published
+from feed_builder.read.files import ARTICLE_FILE, EPISODES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,48 +65,22 @@ def _show(request: Request) -> Show:
 
 
 def _named(show: Show, name: str) -> Episode | Article:
-    """What is called `name`: a guid, an address, a file, its stem, a title or a part of one."""
-    for names in (_exact, _loose):
-        found = {id(thing): thing for thing, known in names(show) if _is_called(name, known)}
-        if len(found) == 1:
-            return next(iter(found.values()))
-        if found:
-            listed = "; ".join(sorted(thing.title for thing in found.values()))
-            raise FeedBuilderError(f"{name}: is the name of several: {listed} (name its file)")
-    whole = [thing for thing in _things(show) if folded(name) in folded(thing.title)]
-    if len(whole) == 1:
-        return whole[0]
-    several = "; ".join(thing.title for thing in whole[:5])
-    fact = f"stands in several titles: {several}" if whole else "is no episode and no article"
-    raise FeedBuilderError(f"{name}: {fact} (`feed-builder list` tells what there is)")
+    found = meant(name, _things(show))
+    if found is None:
+        fact = f"{name}: is no episode and no article"
+        raise FeedBuilderError(f"{fact} (`feed-builder list` tells what there is)")
+    return found
 
 
-def _is_called(name: str, known: set[str]) -> bool:
-    return name in known or name.removeprefix("./").rstrip("/") in known
-
-
-def _things(show: Show) -> Iterator[Episode | Article]:
-    yield from show.episodes
-    yield from show.articles
-
-
-def _exact(show: Show) -> Iterator[tuple[Episode | Article, set[str]]]:
-    for episode in show.episodes:
-        file = episode.source
-        stem = file.removesuffix(".md")
-        yield (
-            episode,
-            {episode.guid, episode.link, episode.link.rstrip("/"), file, stem, episode.slug},
+def _things(show: Show) -> Iterator[Named[Episode | Article]]:
+    yield from (published(episode) for episode in show.episodes)
+    for article in show.articles:
+        folder = f"{EPISODES}/{article.slug}"
+        yield Named(
+            thing=article,
+            file=f"{folder}/{ARTICLE_FILE}",
+            title=article.title,
+            slug=article.slug,
+            link=article.link,
+            folder=folder,
         )
-    for article in show.articles:
-        folder = f"episodes/{article.slug}"
-        own = {f"{folder}/article.md", folder, article.slug, article.link, article.link.rstrip("/")}
-        yield article, own
-
-
-def _loose(show: Show) -> Iterator[tuple[Episode | Article, set[str]]]:
-    for episode in show.episodes:
-        last = episode.source.rpartition("/")[2]
-        yield episode, {episode.title, last, last.removesuffix(".md")}
-    for article in show.articles:
-        yield article, {article.title}

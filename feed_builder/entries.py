@@ -87,8 +87,8 @@ def read(data: bytes, name: str, address: str = "") -> Feed:
     except Refused as refused:
         line = f":{refused.line}" if refused.line else ""
         raise FeedBuilderError(f"{name}{line}: {refused.message} ({refused.fix})") from refused
-    except (ValueError, AttributeError, TypeError) as error:
-        raise FeedBuilderError(f"{name}: is no feed: {error}") from error
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
+        raise FeedBuilderError(f"{name}: is no feed (feed-builder check says why)") from error
     if reader.root is None or reader.root.name not in ("rss", "atom:feed"):
         raise FeedBuilderError(f"{name}: is no feed (give one of RSS, Atom or JSON Feed)")
     channel = reader.root.child("channel") or reader.root
@@ -172,7 +172,7 @@ def _entry(item: Element) -> Entry:
 
 
 def _json_feed(feed: Mapping[str, Any], address: str) -> Feed:
-    author = next((a.get("name") for a in feed.get("authors") or [{}]), None)
+    author = next((a.get("name") for a in _tables(feed.get("authors"))), None)
     told = {
         "title": feed.get("title"),
         "description": feed.get("description"),
@@ -192,8 +192,8 @@ def _json_feed(feed: Mapping[str, Any], address: str) -> Feed:
 
 
 def _json_entries(feed: Mapping[str, Any]) -> Iterator[Entry]:
-    for item in feed.get("items", []):
-        attachments = item.get("attachments") or [{}]
+    for item in _tables(feed.get("items")):
+        attachments = [*_tables(item.get("attachments")), {}]
         yield Entry(
             guid=str(item.get("id", "")).strip(),
             title=str(item.get("title") or ""),
@@ -205,6 +205,11 @@ def _json_entries(feed: Mapping[str, Any]) -> Iterator[Entry]:
             notes=_digest(str(item.get("content_html") or item.get("content_text") or "")),
             length=str(attachments[0].get("size_in_bytes") or ""),
         )
+
+
+def _tables(found: object) -> list[Mapping[str, Any]]:
+    """What is a table in a list; nothing where there is none."""
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _digest(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from feed_builder.check import hypertext
@@ -73,11 +74,9 @@ _HOLDS: Mapping[str, Case] = {
 
 
 def _rank(feed: Parsed, item: Element) -> int:
-    if len(feed.items) <= _NEWEST:
-        return 0
-    mine = when(item)
-    dates = (when(other) for other in feed.items)
-    return sum(1 for date in dates if mine and date and date > mine)
+    """How many episodes are newer."""
+    mine = when(item) if len(feed.items) > _NEWEST else None
+    return len(feed.moments) - bisect_right(feed.moments, mine) if mine else 0
 
 
 def explain_episode(feed: Parsed, item: Element, language: str) -> Iterator[str]:
@@ -119,7 +118,9 @@ def explain_feed(feed: Parsed, language: str) -> Iterator[str]:
     """What each app will show of the feed, and how many episodes one may refuse."""
     tongue = _tongue(language)
     count = len(feed.items)
-    episodes = ("{} episodes", "{} épisodes")[tongue].format(count)
+    one = count == 1 or (count == 0 and tongue == _FRENCH)
+    word = (("episodes", "episode"), ("épisodes", "épisode"))[tongue][one]
+    episodes = f"{count} {word}"
     yield f"{feed.channel.text_of('title')} ({episodes})"
     for client in CLIENTS:
         yield f"\n{client.name}"

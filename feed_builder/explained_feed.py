@@ -26,7 +26,10 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A feed that was read: its channel, its items, and how often something stands in them."""
+    """A feed that was read: its channel, its items, and how often something stands in them.
+
+    `moments` are the dates that can be read, in order.
+    """
 
     channel: Element
     items: Sequence[Element]
@@ -36,6 +39,7 @@ class Parsed:
     files: Counter[str] = field(default_factory=Counter)
     urls: Counter[str] = field(default_factory=Counter)
     days: Counter[tuple[str, str]] = field(default_factory=Counter)
+    moments: Sequence[datetime] = ()
 
     def called(self, name: str) -> str:
         """What an element of RSS is called in this feed."""
@@ -74,6 +78,7 @@ def _counted(channel: Element, items: Sequence[Element], now: datetime, format_:
         Counter(file_of(item) for item in items),
         Counter(url_of(item) for item in items),
         Counter(day_of(item) for item in items),
+        sorted(moment for item in items if (moment := when(item))),
     )
 
 
@@ -149,12 +154,12 @@ def _atom_item(entry: Element) -> Element:
 def _json_feed(text: bytes, name: str, now: datetime) -> Parsed:
     try:
         feed = json.loads(text)
-        items = [_json_item(item) for item in feed["items"]]
+        items = [_json_item(item) for item in feed["items"] if isinstance(item, dict)]
         channel = _made(None, "channel")
         _texts(channel, {key: str(feed.get(key) or "") for key in ("title", "language")})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        fix = "see feed-builder check"
-        raise FeedBuilderError(f"{name}: is no JSON Feed: {error} ({fix})") from error
+        fix = "feed-builder check says why"
+        raise FeedBuilderError(f"{name}: is no JSON Feed ({fix})") from error
     return _counted(channel, items, now, JSON)
 
 
@@ -177,4 +182,5 @@ def _json_item(told: Mapping[str, Any]) -> Element:
 
 def _attached(told: Mapping[str, Any]) -> Iterator[str]:
     for attachment in told.get("attachments") or ():
-        yield str(attachment.get("url") or "")
+        if isinstance(attachment, dict):
+            yield str(attachment.get("url") or "")

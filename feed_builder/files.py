@@ -87,14 +87,19 @@ def is_running(process: int) -> bool:
     return process != os.getpid()
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, *, lasting: bool = False) -> None:
     """`path` with `content`: the old bytes or the new ones, never a part.
 
+    One that is `lasting` is that after a power cut as well: what nobody could make again.
     Raises OSError, which names `path`.
     """
     part = part_of(path)
     try:
-        part.write_bytes(content)
+        with part.open("wb") as file:
+            file.write(content)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

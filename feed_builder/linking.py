@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from feed_builder import build as building
 from feed_builder.errors import ArticleError, AudioError, FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
-from feed_builder.read.files import EPISODES, PAGE_SUFFIX
+from feed_builder.read.files import PAGE_SUFFIX, files_ending
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 from feed_builder.stems import REMOTE_SUFFIX
 
@@ -90,25 +90,19 @@ def _address(project: Path, episode: ListedEpisode) -> str | None:
 def refresh(project: Path) -> None:
     """Ask of each recording that lies elsewhere whether it changed, and read it again if so.
 
-    One that can't be asked stays as it is known: builds work offline.
+    One that can't be asked stays as it is known: builds work offline. A host that nobody reaches
+    is asked for no other.
     """
-    known = list(_sidecars(str(project / EPISODES)))
+    known = list(files_ending(project, REMOTE_SUFFIX))
     if known:
         from concurrent.futures import ThreadPoolExecutor
 
+        away: set[str] = set()
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(_refresh, known))
+            list(pool.map(partial(_refresh, away=away), known))
 
 
-def _sidecars(folder: str) -> Iterator[Path]:
-    """The files that say what is known of recordings that lie elsewhere."""
-    for place, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(REMOTE_SUFFIX):
-                yield Path(place, name)
-
-
-def _refresh(path: Path) -> None:
+def _refresh(path: Path, away: set[str]) -> None:
     from feed_builder.articles.ranges import head
     from feed_builder.read.remote import kept_state
 
@@ -116,12 +110,23 @@ def _refresh(path: Path) -> None:
     if state is None:
         return
     address, length, etag = state
+    host = urlsplit(address).hostname or ""
+    if host in away:
+        return
     try:
         told = head(address, private=_is_private(address))
         if told.length != length or (etag and told.etag != etag):
             _read(path, address, told)
-    except (FeedBuilderError, OSError):
-        return
+    except (FeedBuilderError, OSError) as error:
+        if not _has_answered(error):
+            away.add(host)
+
+
+def _has_answered(error: Exception) -> bool:
+    """Whether a server said something, if only no."""
+    import httpx
+
+    return not isinstance(error.__cause__ or error, httpx.TransportError | OSError)
 
 
 def _describe(project: Path, file: str, address: str) -> None:

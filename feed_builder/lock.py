@@ -154,11 +154,28 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
     if path.is_file() and path.read_bytes() == content:
         return False
     first = not path.exists()
-    replace_file(path, content)
+    replace_file(path, content, lasting=True)
     if first and not os.path.lexists(project / _ATTRIBUTES):
         # Without it git would call two branches that each publish an episode a conflict.
         replace_file(project / _ATTRIBUTES, f"{NAME} merge=union\n".encode())
     return True
+
+
+def merges_badly(project: Path) -> Iterator[Finding]:
+    """That git would call two branches a conflict: the publisher's own file does not name ours."""
+    path = project / _ATTRIBUTES
+    try:
+        told = path.read_text("utf-8", "replace")
+    except OSError:
+        return
+    if NAME not in told:
+        yield Finding(
+            rule="lock-merges",
+            level=Level.HINT,
+            where=_ATTRIBUTES,
+            message=f"does not say how git merges {NAME}: two branches that publish would conflict",
+            fix=f"add the line: {NAME} merge=union",
+        )
 
 
 def broken_promises(lock: Lock, show: Show, *, whole: bool = True) -> list[Finding]:

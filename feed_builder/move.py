@@ -76,7 +76,7 @@ def move(project: Path, new_url: str, *, away: bool, folder: Path, now: datetime
         raise FindingsError(findings)
     planned = planned_move(config.link, new_url, away=away)
     edited = edited_config((project / CONFIG_FILE).read_text("utf-8"), planned)
-    replace_file(project / CONFIG_FILE, edited.encode())
+    replace_file(project / CONFIG_FILE, edited.encode(), lasting=True)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, text in redirect_files(planned).items():
@@ -171,12 +171,15 @@ def _netlify(rules: Sequence[Rule]) -> str:
 def _nginx(rules: Sequence[Rule]) -> str:
     lines = [f"# nginx, inside server {{ }} of the old site. {_KEEP}."]
     for rule in rules:
+        # A dollar would begin a variable.
+        target = rule.target.replace("$", "%24")
         if rule.whole:
             lines.append(f"location ^~ {rule.path} {{")
-            lines.append(f"    rewrite ^{re.escape(rule.path)}(.*)$ {rule.target}$1 permanent;")
+            lines.append(f'    rewrite ^{re.escape(rule.path)}(.*)$ "{target}$1" permanent;')
             lines.append("}")
         else:
-            lines.append(f"location = {rule.path} {{ return 301 {rule.target}; }}")
+            asked = "" if "?" in target else "$is_args$args"
+            lines.append(f'location = {rule.path} {{ return 301 "{target}{asked}"; }}')
     return "\n".join(lines) + "\n"
 
 
@@ -184,10 +187,12 @@ def _apache(rules: Sequence[Rule], old: str) -> str:
     lines = [f"# Apache, as .htaccess in the old site's folder. {_KEEP}.", "RewriteEngine On"]
     for rule in rules:
         below = re.escape(rule.path.removeprefix(old))
-        if rule.whole:
-            lines.append(f"RewriteRule ^{below}(.*)$ {rule.target}$1 [R=301,L]")
-        else:
-            lines.append(f"RewriteRule ^{below}$ {rule.target} [R=301,L]")
+        # "%2" would be what a condition has found; what is escaped shall stay so once.
+        escaped = "%" in rule.target
+        target = re.sub(r"([%$])", r"\\\1", rule.target)
+        flags = "R=301,L,NE" if escaped and not rule.whole else "R=301,L"
+        rest = "(.*)" if rule.whole else ""
+        lines.append(f"RewriteRule ^{below}{rest}$ {target}{'$1' if rule.whole else ''} [{flags}]")
     return "\n".join(lines) + "\n"
 
 
@@ -203,7 +208,9 @@ def _s3(planned: Move) -> str:
     else:
         new = urlsplit(planned.new_link).path.lstrip("/")
         rules = [_s3_rule(prefix, planned.new_link, {"ReplaceKeyPrefixWith": new})]
-    return json.dumps({"RoutingRules": rules}, indent=2) + "\n"
+    # As `aws s3api put-bucket-website --website-configuration file://…` takes it.
+    told = {"IndexDocument": {"Suffix": "index.html"}, "RoutingRules": rules}
+    return json.dumps(told, indent=2) + "\n"
 
 
 def _s3_rule(prefix: str, target: str, key: Mapping[str, str]) -> dict[str, Any]:

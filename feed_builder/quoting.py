@@ -208,4 +208,4 @@ def _write(path: Path, text: str) -> None:
     """Line ends stay as they were."""
     if b"\r\n" in read_regular(path):
         text = text.replace("\n", "\r\n")
-    replace_file(path, text.encode())
+    replace_file(path, text.encode(), lasting=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
@@ -12,6 +12,8 @@ from typing import Any
 from feed_builder.build import PUBLIC, Progress, Request, read_project
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.model import Episode, ListedEpisode, ShowNotes
+from feed_builder.naming import Named, meant
+from feed_builder.read.episodes import page_slug
 from feed_builder.read.sources import Sources
 from feed_builder.snapshot import episode_to_dict, finding_to_dict
 
@@ -22,7 +24,7 @@ _LEFT_OUT = {"notes", "article", "speeches", "waveform", "slug", "source"}
 def episode_details(
     project: Path, name: str, *, now: datetime, progress: Progress | None = None
 ) -> dict[str, Any]:
-    """What is known of the episode that `name` means: a file, a stem, a guid or a title.
+    """What is known of the episode that `name` means (naming.py).
 
     Raises FeedBuilderError where it means none, or more than one, FindingsError where podcast.toml
     can't be read.
@@ -49,22 +51,21 @@ def episode_details(
 
 
 def _meant(listed: tuple[ListedEpisode, ...], name: str) -> ListedEpisode:
-    """The one episode that `name` means, by the strictest test that any passes."""
-    path = Path(name).as_posix()
-    tests: tuple[Callable[[ListedEpisode], bool], ...] = (
-        lambda e: name == e.guid or path in (e.file, e.file.removesuffix(".md")),
-        lambda e: e.file.removesuffix(".md").endswith(f"/{path.removesuffix('.md')}"),
-        lambda e: name == e.title,
-        lambda e: name.lower() in e.title.lower() or name.lower() in e.file.lower(),
+    found = meant(name, (_named(episode) for episode in listed))
+    if found is None:
+        raise FeedBuilderError(f"{name}: there is no such episode (`feed-builder list` lists all)")
+    return found
+
+
+def _named(episode: ListedEpisode) -> Named[ListedEpisode]:
+    return Named(
+        thing=episode,
+        file=episode.file,
+        title=episode.title,
+        guid=episode.guid,
+        number=episode.number,
+        slug=page_slug(episode.file.removesuffix(".md")),
     )
-    for test in tests:
-        found = [episode for episode in listed if test(episode)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            several = ", ".join(episode.file for episode in found[:5])
-            raise FeedBuilderError(f"{name}: may be any of {several} (write the whole file's name)")
-    raise FeedBuilderError(f"{name}: there is no such episode (`feed-builder list` lists all)")
 
 
 def _beside(sources: Sources, file: str) -> list[str]:

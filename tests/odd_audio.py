@@ -147,6 +147,12 @@ def holed(content: bytes) -> bytes:
     return content
 
 
+def without_bytes(content: bytes) -> bytes:
+    """Some are missing in the middle of the sound."""
+    at = len(content) * 2 // 5
+    return content[:at] + content[at + 2000 :]
+
+
 def side_by_side(options: str) -> bytes:
     """The recording, and another of six seconds at the same time."""
     second = "-f lavfi -i sine=sample_rate=48000:duration=6 -map 0 -map 1"
@@ -425,6 +431,7 @@ ROWS: tuple[Odd, ...] = (
     Odd("alac_24bit.m4a", lambda: ffmpeg("-c:a alac -sample_fmt s32p -ac 2", "m4a")),
     Odd("junk_hole.m4a", lambda: m4a()[:60_000] + junk(20_000) + m4a()[80_000:], warned="cut off"),
     Odd("lost_bytes.m4a", lambda: m4a()[:60_000] + m4a()[70_000:], warned="cut off"),
+    Odd("lost_bytes_fragmented.m4a", lambda: without_bytes(m4a("-movflags +frag_keyframe+empty_moov -frag_duration 3000000"))),
     Odd("moved_index.m4a", lambda: m4a("")[: m4a("").index(b"mdat") - 4] + box(b"free", bytes(999)) + m4a("")[m4a("").index(b"mdat") - 4 :], refused="leads elsewhere"),
     Odd("index_lies.m4a", lambda: with_number(m4a(), b"stsz", 12, 90_000), refused="promises 90000"),
     Odd("side_by_side.ogg", lambda: side_by_side("-c:a libvorbis")),

@@ -53,6 +53,7 @@ class Place:
     read: Read
     env: dict[str, str] = field(default_factory=dict)
     facts: Any = None
+    client: Any = None
 
 
 @contextlib.contextmanager
@@ -123,6 +124,7 @@ def an_s3(tmp: Path) -> Iterator[Place]:
             read,
             env,
             lambda path: client.head_object(Bucket="show", Key=f"site/{path}"),
+            client,
         )
     finally:
         client.close()

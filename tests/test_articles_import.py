@@ -386,6 +386,46 @@ def test_another_article_of_the_same_title_gets_another_folder(desk: Desk) -> No
     assert set(told(desk.run()).values()) == {"unchanged"}
 
 
+OTHER = """Le marché du samedi
+
+Par {author} - {date}
+
+Les étals reviennent sur la place, avec ceux qui plantent.
+
+Écoutez l’interview de Zoé PERREAULT, conservatrice « en chef » :
+
+Écoutez l’interview d’Abel ROY, placier :
+
+Écoutez l’interview de Lina COSTE, maraîchère :
+"""
+
+
+def test_two_articles_of_a_day_have_no_episode_of_one_title(desk: Desk) -> None:
+    """Nor do they the next time, and what was imported first keeps its title."""
+    desk.run()
+    (day,) = {desk.front(path)["published"].date() for path in (FIRST, SECOND)}
+    first = desk.front(FIRST)["title"]
+    desk.write(OTHER.format(author="Luc PETIT", date=f"{day:%d.%m.%Y}"))
+    result = desk.run()
+    called = [one.title for one in result.interviews]
+    assert called[0] == f"{first} : Le marché du samedi"
+    assert called[1] == "Abel Roy, placier"
+    assert desk.front(f"{result.folder}/01-zoe-perreault.md")["title"] == called[0]
+    assert any(first in warning for warning in result.warnings)
+    before = desk.tree()
+    assert set(told(desk.run()).values()) == {"unchanged"}
+    desk.write(ARTICLE)
+    assert set(told(desk.run()).values()) == {"unchanged"}
+    assert desk.tree() == before
+
+
+def test_two_articles_of_two_days_may_have_one_title(desk: Desk) -> None:
+    desk.run()
+    desk.write(OTHER.format(author="Luc PETIT", date="03.02.2001"))
+    result = desk.run()
+    assert result.interviews[0].title == desk.front(FIRST)["title"]
+
+
 def test_a_folder_that_is_no_article_is_not_used(desk: Desk) -> None:
     (desk.project / FOLDER).mkdir(parents=True)
     assert desk.run().folder == f"{FOLDER}-2"

@@ -117,6 +117,17 @@ def test_a_feed_of_more_than_100_mb_is_refused() -> None:
     assert "larger than 100 MB" in found[0].message
 
 
+@pytest.mark.parametrize("where", ["channel", "channel><item"])
+def test_elements_without_end_are_refused(where: str) -> None:
+    """They would fill the memory long before 100 MB are read; episodes do not count together."""
+    closing = ">".join(f"</{name}" for name in reversed(where.replace("<", "").split(">")))
+    many = f"<rss version='2.0'><{where}>{'<a/>' * 400_000}{closing}></rss>".encode()
+    items = f"<rss version='2.0'><channel>{'<item><title/></item>' * 200_000}</channel></rss>"
+
+    assert "feed-readable" in {fault.rule for fault in faults(many)}
+    assert "feed-readable" not in {fault.rule for fault in faults(items.encode())}
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_no_bytes_make_it_crash(data: st.DataObject) -> None:

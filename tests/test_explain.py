@@ -181,3 +181,38 @@ def test_french_is_french_throughout() -> None:
 
     for word in ("vendor", "source of", "through audits", "(run", "help pages"):
         assert word not in said
+
+
+def test_the_newest_200_are_counted() -> None:
+    """gPodder keeps no more; episodes of one moment count as one place."""
+    dates = (f"{n % 28 + 1:02} Jan {1990 + n // 28} 08:00:00 +0000" for n in range(203))
+    items = "".join(f"<item><title>T</title><pubDate>{date}</pubDate></item>" for date in dates)
+    feed = parse(f"{HEAD}{items}</channel></rss>".encode(), "feed.xml", NOW)
+
+    text = "\n".join(explain_feed(feed, "en"))
+
+    assert "3 of 203 episodes: it is older than the newest 200" in text
+
+
+@pytest.mark.parametrize(
+    ("items", "english", "french"),
+    [
+        (0, "0 episodes", "0 épisode"),
+        (1, "1 episode", "1 épisode"),
+        (2, "2 episodes", "2 épisodes"),
+    ],
+)
+def test_episodes_are_counted_as_each_language_does(items: int, english: str, french: str) -> None:
+    """One is singular; in French, none is as well."""
+    data = f"{HEAD}{'<item><title>T</title></item>' * items}</channel></rss>".encode()
+    feed = parse(data, "feed.xml", NOW)
+
+    assert next(explain_feed(feed, "en")) == f"T ({english})"
+    assert next(explain_feed(feed, "fr")) == f"T ({french})"
+
+
+def test_odd_json_feeds_are_explained() -> None:
+    """What is no table in a list is passed over."""
+    data = b'{"title": "T", "items": [null, 3, {"id": 5, "attachments": [null, {"url": 3}]}]}'
+
+    assert next(explain_feed(parse(data, "feed.json", NOW), "en")) == "T (1 episode)"

@@ -23,7 +23,7 @@ from lxml import etree
 from feed_builder.model import AlternateEnclosure, Episode, Show
 from feed_builder.podcasting20 import Integrity, Source
 from feed_builder.render.documents import documents, slices
-from feed_builder.render.rss import render_rss
+from tests.put_together import feed_of
 
 from .conftest import BASE, MakeProject, Project
 
@@ -342,7 +342,7 @@ def test_chapters_stand_in_the_feed_as_well(project: Project) -> None:
 def test_rendering_one_document_is_rendering_it_whole(project: Project) -> None:
     """What is put together of entries is what feedgen would have written."""
     show = assembled(project)
-    assert render_rss(show).content == project.read("public/feed.xml")
+    assert feed_of(show) == project.read("public/feed.xml")
 
 
 # --- Live ---------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from feed_builder.diff import compare
 from feed_builder.entries import Entry, entries
+from feed_builder.errors import FeedBuilderError
 from feed_builder.lock import Lock, read_lock
 
 LOCK = "podcast.lock"
@@ -36,6 +38,19 @@ def published(project: Any) -> Any:
     return project
 
 
+def test_what_can_t_be_made_again_survives_a_power_cut(
+    project: Any, invoke: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock and a file that is given its guid are on the disk before they take their place."""
+    flushed: set[int] = set()
+    monkeypatch.setattr("os.fsync", lambda descriptor: flushed.add(os.fstat(descriptor).st_ino))
+    project.episode("eau/09-nouvel", 9, guid=None)
+    assert invoke("build").exit_code == 0
+    assert (project.path / LOCK).stat().st_ino in flushed
+    assert (project.path / "episodes/eau/09-nouvel.md").stat().st_ino in flushed
+    assert (project.public / "feed.xml").stat().st_ino not in flushed
+
+
 def test_a_build_records_what_it_publishes(published: Any) -> None:
     """One sorted line for each episode: its date, guid, enclosure and recording."""
     lines = [line for line in published.read(LOCK).decode().splitlines() if line[:1] != "#"]
@@ -57,8 +72,11 @@ def test_git_is_told_how_to_merge_it(project: Any) -> None:
 
     attributes.write_text("*.mp3 binary\n")
     (project.path / LOCK).unlink()
-    assert project.run("build").status == 0
+    built = project.run("build", "--json")
+    assert built.status == 0
     assert attributes.read_text() == "*.mp3 binary\n"
+    (told,) = [f for f in built.json["findings"] if f["rule"] == "lock-merges"]
+    assert f"{LOCK} merge=union" in told["fix"]
 
 
 def test_a_changed_guid_is_refused(published: Any) -> None:
@@ -365,3 +383,17 @@ def test_an_episode_that_is_broken_is_not_lost(published: Any) -> None:
     assert "episode-kept" not in {finding["rule"] for finding in refused["findings"]}
     assert published.run("build", "--force").status == 0
     assert " -\n" not in published.read(LOCK).decode()
+
+
+@pytest.mark.parametrize(
+    "text", ['{"a":' * 100_000, "[]", '{"items": 3}', '{"items": [null, 3]}', "x"]
+)
+def test_what_is_no_feed_is_told_in_words(text: str) -> None:
+    """And never in those of the program's language."""
+    try:
+        found = entries(text.encode(), "x.json")
+    except FeedBuilderError as error:
+        assert "x.json" in str(error)
+        assert not re.search(r"object|attribute|recursion|NoneType", str(error))
+    else:
+        assert found == []

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import threading
+import urllib.error
+import urllib.request
 import zipfile
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import bagit
 import pytest
 from lxml import etree
+
+from tests.places import an_s3, free_port, wait_for
 
 BASE = "https://podcast.example.org/"
 NEW = "https://new.example.org/show/"
@@ -111,71 +116,148 @@ def test_rules_of_netlify_and_cloudflare(project: Any) -> None:
         assert target.replace(":splat", splat) == f"{NEW}{path}"
 
 
-def test_rules_of_nginx_lead_there(project: Any, tmp_path: Path) -> None:
-    """nginx itself is asked."""
-    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if nginx is None:
-        assert not os.environ.get("CI"), "CI has nginx"
-        pytest.skip("nginx is not installed")
-    project.run("move", NEW)
-    import socket
-    import time
-    import urllib.request
+ODD = ["eau/l%27%C3%A9t%C3%A9/", "feed.xml?token=1&x=2", "index.html", "feed.xml.bak"]
 
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = one.getsockname()[1]
-    conf = tmp_path / "n.conf"
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect."""
+
+    def redirect_request(self, *args: Any) -> None:
+        return None
+
+
+def led_to(port: int, path: str) -> tuple[int, str | None]:
+    """The status and the address that a server on this machine answers with."""
+    opener = urllib.request.build_opener(Stay)
+    try:
+        with opener.open(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+            return answer.status, None
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Location"]
+
+
+@contextlib.contextmanager
+def an_nginx(tmp: Path, rules: Path) -> Iterator[int]:
+    """nginx with our rules; the port."""
+    nginx = program("nginx")
+    port = free_port()
+    conf = tmp / "n.conf"
     conf.write_text(
-        f"daemon off; pid {tmp_path}/n.pid; error_log {tmp_path}/e.log;\n"
+        f"daemon off; pid {tmp}/n.pid; error_log {tmp}/e.log;\n"
         "events { worker_connections 64; }\n"
         f"http {{ access_log off;\n"
-        f"client_body_temp_path {tmp_path}/b; proxy_temp_path {tmp_path}/p;\n"
-        f"fastcgi_temp_path {tmp_path}/f; uwsgi_temp_path {tmp_path}/u;\n"
-        f"scgi_temp_path {tmp_path}/s;\n"
-        f"server {{ listen 127.0.0.1:{port}; include {project.path}/redirects/nginx.conf; }} }}\n"
+        f"client_body_temp_path {tmp}/b; proxy_temp_path {tmp}/p;\n"
+        f"fastcgi_temp_path {tmp}/f; uwsgi_temp_path {tmp}/u; scgi_temp_path {tmp}/s;\n"
+        f"server {{ listen 127.0.0.1:{port}; include {rules}/nginx.conf; }} }}\n"
     )
-    running = subprocess.Popen([nginx, "-p", str(tmp_path), "-c", str(conf), "-e", f"{tmp_path}/e"])
-
-    class Stay(urllib.request.HTTPRedirectHandler):
-        def redirect_request(self, *args: Any) -> None:
-            return None
-
+    running = subprocess.Popen([nginx, "-p", str(tmp), "-c", str(conf), "-e", f"{tmp}/e"])
     try:
-        for _ in range(200):
-            with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        opener = urllib.request.build_opener(Stay)
-        for path in PATHS:
-            with pytest.raises(urllib.request.HTTPError) as answer:
-                opener.open(f"http://127.0.0.1:{port}/{path}", timeout=10)
-            assert answer.value.code == 301
-            assert answer.value.headers["Location"] == f"{NEW}{path}"
-            answer.value.close()
+        wait_for(port)
+        yield port
     finally:
         running.terminate()
         running.wait(10)
 
 
-def test_rules_of_apache_and_s3(project: Any) -> None:
-    """Read as these servers read them: patterns of a folder, prefixes of keys."""
+@contextlib.contextmanager
+def an_apache(tmp: Path, rules: Path, folder: str) -> Iterator[int]:
+    """Apache over a folder that has our .htaccess in the old site's place; the port."""
+    apache = program("apache2")
+    port = free_port()
+    root = tmp / "www"
+    site = root / folder.strip("/")
+    site.mkdir(parents=True)
+    shutil.copy(rules / ".htaccess", site)
+    (site / "index.html").write_text("old")
+    conf = tmp / "apache.conf"
+    modules = "/usr/lib/apache2/modules"
+    conf.write_text(
+        "".join(
+            f"LoadModule {name}_module {modules}/mod_{name}.so\n"
+            for name in ("mpm_event", "authz_core", "rewrite", "dir")
+        )
+        + f"ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {tmp}/apache.pid\n"
+        f"ErrorLog {tmp}/apache.log\nDocumentRoot {root}\nDirectoryIndex index.html\n"
+        f"<Directory {root}>\nAllowOverride All\nRequire all granted\n</Directory>\n"
+    )
+    running = subprocess.Popen([apache, "-f", str(conf), "-D", "FOREGROUND"])
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+def program(name: str) -> str:
+    """A server's program; CI has them all."""
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    if found is None:
+        assert not os.environ.get("CI"), f"CI has {name}"
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+@pytest.mark.parametrize("folder", ["/", "/podcast/"])
+@pytest.mark.parametrize("server", ["nginx", "apache"])
+def test_rules_lead_there(server: str, folder: str, project: Any, tmp_path: Path) -> None:
+    """The servers themselves are asked: feeds, pages, media, what has an accent, what is asked."""
+    project.edit("podcast.toml", BASE, f"{BASE.rstrip('/')}{folder}")
     project.run("move", NEW)
-    text = project.read("redirects/.htaccess").decode()
-    rules = re.findall(r"^RewriteRule (\S+) (\S+) \[R=301,L\]$", text, re.M)
-    for path in PATHS:
-        pattern, target = next((p, t) for p, t in rules if re.search(p, path))
-        found = re.search(pattern, path)
-        assert found is not None
-        assert target.replace("$1", found.group(1) if found.groups() else "") == f"{NEW}{path}"
-    (rule,) = json.loads(project.read("redirects/s3-routing-rules.json"))["RoutingRules"]
+    rules = project.path / "redirects"
+    asked = an_nginx(tmp_path, rules) if server == "nginx" else an_apache(tmp_path, rules, folder)
+    with asked as port:
+        for path in [*PATHS, *ODD]:
+            status, target = led_to(port, f"{folder}{path}")
+            assert status == 301, path
+            assert unquote(target or "") == unquote(f"{NEW}{path}")
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache"])
+def test_away_only_the_feed_goes(server: str, project: Any, tmp_path: Path) -> None:
+    """Another host has the feed; pages and media stay where apps look for them."""
+    project.run("move", "https://feeds.other.example/show?id=7", "--away")
+    rules = project.path / "redirects"
+    asked = an_nginx(tmp_path, rules) if server == "nginx" else an_apache(tmp_path, rules, "/")
+    with asked as port:
+        assert led_to(port, "/feed.xml") == (301, "https://feeds.other.example/show?id=7")
+        for path in ("/index.html", "/media/x.mp3", "/eau/01-invite/"):
+            assert led_to(port, path)[0] != 301
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache"])
+@pytest.mark.parametrize(
+    "target", ["https://feeds.other.example/l%27%C3%A9t%20%24/rss", "https://h.example/a;b/c"]
+)
+def test_signs_in_the_new_address_stay(
+    server: str, target: str, project: Any, tmp_path: Path
+) -> None:
+    """What servers take for their own: percent signs, dollars, semicolons."""
+    project.run("move", target, "--away")
+    rules = project.path / "redirects"
+    asked = an_nginx(tmp_path, rules) if server == "nginx" else an_apache(tmp_path, rules, "/")
+    with asked as port:
+        status, led = led_to(port, "/feed.xml")
+        assert (status, unquote(led or "")) == (301, unquote(target))
+
+
+def test_rules_of_s3_are_taken_by_s3(project: Any, tmp_path: Path) -> None:
+    """As a bucket's website: every key is valid to Amazon's own library, and is kept."""
+    project.run("move", NEW)
+    told = json.loads(project.read("redirects/s3-routing-rules.json"))
+    (rule,) = told["RoutingRules"]
     assert rule["Redirect"] == {
         "HostName": "new.example.org",
         "Protocol": "https",
         "HttpRedirectCode": "301",
         "ReplaceKeyPrefixWith": "show/",
     }
+    with an_s3(tmp_path) as place:
+        client = place.client
+        client.put_bucket_website(Bucket="show", WebsiteConfiguration=told)
+        kept = client.get_bucket_website(Bucket="show")
+        assert kept["RoutingRules"] == told["RoutingRules"]
 
 
 class Moving(SimpleHTTPRequestHandler):
@@ -361,6 +443,79 @@ def test_no_archive_writes_outside_the_project(project: Any, tmp_path: Path) -> 
     assert done.status == 1
     assert "outside the project" in done.err
     assert not list(tmp_path.rglob("evil.txt"))
+
+
+def a_zip(file: Path, payload: dict[str, bytes], *, oxum: int | None = None) -> Path:
+    """A bag in a zip, with checksums that are right."""
+    sums = {
+        f"data/{name}": hashlib.sha256(content).hexdigest() for name, content in payload.items()
+    }
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x/bagit.txt", "BagIt-Version: 1.0\n")
+        if oxum is not None:
+            archive.writestr("x/bag-info.txt", f"Payload-Oxum: {oxum}.{len(payload)}\n")
+        archive.writestr(
+            "x/manifest-sha256.txt", "".join(f"{one}  {name}\n" for name, one in sums.items())
+        )
+        for name, content in payload.items():
+            archive.writestr(f"x/data/{name}", content)
+    return file
+
+
+def into_nothing(project: Any, archive: Path, folder: Path) -> Any:
+    """What `import` says of an archive in an empty folder, which must stay empty."""
+    elsewhere = project.copy(folder)
+    shutil.rmtree(elsewhere.path)
+    elsewhere.path.mkdir()
+    done = elsewhere.run("import", str(archive))
+    assert done.status == 1
+    assert "Traceback" not in done.all
+    left = [p for p in elsewhere.path.rglob("*") if p.is_file() and ".feed-builder" not in str(p)]
+    assert left == []
+    return done
+
+
+def test_a_small_zip_does_not_fill_the_disk(project: Any, tmp_path: Path) -> None:
+    """It may unpack to what its bag says, and to no byte more."""
+    bomb = {"podcast.toml": b'title = "x"\n', "episodes/a.mp3": bytes(50_000_000)}
+    file = a_zip(tmp_path / "bomb.zip", bomb, oxum=1000)
+    assert file.stat().st_size < 100_000
+    done = into_nothing(project, file, tmp_path / "one" / "show")
+    assert "holds more than it says" in done.err
+
+
+def test_a_link_in_an_archive_is_refused(project: Any, tmp_path: Path) -> None:
+    """In a zip and in a folder: it could lead anywhere."""
+    file = a_zip(tmp_path / "link.zip", {"podcast.toml": b'title = "x"\n'})
+    with zipfile.ZipFile(file, "a") as archive:
+        entry = zipfile.ZipInfo("x/data/cover.jpg")
+        entry.external_attr = 0o120777 << 16
+        archive.writestr(entry, "/etc/passwd")
+    assert "is a link" in into_nothing(project, file, tmp_path / "one" / "show").err
+    bag = tmp_path / "bag"
+    project.run("export", str(bag))
+    (bag / "data" / "cover.jpg").unlink()
+    (bag / "data" / "cover.jpg").symlink_to("/etc/passwd")
+    assert "is a link" in into_nothing(project, bag, tmp_path / "two" / "show").err
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "a\\..\\evil.txt", ".git/hooks/x"]
+)
+def test_no_name_leads_out(name: str, project: Any, tmp_path: Path) -> None:
+    """Nor into hidden folders, where programs look for what they run."""
+    file = a_zip(tmp_path / "evil.zip", {"podcast.toml": b'title = "x"\n', name: b"x"})
+    into_nothing(project, file, tmp_path / "deep" / "er" / "show")
+    assert not [p for p in tmp_path.rglob("*") if p.name in ("evil.txt", "hooks")]
+
+
+def test_a_zip_that_is_none_is_told(project: Any, tmp_path: Path) -> None:
+    """Cut off, encrypted by name only, or another file with its name."""
+    project.run("export", str(tmp_path / "good.zip"))
+    good = (tmp_path / "good.zip").read_bytes()
+    for number, content in enumerate([good[: len(good) // 2], b"PK\x03\x04", b"", b"x" * 999]):
+        (tmp_path / "bad.zip").write_bytes(content)
+        into_nothing(project, tmp_path / "bad.zip", tmp_path / str(number) / "show")
 
 
 def test_an_episode_without_identity_is_not_exported(project: Any, tmp_path: Path) -> None:

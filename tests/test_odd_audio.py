@@ -131,6 +131,25 @@ def test_probe_refuses(invoke: Probe, corpus: Path, tmp_path: Path) -> None:
     assert "page.mp3 is no audio: it starts like a web page" in plain.output
 
 
+def test_the_reader_says_whether_a_file_can_be_read(
+    invoke: Probe, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not the command line: its way to refuse says nothing in JSON, and nothing of the others."""
+    name, access = str(corpus / "cbr.mp3"), os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != name and access(path, mode))
+    told = invoke("probe", "--json", name)
+    assert told.exit_code == 0, told.output
+    assert json.loads(told.stdout)["files"][0]["duration"] == 12.0
+
+
+def test_the_path_is_the_one_that_was_given(
+    invoke: Probe, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(corpus)
+    (told,) = json.loads(invoke("probe", "--json", "./cbr.mp3").stdout)["files"]
+    assert told["path"] == "./cbr.mp3"
+
+
 def test_probe_for_people(invoke: Probe, corpus: Path) -> None:
     told = invoke("probe", str(corpus / "cbr.mp3"), str(corpus / "adts.aac"))
     assert told.exit_code == 0

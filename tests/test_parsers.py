@@ -38,9 +38,8 @@ from feed_builder.model import (
     ShowNotes,
     Transcript,
 )
-from feed_builder.render.atom import render_atom
-from feed_builder.render.rss import render_rss
 from feed_builder.text import has_control_characters
+from tests.put_together import atom_of, feed_of
 
 from .conftest import BASE, CONFIG, Project, small_show
 from .read_back import (
@@ -391,7 +390,7 @@ _MANY = settings(
 @given(show=shows())
 def test_any_show_comes_back_from_feedsmith(node: Node, show: Show) -> None:
     """Written, read, and the same."""
-    read = node.read(render_rss(show).content)["feedsmith"]["feed"]
+    read = node.read(feed_of(show))["feedsmith"]["feed"]
     assert differences(feedsmith_feed(show), read) == []
     assert differences([*map(feedsmith_item, show.episodes)], read["items"]) == []
     for item, episode in zip(read["items"], show.episodes, strict=True):
@@ -402,7 +401,7 @@ def test_any_show_comes_back_from_feedsmith(node: Node, show: Show) -> None:
 @given(show=shows())
 def test_any_show_comes_back_from_partytime(node: Node, show: Show) -> None:
     """The same with Podcast Index's parser."""
-    read = node.read(render_rss(show).content)["partytime"]
+    read = node.read(feed_of(show))["partytime"]
     assert differences(partytime_feed(show), read) == []
     assert differences([*map(partytime_item, show.episodes)], read["items"]) == []
 
@@ -411,8 +410,8 @@ def test_any_show_comes_back_from_partytime(node: Node, show: Show) -> None:
 @given(show=shows())
 def test_any_show_comes_back_from_feedparser(show: Show) -> None:
     """The same with feedparser, from Atom as well."""
-    assert_feedparser(show, render_rss(show).content)
-    atom = feedparser.parse(render_atom(show).content)
+    assert_feedparser(show, feed_of(show))
+    atom = feedparser.parse(atom_of(show))
     assert not atom.bozo
     assert [entry.link for entry in atom.entries] == [episode.link for episode in show.episodes]
 
@@ -421,4 +420,4 @@ def test_any_show_comes_back_from_feedparser(show: Show) -> None:
 @given(show=shows())
 def test_any_show_comes_back_from_podcastparser(show: Show) -> None:
     """The same with gPodder's parser."""
-    assert_podcastparser(show, render_rss(show).content)
+    assert_podcastparser(show, feed_of(show))

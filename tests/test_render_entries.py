@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from feed_builder.render.entries import RSS_LINES, with_kept
+from feed_builder.render.entries import RSS_LINES
+from tests.put_together import put_together
 
 
 class _Feed:
@@ -30,7 +31,7 @@ def _show(count: int) -> Any:
 @pytest.mark.parametrize("count", [1, 49, 50, 51, 100, 123])
 def test_batches_make_the_feed_that_rendering_at_once_makes(count: int) -> None:
     feed, show = _Feed(), _show(count)
-    assert with_kept(show, (), RSS_LINES, feed.render) == _Feed().render(show, show.episodes)
+    assert put_together(show, (), RSS_LINES, feed.render) == _Feed().render(show, show.episodes)
     assert sum(feed.asked) == count
     assert max(feed.asked) <= 50
 
@@ -38,5 +39,5 @@ def test_batches_make_the_feed_that_rendering_at_once_makes(count: int) -> None:
 def test_only_new_entries_are_rendered_and_each_stands_in_its_place() -> None:
     feed, show = _Feed(), _show(120)
     kept = [None if n % 2 else b"      <n>%d</n>\n" % n for n in range(120)]
-    assert with_kept(show, kept, RSS_LINES, feed.render) == _Feed().render(show, show.episodes)
+    assert put_together(show, kept, RSS_LINES, feed.render) == _Feed().render(show, show.episodes)
     assert sum(feed.asked) == 60

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,7 +18,6 @@ from feed_builder.model import (
     Episode,
     Owner,
     Person,
-    RenderedFile,
     Season,
     Show,
     ShowNotes,
@@ -26,16 +25,16 @@ from feed_builder.model import (
     Transcript,
 )
 from feed_builder.podcasting20 import ShowTags
-from feed_builder.render import atom, rss, site
+from feed_builder.render import site
 from feed_builder.render.entries import (
     ATOM_LINES,
     RSS_LINES,
     entry_keys,
     kept_entries,
-    with_kept,
 )
 from feed_builder.render.sameness import digests_of
 from feed_builder.render.site.pages import SCRIPTS
+from tests.put_together import atom_of, feed_of, put_together
 
 _MOMENT = datetime(2024, 1, 31, 8, tzinfo=UTC)
 _ARTICLE = Article(
@@ -186,19 +185,19 @@ def _episodes(count: int) -> tuple[Episode, ...]:
     return tuple(replace(_EPISODE, guid=f"g{n}", slug=f"e{n}", title=f"T{n}") for n in range(count))
 
 
-@pytest.mark.parametrize("render", [rss.render_rss, atom.render_atom])
+@pytest.mark.parametrize("render", [feed_of, atom_of])
 @pytest.mark.parametrize("kept", [(), (0,), (1, 2), (0, 1, 2), (2,)])
 def test_kept_entries_make_the_same_feed(
-    render: Callable[..., RenderedFile], kept: tuple[int, ...]
+    render: Callable[..., bytes], kept: tuple[int, ...]
 ) -> None:
     """Whichever entries are taken over, the bytes are those of a feed rendered whole."""
     whole = _show(_episodes(3))
-    wanted = render(whole).content
-    lines = RSS_LINES if render is rss.render_rss else ATOM_LINES
+    wanted = render(whole)
+    lines = RSS_LINES if render is feed_of else ATOM_LINES
     pieces = kept_entries(wanted, lines, ("0", "1", "2"))
     assert len(pieces) == 3
     taken = [pieces[str(n)] if n in kept else None for n in range(3)]
-    assert render(whole, taken).content == wanted
+    assert render(whole, taken) == wanted
 
 
 def test_feed_that_can_t_be_cut_is_rendered_whole() -> None:
@@ -206,9 +205,9 @@ def test_feed_that_can_t_be_cut_is_rendered_whole() -> None:
     trap = (RSS_LINES.closing + RSS_LINES.opening).decode()
     episodes = (replace(_EPISODE, notes=ShowNotes.of(f"a\n{trap}b", "a", "a")), *_episodes(2))
     whole = _show(episodes)
-    wanted = rss.render_rss(whole).content
+    wanted = feed_of(whole)
     assert kept_entries(wanted, RSS_LINES, ("0", "1", "2")) == {}
-    assert rss.render_rss(whole, [None, b"x", b"y"]).content == wanted
+    assert feed_of(whole, [None, b"x", b"y"]) == wanted
 
 
 def test_nothing_to_cut() -> None:
@@ -223,12 +222,12 @@ def test_render_is_asked_for_what_is_missing_only() -> None:
 
     def render(show: Show, episodes: Sequence[Episode]) -> bytes:
         asked.extend(e.guid for e in episodes)
-        return b"<a>\n" + b"".join(
-            RSS_LINES.opening + e.guid.encode() + b"\n" + RSS_LINES.closing for e in episodes
-        )
+        return feed(e.guid.encode() + b"\n" for e in episodes)
 
-    made = with_kept(_show(_episodes(3)), [b"x\n", None, b"z\n"], RSS_LINES, render)
+    def feed(pieces: Iterable[bytes]) -> bytes:
+        entries = (RSS_LINES.opening + piece + RSS_LINES.closing for piece in pieces)
+        return b"".join((b"<a>\n", *entries, RSS_LINES.end))
+
+    made = put_together(_show(_episodes(3)), [b"x\n", None, b"z\n"], RSS_LINES, render)
     assert asked == ["g1"]
-    assert made == b"<a>\n" + b"".join(
-        RSS_LINES.opening + piece + RSS_LINES.closing for piece in (b"x\n", b"g1\n", b"z\n")
-    )
+    assert made == feed((b"x\n", b"g1\n", b"z\n"))

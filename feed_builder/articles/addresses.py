@@ -18,6 +18,7 @@ _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 _SAME_SCHEME = re.compile(r"//[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?::\d{1,5})?/[^\\]{1,2000}$")
 _SPACE = re.compile(r"[\x00-\x20\u00a0]+")
 _LONGEST = 4000
+_LAST_FOUR = tuple(ipaddress.IPv6Network(n) for n in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48"))
 # Suffixes of recordings, and those that are as often films: a link to one of these is no player.
 _AUDIO = (*(suffix for suffix in AUDIO_SUFFIXES if suffix != ".mp4"), ".mpga", ".weba")
 
@@ -131,4 +132,17 @@ def _number(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         number = ipaddress.ip_address(name.partition("%")[0])
     except ValueError:
         return None
-    return getattr(number, "ipv4_mapped", None) or number
+    return _embedded(number) or number
+
+
+def _embedded(
+    number: ipaddress.IPv4Address | ipaddress.IPv6Address,
+) -> ipaddress.IPv4Address | None:
+    """The number of four bytes that one of sixteen leads to: mapped, compatible, 6to4, NAT64."""
+    if isinstance(number, ipaddress.IPv4Address):
+        return None
+    if number.ipv4_mapped or number.sixtofour:
+        return number.ipv4_mapped or number.sixtofour
+    if any(number in network for network in _LAST_FOUR) and int(number) > 1:
+        return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+    return None

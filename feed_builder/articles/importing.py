@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from feed_builder.articles.addresses import is_private
+from feed_builder.articles.apart import told_apart
 from feed_builder.articles.blocks import ArticleSource
 from feed_builder.articles.documents import Document
 from feed_builder.articles.downloads import Fetching
@@ -78,6 +79,7 @@ def import_article(
         document = replace(document, address=_address(source_url))
     on_disk = survey(project)
     found = _found(document, read_articles(document, post), source_url, on_disk)
+    found = told_apart(found, on_disk, default_date)
     matches = match_recordings(found.interviews, recordings) if audio else None
     matches = settled(matches, recordings, settling) if matches and settling else matches
     matched = matches.matched if matches else ()

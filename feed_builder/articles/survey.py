@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,21 @@ _FENCE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _GUID = re.compile(
     r"""^[ \t]{0,8}guid[ \t]{0,8}=[ \t]{0,8}["']([^"'\n]{1,255})["']""", re.MULTILINE
 )
+_TITLE = re.compile(r"^title[ \t]{0,8}=[^\n]{1,999}$", re.MULTILINE)
+_PUBLISHED = re.compile(r"^published[ \t]{0,8}=[ \t]{0,8}([0-9T:.+Z-]{1,40})", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class EpisodeOnDisk:
-    """An episode's file: its path relative to the project, and the hash of its bytes."""
+    """An episode's file: its path relative to the project, and the hash of its bytes.
+
+    `title` and `day` (in universal time) are those that its front matter plainly says.
+    """
 
     path: str
     sha256: str
+    title: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +114,10 @@ def _files(root: Path) -> Iterator[str]:
 def _episodes(texts: Mapping[str, bytes]) -> dict[str, tuple[EpisodeOnDisk, ...]]:
     found: dict[str, tuple[EpisodeOnDisk, ...]] = {}
     for path, data in texts.items():
-        guid = _GUID.search(split_page(_decoded(data))[0])
+        front = split_page(_decoded(data))[0]
+        guid = _GUID.search(front)
         if guid and not path.endswith(f"/{ARTICLE_FILE}"):
-            place = EpisodeOnDisk(path, sha256_of(data))
+            place = EpisodeOnDisk(path, sha256_of(data), _title(front), _published(front))
             found[guid.group(1)] = (*found.get(guid.group(1), ()), place)
     return found
 
@@ -147,6 +155,25 @@ def _article(folder: str, raw: str) -> ArticleOnDisk:
         dated=_day(imported.get("dated")),
         records=tuple(Record(**record) for record in imported.get("episodes", ())),
     )
+
+
+def _title(front: str) -> str:
+    import tomllib
+
+    found = _TITLE.search(front)
+    try:
+        return str(tomllib.loads(found[0])["title"]) if found else ""
+    except ValueError:
+        return ""
+
+
+def _published(front: str) -> date | None:
+    found = _PUBLISHED.search(front)
+    try:
+        moment = datetime.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+    return moment.astimezone(UTC).date() if moment and moment.tzinfo else None
 
 
 def _day(value: object) -> date | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 
 from feed_builder.articles.languages import Language
 from feed_builder.articles.markers import Marker
@@ -46,8 +46,26 @@ def titles(spots: Sequence[Titled], language: Language) -> tuple[tuple[str, ...]
     return tuple(given.values()), tuple(warnings)
 
 
-def _with(title: str, section: str, count: str) -> str:
-    ending = shortened(section, MOST_CHARACTERS // 2) + count
+def apart(
+    given: Sequence[str], taken: Collection[str], ending: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """`given` titles, those that are `taken` (folded) with an `ending`, and warnings."""
+    used = {*taken, *(folded(title) for title in given)}
+    chosen: list[str] = []
+    warnings: list[str] = []
+    for title in given:
+        if folded(title) in taken:
+            others = (_with(title, ending, f" ({n})" if n > 1 else "") for n in count(1))
+            other = next(one for one in others if folded(one) not in used)
+            used.add(folded(other))
+            warnings.append(f"another episode of that day is called “{title}”; this is “{other}”")
+            title = other
+        chosen.append(title)
+    return tuple(chosen), tuple(warnings)
+
+
+def _with(title: str, section: str, number: str) -> str:
+    ending = shortened(section, MOST_CHARACTERS // 2) + number
     return shortened(title, MOST_CHARACTERS - len(ending)) + ending
 
 

@@ -26,12 +26,14 @@ from feed_builder.audio.mp4_damage import foreign, together, unfilled
 from feed_builder.audio.mp4_entry import SoundEntry, sound_entry
 from feed_builder.audio.mp4_samples import (
     Ranges,
+    Samples,
     defaults_of,
     edits_of,
-    fragment_units,
+    fragment_samples,
     heard,
     samples_of,
     scale_of,
+    touches,
 )
 from feed_builder.audio.sound import EXPORT_AGAIN, Sound, average_bitrate, cut_off, known, spoken
 from feed_builder.errors import AudioError
@@ -162,20 +164,31 @@ def _length(
     fragments = [box for box in found if box.name == b"moof" and box.end <= end]
     if not fragments or not samples.scale:
         return _Length(there, promised, fragmented=False)
-    defaults = defaults_of(index, track.number)
-    units = [
-        (
-            fragment_units(moof, box.begin, track.number, defaults, missing),
-            fragment_units(moof, box.begin, track.number, defaults, ()),
-        )
-        for box in fragments
-        for moof in [body_of(file, box)]
-    ]
+    units = list(_fragmented(file, fragments, index, track))
+    missing = together(missing, _foreign_in(file, units, track, end))
+    whole = sum(u for at, size, u in units if not touches(missing, at, at + size))
     return _Length(
-        there + sum(whole for whole, _ in units) / samples.scale,
-        promised + sum(all_ for _, all_ in units) / samples.scale,
+        there + whole / samples.scale,
+        promised + sum(u for _, _, u in units) / samples.scale,
         fragmented=True,
     )
+
+
+def _fragmented(
+    file: BinaryIO, fragments: list[Box], index: bytes, track: _Track
+) -> Iterator[tuple[int, int, int]]:
+    defaults = defaults_of(index, track.number)
+    for box in fragments:
+        yield from fragment_samples(body_of(file, box), box.begin, track.number, defaults)
+
+
+def _foreign_in(
+    file: BinaryIO, units: list[tuple[int, int, int]], track: _Track, end: int
+) -> Ranges:
+    if not track.entry.is_aac:
+        return []
+    places = Samples(1, [0], [at for at, _, _ in units], [size for _, size, _ in units])
+    return foreign(file, places, end)
 
 
 def _sound_bytes(found: list[Box], end: int) -> int:

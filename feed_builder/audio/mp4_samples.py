@@ -185,19 +185,18 @@ def defaults_of(index: bytes, track: int) -> _Defaults:
     return _Defaults(0, 0)
 
 
-def fragment_units(
-    moof: bytes, begin: int, track: int, defaults: _Defaults, missing: Ranges
-) -> int:
-    """How long the samples of `track` in a fragment at `begin` play that are whole."""
-    units = 0
+def fragment_samples(
+    moof: bytes, begin: int, track: int, defaults: _Defaults
+) -> Iterator[tuple[int, int, int]]:
+    """The samples of `track` in a fragment at `begin`: where each lies, its bytes, its units."""
     for body in every(moof, b"traf"):
         header = inside(body, b"tfhd")
         if int.from_bytes(header[4:8], "big") == track:
             base, own = _track_fragment(header, begin, defaults)
             for run in every(body, b"trun"):
-                played, base = _run(run, begin, base, own, missing)
-                units += played
-    return units
+                for place, size, duration in _run(run, begin, base, own):
+                    yield place, size, duration
+                    base = place + size
 
 
 def _track_fragment(header: bytes, begin: int, defaults: _Defaults) -> tuple[int, _Defaults]:
@@ -214,12 +213,10 @@ def _track_fragment(header: bytes, begin: int, defaults: _Defaults) -> tuple[int
     return base, _Defaults(duration, size)
 
 
-def _run(
-    run: bytes, begin: int, base: int, defaults: _Defaults, missing: Ranges
-) -> tuple[int, int]:
-    """How long the whole samples of a run play, and where the next one begins (8.8.8)."""
+def _run(run: bytes, begin: int, base: int, defaults: _Defaults) -> Iterator[tuple[int, int, int]]:
+    """The samples of a run, which follow each other (8.8.8)."""
     if len(run) < 8:
-        return 0, base
+        return
     flags, count = int.from_bytes(run[1:4], "big"), int.from_bytes(run[4:8], "big")
     at = 8
     if flags & 1:
@@ -231,9 +228,6 @@ def _run(
     count = min(count, len(told) // width if width else min(count, _MOST))
     durations = told[0::width] if fields[0] else repeat(defaults.duration, count)
     sizes = told[fields[0] :: width] if fields[1] else repeat(defaults.size, count)
-    units = 0
     for duration, size in zip(durations, sizes, strict=False):
-        if not touches(missing, base, base + size):
-            units += duration
+        yield base, size, duration
         base += size
-    return units, base

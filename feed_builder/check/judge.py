@@ -13,6 +13,7 @@ from feed_builder.check.tags import Table, Tag
 from feed_builder.check.value import Value
 
 _LANGUAGE = form("language")
+_MOST_FAULTS = 300_000  # more are told to nobody, and would fill the memory
 
 
 class Judge:
@@ -48,6 +49,8 @@ class Judge:
         rows: tuple[str, ...] = (),
     ) -> None:
         """Note that `element` (or its attribute `attr`) breaks `rule`."""
+        if len(self.faults) >= _MOST_FAULTS:
+            return
         name = f"{element.written}@{attr}" if attr else element.written
         fault = Fault.at(element, rule, f"{name}: {message}", fix, rows)
         self.faults.append(replace(fault, path=f"{fault.path}@{attr}") if attr else fault)

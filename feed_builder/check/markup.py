@@ -17,6 +17,7 @@ from feed_builder.check.names import PREFERRED, prefix_of
 
 _ENTITY_LENGTH, _ENTITIES = 1_000, 300
 _DEPTH: Final = 60
+_HELD: Final = 300_000
 XML = "http://www.w3.org/XML/1998/namespace"
 UNDECLARED = "undeclared!"
 
@@ -139,6 +140,7 @@ class Reader:
         self._current: Element | None = None
         self._depth = 0
         self._items = 0
+        self._held = self._held_before = 0
         self._entities = 0
         self._may_be_strange = True
         self._space: dict[str, str] = {"xml": XML}
@@ -175,6 +177,10 @@ class Reader:
     def _start(self, name: str, attrs: dict[str, str]) -> None:
         line, start = self._parser.CurrentLineNumber, self._parser.CurrentByteIndex
         self._depth += 1
+        self._held += 1
+        if self._held > _HELD or self._items > _HELD:
+            fact = f"there are more than {_HELD:,} episodes, or elements outside of them or in one"
+            raise Refused("feed-readable", fact, "no feed needs that: look how it is made", line)
         if self._depth > _DEPTH:
             fact = f"elements stand in each other {_DEPTH} deep"
             raise Refused("entity-safe", fact, "no feed needs that: look how it is made", line)
@@ -189,6 +195,7 @@ class Reader:
             parent.children.append(element)
             parent.named = None
             if is_item(element):
+                self._held_before = self._held
                 self._items += 1
                 element.index = self._items
         self._current = element
@@ -209,6 +216,7 @@ class Reader:
             self._space = space
             self._names = {}
         if element.index and parent is not None:
+            self._held = self._held_before
             parent.children.pop()
             parent.named = None
             self.on_item(element)

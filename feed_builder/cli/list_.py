@@ -71,7 +71,7 @@ def _print_table(listed: tuple[ListedEpisode, ...]) -> None:
     for episode in listed:
         columns = (
             f"{episode.number or '':>3}",
-            f"{episode.published:%Y-%m-%d %H:%M}" if episode.published else "",
+            f"{f'{episode.published:%Y-%m-%d %H:%M} UTC' if episode.published else '':<20}",
             f"{words.duration(episode.duration) if episode.duration else '':>12}",
             f"{words.size(episode.length) if episode.length else '':>8}",
             f"{episode.state:<17}",

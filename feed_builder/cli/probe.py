@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from feed_builder.errors import AudioError
     from feed_builder.model import AudioInfo
 
+# Why a file can't be read is told with the others, and in JSON; its name as it was typed.
+_FILE = click.Path(readable=False)
+
 
 @click.command()
 @JSON_OPTION
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE…")
 @click.pass_context
-def probe(ctx: click.Context, as_json: bool, files: tuple[Path, ...]) -> None:
+def probe(ctx: click.Context, as_json: bool, files: tuple[str, ...]) -> None:
     """Tell what recordings hold: type, exact length, and what is wrong with them.
 
     The type comes from the content, never from the name; the length from counting what can be
@@ -32,8 +35,8 @@ def probe(ctx: click.Context, as_json: bool, files: tuple[Path, ...]) -> None:
 
     with progress_bars() as progress:
         told = _counting(progress, len(files))
-        outcomes = probe_all(files, progress=told)
-    described = [_described(path, found) for path, found in zip(files, outcomes, strict=True)]
+        outcomes = probe_all([Path(file) for file in files], progress=told)
+    described = [_described(file, found) for file, found in zip(files, outcomes, strict=True)]
     if as_json:
         print_json({"files": described})
     else:
@@ -50,15 +53,15 @@ def _counting(progress: Any, total: int) -> Any:
     return lambda: progress("reading", next(done), total)
 
 
-def _described(path: Path, found: AudioInfo | AudioError) -> dict[str, Any]:
+def _described(file: str, found: AudioInfo | AudioError) -> dict[str, Any]:
     """What is found, as `--json` prints it: length in bytes, duration in seconds."""
     from feed_builder.audio.facts import length_of
     from feed_builder.errors import AudioError
 
     described: dict[str, Any] = {
-        "path": str(path),
+        "path": file,
         "type": None,
-        "length": length_of(path),
+        "length": length_of(Path(file)),
         "duration": None,
         "warnings": [],
         "error": None,

@@ -23,7 +23,8 @@ def serve(ctx: click.Context, port: int, open_: bool, no_watch: bool, lan: bool)
     """Look at the show on this machine, as a web host would serve it.
 
     Builds into public/ and again whenever a source changes; the open page follows. What is wrong
-    is shown there and here, and the last good build stays.
+    is shown there and here, and the last good build stays. Several shows, each in shows/NAME/, are
+    shown together.
 
     \b
     feed-builder serve
@@ -47,15 +48,16 @@ def _tell(state: State) -> None:
     for error in state.errors:
         say(coloured("error: ", "red") + error)
     if state.errors:
-        say("The last good build stays.")
-    elif state.result:
-        say(f"{coloured('built', 'green')}: {len(state.result.written)} written")
+        say("public/ stays as it was.")
+    elif state.written is not None:
+        say(f"{coloured('built', 'green')}: {state.written} written")
 
 
 def _show_addresses(addresses: Addresses) -> None:
     say(f"pages:   {addresses.local}")
-    say(f"feed:    {addresses.local}feed.xml")
-    say(f"gPodder: gpo subscribe {addresses.local}feed.xml")
+    for feed in addresses.feeds:
+        say(f"feed:    {feed}")
+        say(f"gPodder: gpo subscribe {feed}")
     if addresses.lan:
         import segno
 

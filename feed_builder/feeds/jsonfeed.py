@@ -33,8 +33,7 @@ def read_json_feed(data: bytes, address: str | None) -> ForeignFeed:
     if not isinstance(told, dict) or not str(told.get("version", "")).startswith(_VERSION):
         raise NotAFeedError(f"is JSON, but no JSON Feed (its version would be {_VERSION}1.1)")
     feed = _head(told)
-    listed = told.get("items")
-    feed.items = [_item(one) for one in listed if isinstance(one, dict)] if listed else []
+    feed.items = [_item(one) for one in _listed(told, "items") if isinstance(one, dict)]
     if not feed.title and not feed.items:
         raise NotAFeedError("holds neither a title nor an item")
     base = address or feed.self_url or feed.link or ""
@@ -47,6 +46,12 @@ def _text(told: Mapping[str, Any], name: str) -> str:
     """A text of an object, on one line; "" where there is none."""
     value = told.get(name)
     return line(value) if isinstance(value, str) else ""
+
+
+def _listed(told: Mapping[str, Any], name: str) -> list[Any]:
+    """A list of an object; an empty one where there is none."""
+    value = told.get(name)
+    return value if isinstance(value, list) else []
 
 
 def _head(told: Mapping[str, Any]) -> ForeignFeed:
@@ -85,8 +90,7 @@ _ITEM = frozenset(
 
 def _authors(told: Mapping[str, Any]) -> Iterator[ForeignPerson]:
     """The authors of a feed or an item; version 1 had one (JF-2)."""
-    one, many = told.get("author"), told.get("authors")
-    for author in [*(many if isinstance(many, list) else ()), *([one] if not many else ())]:
+    for author in _listed(told, "authors") or [told.get("author")]:
         if isinstance(author, dict) and _text(author, "name"):
             yield ForeignPerson(
                 name=_text(author, "name"),
@@ -112,10 +116,10 @@ def _item(told: Mapping[str, Any]) -> ForeignItem:
     item.published = moment(_text(told, "date_published")) or moment(_text(told, "date_modified"))
     item.updated = moment(_text(told, "date_modified"))
     item.people = list(_authors(told))
-    for tag in told.get("tags") or ():
+    for tag in _listed(told, "tags"):
         if isinstance(tag, str):
             add_keyword(item, line(tag))
-    for one in told.get("attachments") or ():
+    for one in _listed(told, "attachments"):
         if isinstance(one, dict):
             _attachment(item, one)
     _more(item, told)

@@ -28,12 +28,13 @@ from feed_builder.feeds.xml import Element, NotAFeedError, attribute, children, 
 from feed_builder.text import without_control_characters
 
 Take = Callable[[ForeignFeed, Element], None]
+_ROOTS = ("rss", "rdf:rdf")
 _MADE_OF_ITEMS = frozenset(("item", "podcast:liveItem"))
 
 
 def read_rss(root: Element, address: str | None) -> ForeignFeed:
     """The feed below `root`, found at `address`; raises NotAFeedError where it is none."""
-    channel = root.find("channel") if name_of(root).lower() == "rss" else None
+    channel = root.find("channel") if name_of(root).lower() in _ROOTS else None
     if channel is None:
         raise NotAFeedError("is XML, but no RSS feed")
     feed = ForeignFeed()

@@ -77,6 +77,17 @@ def without_credentials(address: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
+def page_bytes(first: str, place: str) -> bytes:
+    """The bytes of a further page of the feed at `first`, no further away than that lies.
+
+    Raises NotAFeedError.
+    """
+    try:
+        return _fetched(_source(first), place)[0]
+    except ArticleError as error:
+        raise NotAFeedError(f"{without_credentials(place)}: {error}") from error
+
+
 def _source(where: str) -> Source:
     if not is_web(where):
         # Whoever names a file may have it lead to this machine as well.

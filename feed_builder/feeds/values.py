@@ -18,10 +18,16 @@ _ZONE = re.compile(r"([A-Za-z]{1,5})\s*$")
 _OFFSET = re.compile(r"([+-]\d{2}):(\d{2})\s*$")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LOOSE = re.compile(
-    r"(?:[^\W\d_]+\.?,?\s+)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*\.?[\s,-]+(\d{4}|\d{2})"
+    r"(?:[^\W\d_]+[.,]*\s*)?(\d{1,2})[\s-]+([A-Za-z]{3})[a-z]*\.?[\s,-]+(\d{4}|\d{2})"
     r"(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?"
 )
 _BREAKING = re.compile(r"[ \t\r\n\f\v]+")
+_SPELT = re.compile(
+    r"(?:[A-Za-z]+,\s+)?([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),\s+(\d{4})(?:\D{0,4}\s(\d{1,2}):(\d{2}))?"
+)
+_IN_WORDS = re.compile(
+    r"(?:PT)?(?:(\d+)\s*h[a-z]*\s*)?(?:(\d+)\s*m[a-z]*\s*)?(?:(\d+)\s*s[a-z]*)?$", re.I
+)
 _PARTS = re.compile(r"(?:(?:(\d+):)?(\d+):)?(\d+(?:\.\d+)?)$")
 
 
@@ -38,7 +44,7 @@ def moment(text: str | None) -> datetime | None:
     written = " ".join((text or "").split())
     if not written:
         return None
-    for read in (_iso, _mail, _loose):
+    for read in (_iso, _mail, _loose, _spelt):
         try:
             found = read(written)
         except (ValueError, TypeError, OverflowError, IndexError):
@@ -82,6 +88,16 @@ def _loose(written: str) -> datetime | None:
     )
 
 
+def _spelt(written: str) -> datetime | None:
+    """ "January 3, 2024" with or without a weekday and a time, "2024/01/03 10:00"."""
+    found = _SPELT.match(written)
+    if found:
+        name, day, year, hour, minute = found.groups()
+        month = _MONTHS.index(name.lower()) + 1
+        return datetime(int(year), month, int(day), int(hour or 0), int(minute or 0), tzinfo=UTC)
+    return _iso(written.replace("/", "-")) if re.match(r"\d{4}/\d{2}/\d{2}", written) else None
+
+
 def _shift(sign: str, hours: str, minutes: str) -> timedelta:
     shift = timedelta(hours=int(hours), minutes=int(minutes))
     return -shift if sign == "-" else shift
@@ -95,8 +111,9 @@ def yes_or_no(text: str | None) -> bool | None:
 
 def seconds(text: str) -> float | None:
     """Normal Play Time ("1:02:03.5", "37") in seconds (PSC-2)."""
-    found = _PARTS.match(text.strip())
+    written = text.strip()
+    found = _PARTS.match(written) or (_IN_WORDS.match(written) if written else None)
     if not found:
         return None
     hours, minutes, rest = found.groups()
-    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(rest)
+    return int(hours or 0) * 3600 + int(minutes or 0) * 60 + float(rest or 0)

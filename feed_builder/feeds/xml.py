@@ -19,7 +19,21 @@ Element = Any
 MOST_BYTES = 100_000_000
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE[^>\[]*\[|ENTITY)", re.IGNORECASE)
 _HEAD = 4096
-_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
+_LOOSE = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};)"
+    rb"(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,31});)?|<(?![A-Za-z_/!?])",
+    re.S,
+)
+_START = re.compile(rb"<\?xml\s|<rss[\s>]|<feed[\s>]|<rdf:RDF[\s>]")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.I)
+# RSS itself has no namespace; some write one, and RSS 1.0 had its own.
+_NO_NAMESPACE = (
+    "{http://backend.userland.com/rss2}",
+    "{http://backend.userland.com/rss}",
+    "{http://blogs.law.harvard.edu/tech/rss}",
+    "{http://my.netscape.com/rdf/simple/0.9/}",
+    "{http://purl.org/rss/1.0/}",
+)
 _XML_NAMES = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 
 # Prefixes are what people know the namespaces by; feeds write some of these in more ways than one.
@@ -51,6 +65,7 @@ _PREFIXES = {
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://purl.org/syndication/history/1.0": "fh",
     "http://bitlove.org": "bitlove",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
     "http://backend.userland.com/creativecommonsrssmodule": "creativeCommons",
     "http://cyber.law.harvard.edu/rss/creativecommonsrssmodule.html": "creativeCommons",
     "http://web.resource.org/cc/": "cc",
@@ -100,6 +115,8 @@ def mended(data: bytes) -> bytes:
 def _parsed(data: bytes) -> tuple[Element, tuple[str, ...]]:
     if _DOCTYPE.search(data[:_HEAD]):
         raise NotAFeedError("defines entities of its own, which no feed needs")
+    if _PAGE.match(data[:_HEAD].lstrip()):
+        raise NotAFeedError("is a web page, no feed (look there for the feed's address)")
     try:
         return _checked(etree.fromstring(data, _parser(recover=False))), ()
     except etree.XMLSyntaxError as error:
@@ -112,7 +129,8 @@ def _parsed(data: bytes) -> tuple[Element, tuple[str, ...]]:
 
 def _mended(data: bytes, reason: str) -> Element:
     """What can be read of XML that is not well-formed."""
-    named = _NAMED.sub(_numbered, data)
+    start = _START.search(data[:_HEAD])
+    named = _LOOSE.sub(_escaped, data[start.start() :] if start else data)
     for content, recover in ((named, False), (named, True)):
         try:
             root = etree.fromstring(content, _parser(recover=recover))
@@ -123,12 +141,21 @@ def _mended(data: bytes, reason: str) -> Element:
     raise NotAFeedError(f"is no XML: {reason}")
 
 
-def _numbered(match: re.Match[bytes]) -> bytes:
-    """HTML's name for a letter as its number, which XML knows as well (RSS-11)."""
-    letters = html5.get(match.group(1).decode() + ";", "")
-    if not letters or match.group(1) in _XML_NAMES:
-        return match.group()
-    return "".join(f"&#{ord(letter)};" for letter in letters).encode()
+def _escaped(match: re.Match[bytes]) -> bytes:
+    """HTML's name for a letter as its number, which XML knows as well (RSS-11), and signs that
+    nobody has escaped as signs; what stands in CDATA stays."""
+    found = match.group()
+    if found.startswith(b"<!"):
+        return found
+    if found == b"<":
+        return b"&lt;"
+    name = match["name"]
+    letters = html5.get(f"{name.decode()};", "") if name else ""
+    if name in _XML_NAMES:
+        return found
+    if letters:
+        return "".join(f"&#{ord(letter)};" for letter in letters).encode()
+    return b"&amp;" + found[1:]
 
 
 def _parser(*, recover: bool) -> Any:
@@ -141,6 +168,8 @@ def _parser(*, recover: bool) -> Any:
 def _checked(root: Element) -> Element:
     for entity in root.iter(etree.Entity):
         _put_text(entity, "")
+    for element in root.iter(*(f"{namespace}*" for namespace in _NO_NAMESPACE)):
+        element.tag = element.tag.rpartition("}")[2]
     return root
 
 

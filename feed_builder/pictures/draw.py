@@ -16,6 +16,7 @@ Colour = tuple[int, int, int]
 SIZE = (1200, 630)
 _PAPER, _INK, _QUIET = (251, 249, 244), (29, 27, 24), (95, 89, 79)
 _BAR, _MARGIN, _COVER = 22, 64, 400
+_DENSE = 640  # pixels: shown on screens whose pixels are too small to see what is missing
 _LEADING, _LEADING_ARABIC = 1.14, 1.55
 
 
@@ -49,9 +50,10 @@ def smaller(image: Image.Image, side: int, kind: str) -> bytes:
     small = image.resize((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
     out = BytesIO()
     if kind == "avif":
-        small.save(out, "AVIF", quality=62, speed=8, max_threads=1)
+        quality = 50 if side >= _DENSE else 62
+        small.save(out, "AVIF", quality=quality, speed=8, max_threads=1)
     elif kind == "webp":
-        small.save(out, "WEBP", quality=78, method=4)
+        small.save(out, "WEBP", quality=62 if side >= _DENSE else 78, method=4)
     elif kind == "jpeg":
         small.save(out, "JPEG", quality=82, optimize=True, progressive=True)
     else:

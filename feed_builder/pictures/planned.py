@@ -19,7 +19,7 @@ from feed_builder.render.site.theme import Colour, read, theme
 if TYPE_CHECKING:
     from PIL import Image
 
-_FORM = 2  # raised when pictures are drawn otherwise
+_FORM = 3  # raised when pictures are drawn otherwise
 _NAME, _COLOURS = "picture-", "colours.json"
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 Drawn = TypeVar("Drawn")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError, FindingsError
+from feed_builder.naming import Named, meant
 from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.files import PAGE_SUFFIX, scan
 from feed_builder.read.sources import Sources, read_and_keep
@@ -49,28 +50,21 @@ def _work(sources: Sources, episode: EpisodeFile) -> Work:
 
 
 def _found(sources: Sources, name: str) -> EpisodeFile:
-    """By path, with or without a suffix; by the last part of it; by guid; by number."""
-    same = [episode for episode in sources.episodes if _is_called(episode, name)]
-    if not same:
-        same = [e for e in sources.episodes if name == str(e.values.get("number"))]
-    if len(same) == 1:
-        return same[0]
-    if same:
-        files = ", ".join(episode.file for episode in same)
-        raise FeedBuilderError(f"{name}: several episodes are called so: {files} (name its file)")
+    found = meant(name, (_named(episode) for episode in sources.episodes))
+    if found:
+        return found
     broken = [f for f in sources.findings if f.level == "error" and name in f.where]
     if broken:
         raise FindingsError(broken)
-    raise FeedBuilderError(
-        f"{name}: there is no such episode (name its file: `feed-builder list` tells them)"
+    raise FeedBuilderError(f"{name}: there is no such episode (`feed-builder list` lists all)")
+
+
+def _named(episode: EpisodeFile) -> Named[EpisodeFile]:
+    return Named(
+        thing=episode,
+        file=episode.file,
+        title=episode.values["title"],
+        guid=episode.values.get("guid"),
+        number=episode.values.get("number"),
+        slug=episode.slug,
     )
-
-
-def _is_called(episode: EpisodeFile, name: str) -> bool:
-    stem = episode.file[: -len(PAGE_SUFFIX)]
-    given = PurePath(name).as_posix().removesuffix(PAGE_SUFFIX)
-    for suffix in AUDIO_SUFFIXES:
-        given = given.removesuffix(suffix)
-    is_path = stem == given or stem.endswith(f"/{given}") or given.endswith(f"/{stem}")
-    is_slug = given.strip("/") in (episode.slug, episode.slug.rpartition("/")[2])
-    return is_path or is_slug or name == episode.values.get("guid")

@@ -56,7 +56,22 @@ def scan(project: Path, folder: str = EPISODES) -> Tree:
     return Tree(files, named)
 
 
+def files_ending(project: Path, suffix: str, folder: str = EPISODES) -> Iterator[Path]:
+    """The files below `folder` whose names end with `suffix`; none is asked when it changed."""
+    for entry, path in _entries(str(project / folder), folder):
+        if path.endswith(suffix) and not entry.is_dir(follow_symlinks=False):
+            yield project / path
+
+
 def _walk(folder: str, shown: str) -> Iterator[tuple[str, Signature]]:
+    for entry, path in _entries(folder, shown):
+        if not entry.is_dir(follow_symlinks=False) or path.lower().endswith(_OURS):
+            status = entry.stat(follow_symlinks=False)
+            yield path, Signature(status.st_size, status.st_mtime_ns)
+
+
+def _entries(folder: str, shown: str) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """What lies below a folder, with its path as it is `shown`: what is inside before itself."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except (FileNotFoundError, NotADirectoryError):
@@ -68,9 +83,6 @@ def _walk(folder: str, shown: str) -> Iterator[tuple[str, Signature]]:
         if entry.name.startswith(".") or entry.name.endswith(".part"):
             continue
         path = f"{shown}/{entry.name}"
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if is_folder:
-            yield from _walk(entry.path, path)
-        if not is_folder or entry.name.lower().endswith(_OURS):
-            status = entry.stat(follow_symlinks=False)
-            yield path, Signature(status.st_size, status.st_mtime_ns)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _entries(entry.path, path)
+        yield entry, path

@@ -36,6 +36,11 @@ def plain_notes(short: str) -> str:
 def _address(link: re.Match[str]) -> str:
     """The words of a link, and where it leads unless they say so or it stays in the notes."""
     address, words = link.groups()
-    if not address.startswith(("http://", "https://")) or _TAG.sub("", words) in address:
+    bare, shown = (_bare(html.unescape(text)) for text in (address, _TAG.sub("", words)))
+    if not address.startswith(("http://", "https://")) or shown == bare:
         return words
     return f"{words} ({address})"
+
+
+def _bare(address: str) -> str:
+    return address.strip().removeprefix("https://").removeprefix("http://").removesuffix("/")

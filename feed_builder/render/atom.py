@@ -9,7 +9,7 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from feed_builder.model import Episode, Keyword, Person, RenderedFile, Show
+from feed_builder.model import Episode, Keyword, Person, Show
 from feed_builder.render import itunes, podcasting20
 from feed_builder.render._tags import (
     GENERATOR,
@@ -21,7 +21,6 @@ from feed_builder.render._tags import (
     channel_extension,
     item_extension,
 )
-from feed_builder.render.entries import ATOM_LINES, Piece, with_kept
 from feed_builder.render.feed_style import with_style
 from feed_builder.render.sameness import without_episodes
 from feed_builder.render.small_tags import HISTORY, SIMPLE_CHAPTERS
@@ -42,12 +41,6 @@ _PODCAST = Namespace(
     item=(podcasting20.transcripts, podcasting20.chapters),
 )
 NAMESPACES = (_ITUNES, _PODCAST, SIMPLE_CHAPTERS)
-
-
-def render_atom(show: Show, kept: Sequence[Piece | None] = ()) -> RenderedFile:
-    """The show's feed for Atom readers: `atom.xml`; `kept` as `with_kept` takes it."""
-    content = with_kept(show, kept, ATOM_LINES, atom_content)
-    return RenderedFile(show.atom_url.removeprefix(show.link), content, "application/atom+xml")
 
 
 def atom_content(show: Show, episodes: Sequence[Episode]) -> bytes:

@@ -79,31 +79,6 @@ def kept_entries(feed: bytes, lines: Lines, keys: Sequence[str]) -> dict[str, Pi
     return dict(zip(keys, parts[1], strict=True)) if parts else {}
 
 
-def with_kept(
-    show: Show,
-    kept: Sequence[Piece | None],
-    lines: Lines,
-    render: Callable[[Show, Sequence[Episode]], bytes],
-) -> bytes:
-    """The feed that `render` makes of `show`, with what an entry holds taken from `kept`.
-
-    `kept` has a place for each episode, None where its entry must be rendered; or it is empty.
-    """
-    taken = kept or [None] * len(show.episodes)
-    new = [episode for episode, entry in zip(show.episodes, taken, strict=True) if entry is None]
-    try:
-        # One episode at least, so that there is a feed to cut what surrounds the entries from.
-        before, made, after = _rendered(show, new or show.episodes[:1], lines, render)
-    except _NotCut:
-        return render(show, show.episodes)
-    fresh = iter(made)
-    parts: list[Piece] = [before]
-    for entry in taken:
-        parts += (entry or next(fresh), lines.between)
-    parts[-1] = after
-    return b"".join(parts)
-
-
 def entries_of(
     show: Show,
     kept: Sequence[Piece | None],
@@ -112,7 +87,8 @@ def entries_of(
 ) -> list[Piece] | None:
     """What the entry of each episode holds, taken from `kept` or rendered.
 
-    None where the entries of the rendered feed can't be told apart.
+    `kept` has a place for each episode, None where its entry must be rendered. None where the
+    entries of the rendered feed can't be told apart.
     """
     new = [episode for episode, entry in zip(show.episodes, kept, strict=True) if entry is None]
     if not new:

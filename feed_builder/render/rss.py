@@ -8,7 +8,7 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from feed_builder.model import Episode, Owner, RenderedFile, Show
+from feed_builder.model import Episode, Owner, Show
 from feed_builder.render._tags import (
     GENERATOR,
     Extras,
@@ -18,7 +18,6 @@ from feed_builder.render._tags import (
     item_extension,
     rfc822,
 )
-from feed_builder.render.entries import RSS_LINES, Piece, with_kept
 from feed_builder.render.feed_style import with_style
 from feed_builder.render.itunes import ITUNES
 from feed_builder.render.live import live_items
@@ -37,12 +36,6 @@ NAMESPACES = (CORE, ATOM_LINKS, ITUNES, PODCAST, SIMPLE_CHAPTERS, DUBLIN_CORE)
 _DOCS = "https://www.rssboard.org/rss-specification"
 _VALUE = 255
 _EXTENSION = "feed_builder"
-
-
-def render_rss(show: Show, kept: Sequence[Piece | None] = ()) -> RenderedFile:
-    """The show's feed for podcast apps: `feed.xml`; `kept` as `with_kept` takes it."""
-    content = with_kept(show, kept, RSS_LINES, rss_content)
-    return RenderedFile(show.feed_url.removeprefix(show.link), content, "application/rss+xml")
 
 
 def rss_content(show: Show, episodes: Sequence[Episode]) -> bytes:

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from html import escape
 from importlib.resources import files
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import anyio
 from starlette.applications import Starlette
@@ -22,6 +22,7 @@ from feed_builder.serve.types import is_shared, is_text, type_of
 
 OURS = "/.feed-builder/"
 _METHODS = ["GET", "HEAD"]
+_MISSING = "404.html"
 _HEAD_END, _BODY = b"</head>", b'<a class="skip"'
 
 
@@ -66,7 +67,7 @@ class _Preview:
             return answer(found, request.method, request.headers)
         if await anyio.to_thread.run_sync(is_folder, self.workshop.output, path):
             return RedirectResponse(quote(f"{path}/"), 307)
-        missing = await anyio.to_thread.run_sync(self._found, request, "/404.html")
+        missing = await anyio.to_thread.run_sync(self._found, request, f"/{_MISSING}")
         if missing:
             return answer(missing, request.method, request.headers, 404)
         if not (self.workshop.output / "index.html").exists():
@@ -109,17 +110,25 @@ class _Preview:
         if found is None or not is_text(found.path):
             return found
         content = self._here(found.place.read_bytes(), request)
+        if found.path == _MISSING:
+            content = self._from_root(content)
         if self.watch and found.path.endswith(".html"):
             content = self._alive(content)
         return replace(found, content=content)
 
     def _here(self, content: bytes, request: Request) -> bytes:
-        """`content` with this server's address where the show's stands."""
-        if not self.workshop.link:
-            return content
+        """`content` with this server's address where a show's stands."""
         here = f"http://{request.headers['host']}/"
-        for form in (str, lambda url: quote(url, safe="")):
-            content = content.replace(form(self.workshop.link).encode(), form(here).encode())
+        # Of two addresses one may begin with the other.
+        for link, place in sorted(self.workshop.links.items(), reverse=True):
+            for form in (str, lambda url: quote(url, safe="")):
+                content = content.replace(form(link).encode(), form(here + place).encode())
+        return content
+
+    def _from_root(self, content: bytes) -> bytes:
+        """The page for what is not there: it links from the root, where its host has the show."""
+        for link in self.workshop.links:
+            content = content.replace(f'="{urlsplit(link).path}'.encode(), b'="/')
         return content
 
     def _alive(self, page: bytes) -> bytes:

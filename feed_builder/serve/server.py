@@ -29,10 +29,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the preview is: on this machine, and in the local network if that was asked for."""
+    """Where the preview is: on this machine, and in the local network if that was asked for.
+
+    `feeds` are those of its shows.
+    """
 
     local: str
     lan: str | None
+    feeds: tuple[str, ...]
 
 
 def serve(settings: Settings, tell: Tell, ready: Callable[[Addresses], None]) -> None:
@@ -54,7 +58,9 @@ def serve(settings: Settings, tell: Tell, ready: Callable[[Addresses], None]) ->
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False
     )
-    ready(Addresses(f"http://{LOCAL}:{port}/", f"http://{lan}:{port}/" if lan else None))
+    local = f"http://{LOCAL}:{port}/"
+    feeds = tuple(f"{local}{place}feed.xml" for place in sorted(workshop.links.values()) or [""])
+    ready(Addresses(local, f"http://{lan}:{port}/" if lan else None, feeds))
     try:
         uvicorn.Server(config).run(sockets=[sock])
     except KeyboardInterrupt:

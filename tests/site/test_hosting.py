@@ -99,4 +99,7 @@ def test_site_works_there(hosted: str, browser: Any) -> None:
     page.goto(f"{hosted}feed.xml")
     said = page.evaluate("getComputedStyle(document.documentElement, '::before').content")
     assert "flux" in said
+    answer = page.goto(f"{hosted}nowhere/")
+    assert answer.status == 404
+    assert page.locator("h1").inner_text() == "Cette page n’existe pas"
     page.close()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
-from feed_builder.pictures.draw import portrait, preview
+from feed_builder.pictures.draw import portrait, preview, smaller
 from feed_builder.pictures.lettering import Letters, is_from_right, letters_for
 
 LONG = (
@@ -89,6 +89,17 @@ def test_no_line_begins_with_a_mark(width: int) -> None:
     lines = letters.wrapped(text, letters.font("SemiBold", 60), width)
     assert " ".join(lines) == text
     assert not [line for line in lines if line[0] in ":;!?»" or line[-1] == "«"]
+
+
+def test_a_photograph_fits_the_first_view() -> None:
+    """A cover full of detail, as dense screens load it, leaves half of 150 kB for the rest."""
+    octaves = [(8, 120), (25, 80), (100, 45), (400, 22), (1280, 10)]
+    photo = Image.new("L", (1280, 1280), 128)
+    for side, strength in octaves:
+        layer = Image.effect_noise((side, side), strength).resize(photo.size)
+        photo = ImageChops.add(photo, layer, offset=-128)
+    assert 20_000 < len(smaller(photo.convert("RGB"), 640, "avif")) < 75_000
+    assert len(smaller(photo.convert("RGB"), 320, "avif")) < 40_000
 
 
 def test_portrait_is_upright_and_square() -> None:

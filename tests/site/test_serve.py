@@ -294,6 +294,52 @@ def test_not_found_page(ask: Ask) -> None:
     assert "Cette page n’existe pas" in answer.body.decode()
 
 
+def test_show_below_a_folder(tmp_path: Path, sample: Any, started: Any) -> None:
+    """A show whose address has a path is shown at the root, its page for errors as well."""
+    project = sample(tmp_path / "show")
+    config = project / "podcast.toml"
+    config.write_text(
+        config.read_text("utf-8").replace("example.org/", "example.org/a/b/"), "utf-8"
+    )
+    ask = asking(started(project, "--no-watch").url)
+    missing = ask("/deep/nowhere/")
+    assert missing.status == 404
+    named = re.findall(rb'(?:href|src)="(/[^"]*)"', missing.body)
+    assert len(named) > 4
+    assert {path: ask(path.decode()).status for path in named} == dict.fromkeys(named, 200)
+    assert b"example.org" not in ask("/feed.xml").body.replace(b"podcast@example.org", b"")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, make_project: Any) -> Path:
+    """Two shows, one's address within the other's."""
+    for name, link in (("bois", "bois/"), ("bois-2", "bois/2/")):
+        show = make_project(f"repository/shows/{name}", episodes=1)
+        show.edit("podcast.toml", "podcast.example.org/", f"podcast.example.org/{link}")
+        show.edit("podcast.toml", "375e050f", f"{len(name)}75e050f")
+    return tmp_path / "repository"
+
+
+def test_several_shows(repository: Path, started: Any) -> None:
+    """They are shown together, each at its place; a fault in one is told, the other goes on."""
+    preview = started(repository)
+    ask = asking(preview.url)
+    assert b'href="bois/"' in ask("/").body
+    for name in ("bois", "bois-2"):
+        assert f"gpo subscribe {preview.url}{name}/feed.xml" in preview.log.read_text("utf-8")
+        feed = ask(f"/{name}/feed.xml").body.decode()
+        assert f"<link>{preview.url}{name}/</link>" in feed
+        sound = re.search(r'<enclosure url="([^"]+)"', feed)
+        assert sound is not None
+        assert ask(urlsplit(sound.group(1)).path).status == 200
+    config = repository / "shows" / "bois" / "podcast.toml"
+    good = config.read_text("utf-8")
+    config.write_text(good.replace("La revue à voix haute", "Le bois"), "utf-8")
+    until(ask, "/bois/", "Le bois")
+    config.write_text("title = ", "utf-8")
+    assert b"shows/bois/podcast.toml" in until(ask, "/bois-2/", "build-errors")
+
+
 # --- While somebody works -----------------------------------------------------------------------
 
 
