@@ -41,8 +41,11 @@ class Remote:
 
     @property
     def is_exclusive(self) -> bool:
-        """Whether of two that `create` one file at the same moment only one succeeds."""
-        return self.kind.exclusive is not None
+        """Whether of two that `create` one file at the same moment only one succeeds.
+
+        Amazon's S3 sees to that; of others that speak its language nobody knows.
+        """
+        return self.kind.exclusive is not None and "endpoint_url" not in self.place.settings
 
     @property
     def has_parts(self) -> bool:
