@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageDraw
 
 COVER = "cover.jpg"
+_OWN_COVERS = (COVER, "cover.jpeg", "cover.png")
 _SIDE = 3000
 _MARGIN = 270
 _LEADING = 1.18
@@ -144,20 +145,27 @@ def create_project(folder: Path, show: NewShow) -> list[str]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / EPISODES).mkdir(exist_ok=True)
-        made = [] if os.path.lexists(folder / COVER) else [COVER]
+        own = own_cover(folder)
+        made = [] if own else [COVER]
         if made:
             replace_file(folder / COVER, cover(show.title, show.author))
-        _write_config(folder, show, made)
+        _write_config(folder, config_text(show, own or COVER), made)
     except OSError as error:
         fact = f"{error.filename}: can't be written: {error.strerror}"
         raise ScaffoldError(f"{fact} (choose another folder, or mend that)") from error
     return [*made, CONFIG_FILE]
 
 
-def _write_config(folder: Path, show: NewShow, made: list[str]) -> None:
+def own_cover(folder: Path) -> str | None:
+    """The cover that lies in `folder` already."""
+    names = sorted(path.name for path in folder.iterdir())
+    return next((name for name in names if name.lower() in _OWN_COVERS), None)
+
+
+def _write_config(folder: Path, text: str, made: list[str]) -> None:
     """podcast.toml, last; without it what was `made` before is taken away again."""
     try:
-        replace_file(folder / CONFIG_FILE, config_text(show).encode())
+        replace_file(folder / CONFIG_FILE, text.encode())
     except OSError:
         for file in made:
             (folder / file).unlink(missing_ok=True)
@@ -172,7 +180,7 @@ def podcast_guid(feed_url: str) -> uuid.UUID:
     return uuid.uuid5(_PODCAST_NAMESPACE, feed_url.partition("://")[2].rstrip("/"))
 
 
-def config_text(show: NewShow) -> str:
+def config_text(show: NewShow, artwork: str = COVER) -> str:
     """A podcast.toml with a sentence before each key."""
     guid = podcast_guid(f"{show.link}feed.xml")
     return f"""\
@@ -196,7 +204,7 @@ author = {_quoted(show.author)}
 categories = [{_quoted(show.category)}]
 
 # The cover: a square JPEG or PNG of 1400 to 3000 pixels. Yours replaces the one made by init.
-artwork = "{COVER}"
+artwork = {_quoted(artwork)}
 
 # true if anything in the show is not for children.
 explicit = false

@@ -167,6 +167,9 @@ def test_recordings_come_with_what_shares_their_stem(tmp_path: Path) -> None:
 def test_a_folder_without_recordings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="holds no recording"):
         find_recordings(tmp_path)
+    (tmp_path / "juin").mkdir()
+    with pytest.raises(ArticleError, match="name a folder in it, such as juin"):
+        find_recordings(tmp_path)
     with pytest.raises(ArticleError, match="no such folder"):
         find_recordings(tmp_path / "missing")
     (tmp_path / "file").write_bytes(b"")

@@ -220,6 +220,8 @@ def test_guests_are_told_apart_where_that_is_clear(
         ("Linh NG", "Linh Ng"),
         ("Jean-Paul II", "Jean-Paul II"),
         ("Grand-Orly", "Grand-Orly"),
+        ("Éloïse de LA TOUR-D’AUVERGNE", "Éloïse de La Tour-d’Auvergne"),
+        ("Ugo D'ANGELO", "Ugo D'Angelo"),
         ("ÉLODIE ŒUVRARD", "Élodie Œuvrard"),
     ],
 )

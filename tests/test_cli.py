@@ -274,6 +274,20 @@ def test_init_makes_a_cover(tmp_path: Path) -> None:
     assert path.stat().st_size <= 512_000
 
 
+@pytest.mark.parametrize("name", ["cover.png", "cover.jpeg", "Cover.JPG"])
+def test_init_takes_the_cover_that_is_there(name: str, tmp_path: Path) -> None:
+    """Who has a cover gets no second one, and the show has theirs."""
+    folder = tmp_path / "neuf"
+    folder.mkdir()
+    (folder / name).write_bytes(b"mine")
+    done = run("init", "neuf", *answers(), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert tomllib.loads((folder / "podcast.toml").read_text("utf-8"))["artwork"] == name
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        [name, "episodes", "podcast.toml"]
+    )
+
+
 def test_covers_differ(tmp_path: Path) -> None:
     """Two shows have two covers; one show always has the same."""
     titles = {"a": "Un titre", "b": "Un autre titre", "c": "Un titre"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from feed_builder.articles.dates import find_date
+from feed_builder.articles.dates import find_date, is_month
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.names import Heard, NamedPerson, name_end
@@ -30,12 +30,12 @@ _KINDS = (
 )
 _DONE = (
     "redige ecrit publie poste written posted published reported scritto pubblicato escrito "
-    "publicado "
+    "publicado verfasst submitted soumis enviado ingediend inviato erstellt proposto propose "
     "geschrieben veroffentlicht geplaatst gepubliceerd"
 )
 _OPENINGS = (
     rf"(?:{'|'.join(_KINDS.split())})(?: (?:{'|'.join(_DONE.split())}))?"
-    r"\s?(?:(?:et|and|&|und|e|y|en) (?:photos?|fotos?|foto's))?"
+    r"\s?(?:(?:et|and|&|und|e|y|en) (?:photos?|fotos?|foto's|\w{4,14}(?=\s?:)))?"
     r"\s?(?::|(?:recueillis?|redigee?|realisee?|menee?|signee?|proposee?) par|"
     r"par|de|by|von|di|por|door|da)\s",
     r"(?:un |une |a |an |ein |een )?(?:article|dossier|reportage|enquete|analyse|recit|servizio|"
@@ -73,6 +73,10 @@ _ARTICLES = frozenset(
 _TEAMS = frozenset(words("redaction redaktion redaccion redazione redactie redacao team equipe"))
 # "… Stand:", "…. Publicado:": what labels the date that follows.
 _LABELLED = re.compile(r"[\s.,;|]{1,3}[^\W\d_]{4,20}(?:\s[^\W\d_]{1,3})?\s?:$")
+# "Jane Doe reports"
+_REPORTS = re.compile(
+    r"\s(?:reports?|writes|berichtet|berichten|rapporte|informa|riferisce|schrijft)\s?\.?$"
+)
 _MOST_DATES = 3
 _MOST_TEAM_WORDS = 8
 _SEGMENTS = re.compile(
@@ -111,6 +115,8 @@ def date_line(text: str) -> date | None:
     day, parts = _dated(plain(text))
     said = " ".join(parts)
     rest = [word for word in words(_TIME.sub(" ", fold(said).text)) if word not in _DATE_WORDS]
+    if len(rest) == 2 and is_month(rest[0]) and rest[1].isdigit():
+        return day
     return day if not rest or _is_place(parts, rest) else None
 
 
@@ -137,6 +143,11 @@ def find_byline(text: str) -> Byline:
     for segment in segments:
         authors = _opened_author(segment, dated=day is not None)
         if authors:
+            return Byline(authors, day)
+    reported = _REPORTS.search(fold(plain(text)).text)
+    if reported and len(text) < 90:
+        authors = parse_people(plain(text)[: fold(plain(text)).place(reported.start())]).guests
+        if authors and len(authors[0].name.split()) > 1 and not authors[0].role:
             return Byline(authors, day)
     alone = _alone(segments) if day else ()
     return Byline(alone, day) if alone else Byline()
@@ -199,7 +210,7 @@ def _without_date_words(part: str) -> str:
     kept = part.strip(" \u00a0\u202f,;-–—(")
     while kept:
         before, space, last = kept.rpartition(" ")
-        quiet = last.islower() or part.isupper()
+        quiet = last.islower() or part.isupper() or len(last) < 4
         named = _LABELLED.search(kept)
         if named and set(words(named.group())) <= _DATE_WORDS:
             kept = kept[: named.start()].rstrip(" \u00a0\u202f,;.-–—(")

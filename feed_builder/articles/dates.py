@@ -44,6 +44,11 @@ def _month_names() -> dict[str, int]:
 _MONTHS = _month_names()
 
 
+def is_month(word: str) -> bool:
+    """Whether a folded word names a month."""
+    return word in _MONTHS
+
+
 def find_date(text: str) -> FoundDate | None:
     """The first date in `text`: 01.09.2023, 1er septembre 2023, 2023-09-01, September 1, 2023.
 

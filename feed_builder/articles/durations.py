@@ -88,7 +88,7 @@ _FILE = re.compile(
 )
 _PARTS = re.compile(r"\s?(?:,(?!\d)|[;|·•/])\s?|\s-\s|:\s")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,50})[)\]]")
-_TAIL = re.compile(r"(?:^|\s[-|·•:]|[,;:|·•]|\s-\s)\s?([^()\[\]|·•,;-]{2,40}?)\s?[.:]?\s?$")
+_TAIL = re.compile(r"(?:^|\s[-|·•:]|[,;:|·•]|\.\s|\s-\s)\s?([^()\[\]|·•,;-]{2,40}?)\s?[.:]?\s?$")
 # "… Dauer: 12 Min." after a sentence or a space.
 _LABELLED = re.compile(
     r"[\s,.;|-]{1,3}((?:duree|duration|length|running time|dauer|spieldauer|lange|laufzeit|"

@@ -199,12 +199,24 @@ def _has_tail(view: str) -> bool:
     return any_tail().search(view) is not None
 
 
+# What stands on the buttons of players.
+_FILES = (
+    r"(?:(?:le |the |el |l'|o |de )?(?:mp3|audio|podcast|fichier|file|son|ton|datei|episode|folge))"
+)
+_BUTTONS = (
+    rf"(?:telecharger|download|herunterladen|descargar|scarica|downloaden|baixar|descarregar|play|"
+    rf"lire|abspielen|afspelen|reproducir|riproduci|lancer la lecture)(?: {_FILES})?|"
+    rf"{_FILES}(?: (?:herunterladen|abspielen|downloaden|anhoren|afspelen))|mp3|lecteur audio|"
+    r"audio player|audioplayer|lecture"
+)
+
+
 @cache
 def labels() -> re.Pattern[str]:
     """A line that only says that something can be heard below."""
     rows = "|".join(f"{row.labels}|{row.interviews}|{row.verbs}|{row.tails}" for row in WORDINGS)
     articles = "|".join(row.articles for row in WORDINGS)
-    return re.compile(rf"\W{{0,6}}(?:{articles})?(?:{rows})\s?\W{{0,4}}")
+    return re.compile(rf"\W{{0,6}}(?:(?:{articles})?(?:{rows})|{_BUTTONS})\s?\W{{0,4}}")
 
 
 @cache

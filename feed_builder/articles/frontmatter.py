@@ -15,11 +15,16 @@ from feed_builder.errors import ArticleError
 
 # What other programs call the same thing.
 _KEYS = {
-    "title": ("title", "titre", "titel", "titulo", "titolo"),
-    "author": ("author", "authors", "auteur", "auteurs", "byline"),
+    "title": ("title", "titre", "titel", "titulo", "titolo", "headline"),
+    "author": (
+        "author authors auteur auteure autrice auteurs byline autor autorin autoren autora autores "
+        "autore by"
+    ).split(),
     "author_role": ("author_role", "author_title", "fonction"),
-    "published": ("date", "published", "pubdate", "datepublished", "publishdate"),
-    "language": ("lang", "language", "langue", "locale"),
+    "published": (
+        "date published pubdate datepublished publishdate published_at datum fecha data publie"
+    ).split(),
+    "language": ("lang", "language", "langue", "locale", "sprache", "idioma", "lingua", "taal"),
     "url": ("url", "link", "source", "canonical", "canonical_url", "permalink"),
 }
 _WANTED = frozenset(name for names in _KEYS.values() for name in names)

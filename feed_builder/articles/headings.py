@@ -14,7 +14,12 @@ from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.bylines import is_byline, is_date_line
 from feed_builder.articles.folding import plain
 from feed_builder.articles.furniture import is_furniture
-from feed_builder.articles.markers import find_caption, find_marker, is_several_sentences
+from feed_builder.articles.markers import (
+    find_caption,
+    find_marker,
+    is_label,
+    is_several_sentences,
+)
 from feed_builder.articles.told import person_with_time_or_host
 
 _LONGEST = 160
@@ -91,7 +96,11 @@ def _reads_like_heading(text: str) -> bool:
 def _is_something_else(block: Block) -> bool:
     text = block.flat
     return (
-        is_furniture(text) or is_byline(text) or is_date_line(text) or find_marker(text) is not None
+        ("](" in text and is_label(text))
+        or is_furniture(text)
+        or is_byline(text)
+        or is_date_line(text)
+        or find_marker(text) is not None
     )
 
 

@@ -10,14 +10,18 @@ from feed_builder.articles.forms import COMPLETE, Patterns
 from feed_builder.articles.names import Heard, is_known, trimmed
 from feed_builder.articles.openings import find_opening, has_icon
 from feed_builder.articles.people import parse_people
-from feed_builder.articles.speech import without_clause
+from feed_builder.articles.speech import without_clause, without_first_verb
 from feed_builder.text import words
 
 _LONGEST_TITLE = 140
+_WITH = re.compile(r"\s(?:avec|with|mit|con|met|com)\s")
 # "Au micro de Paul Roy : Ana Lee": who holds the microphone stands first.
 _ASKS_FIRST = re.compile(
     r"[^\w]{0,6}(?:au micro d'|au micro de |propos recueillis par |interviewed by |"
-    r"interviewt von |intervistat[oaie] da |entrevistad[oa]s? por |geinterviewd door )"
+    r"interviewt von |intervistat[oaie] da |entrevistad[oa]s? por |geinterviewd door |"
+    r"(?P<both>in conversation with |im gesprach mit |in gesprek met |en conversation avec |"
+    r"en conversacion con |em conversa com |a conversa com |in conversazione con |"
+    r"a colloquio con ))"
     r"(?P<host>[^:|()\n]{4,60}?)\s?[:|]\s"
 )
 
@@ -41,6 +45,8 @@ def _host_label(line: Line, row: Patterns) -> Marker | None:
     rest = line.after(match.end())
     heard = parse_people(rest)
     if not asking or not heard.guests or not is_name(heard.guests[0].name):
+        return None
+    if match["both"] and (asking[0].role or not heard.guests[0].role):
         return None
     return _marker(line, rest, Heard(heard.guests, (*asking, *heard.hosts)), "announcement")
 
@@ -92,7 +98,9 @@ def _bare_label(line: Line, row: Patterns) -> Marker | None:
         return None
     whole = COMPLETE.search(line.view.text, titled.end()) is not None
     kind: RecordingKind = "full_recording" if whole else "interview"
-    found = made(kind, line, row, titled, Heard())
+    behind = _WITH.search(line.view.text, titled.end())
+    heard = parse_people(line.after(behind.end())) if behind and not whole else Heard()
+    found = made(kind, line, row, titled, heard)
     return replace(found, said=trimmed(line.after(titled.end())))
 
 
@@ -101,14 +109,15 @@ def opened(line: Line) -> Marker | None:
     opening = find_opening(line.view, line.shown)
     if not opening:
         return None
-    rest = line.after(opening.end)
+    rest = without_first_verb(line.after(opening.end))
     heard = parse_people(rest)
     if not heard.guests and opening.talks and line.duration_s and len(rest) < _LONGEST_TITLE:
         return _marker(line, rest, heard, "announcement")
     person = heard.guests[0] if heard.guests else None
     if not person or not (is_name(person.name) or (person.role and line.closed)):
         return None
-    if not (person.role or line.closed or is_known(person)) or not _is_explained(rest, heard):
+    told = any(guest.role for guest in heard.guests)
+    if not (told or line.closed or is_known(person)) or not _is_explained(rest, heard):
         return None
     sure = (
         opening.hears

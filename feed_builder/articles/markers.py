@@ -51,6 +51,10 @@ __all__ = [
 ]
 
 
+_QUOTED = re.compile(
+    r"(?P<label>[^«“„\"]{3,30}[.:|–-]\s)[«“„\"][^«»“”„\"]{12,200}[»”“\"]\s?[,.:–-]{0,1}\s"
+    r"(?P<rest>\S.{8,300})$"
+)
 _BREAK = re.compile(r"\s?[:|]\s|\s[–—-]\s")
 _LAST_BREAK = re.compile(r"(?:[:|]|\s[–—-])\s([^:|–—-]{3,60})$")
 _MICROPHONE = re.compile(
@@ -75,7 +79,8 @@ def find_caption(text: str) -> Marker | None:
 def _find(text: str) -> Marker | None:
     if not text or len(text) > 2 * MOST_CHARACTERS or not _may_be(text):
         return None
-    line = line_of(plain(one_line(text)))
+    whole = plain(one_line(text))
+    line = line_of(_without_quote(whole))
     if len(line.shown) > MOST_CHARACTERS or is_several_sentences(line.shown):
         return None
     if is_read_aloud(line.view.text) or is_on_air(line.view.text):
@@ -88,6 +93,12 @@ def _find(text: str) -> Marker | None:
     if labelled and labelled.form != "caption":
         return labelled
     return _icon(line) or _called_at_end(line) or labelled
+
+
+def _without_quote(text: str) -> str:
+    """ "Podcast. « On ne part pas », entretien avec Ana Roy": without what is quoted first."""
+    match = _QUOTED.match(text)
+    return f"{match['label'].rstrip(' .:|-–')} : {match['rest']}" if match else text
 
 
 def _labelled(line: Line, rows: Sequence[Patterns]) -> Marker | None:

@@ -52,6 +52,7 @@ _DETERMINERS = frozenset(
         "het een o os as do dos ao cette ce this"
     )
 )
+_DEFINITE = frozenset(words("le la les the der die das el los las il lo gli de het o"))
 _NOT_ROLES = frozenset(
     words(
         "et and und y e en ou or oder o of de d a au en in im on sur auf sobre su over dans pour "
@@ -242,7 +243,21 @@ def _role_after(after: str) -> str | None:
         return None
     behind = rest.lstrip()[1:].strip()
     said = re.split(r"[,;:.!?–—](?:\s|$)", behind + " ", maxsplit=1)[0]
-    return _if_role(said) or _if_telling(said, behind[len(said) :])
+    return (
+        _if_role(said)
+        or _if_telling(said, behind[len(said) :])
+        or _if_apposed(said, behind[len(said) :])
+    )
+
+
+def _if_apposed(said: str, behind: str) -> str | None:
+    """ "Ana Roy, la régisseuse, …": a definite article and a few small words between commas."""
+    first, space, rest = said.strip().partition(" ")
+    elided = first[1:2] in ("'", "’") and first[:1] == "l"
+    if not behind.startswith(",") or not (elided or (space and first in _DEFINITE)):
+        return None
+    role = f"{first[2:]} {rest}".strip() if elided else rest
+    return role if 0 < len(role.split()) <= 5 else None
 
 
 def _if_telling(said: str, behind: str) -> str | None:
@@ -281,6 +296,10 @@ def _role_before(before: str) -> str | None:
     said = re.split(r"[;:.!?–—(]\s", before.rstrip(" \u00a0,"))[-1]
     said = said.rpartition(",")[2].strip()
     found = said.split()
+    if len(found) < 4 and not _DETERMINERS.intersection(word.lower() for word in found):
+        trade = _trade_at_start(found)
+        if trade:
+            return trade
     for at in range(len(found)):
         if is_role_word(_bare(found[at])) and len(found) - at <= 12:
             rest = found[at:]

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from feed_builder.articles.given_names import is_given_name
-from feed_builder.articles.offices import is_role_word, is_title
-from feed_builder.articles.phrases import is_affiliation
+from feed_builder.articles.offices import is_role_word, is_title, may_be_role_word
+from feed_builder.articles.phrases import ARTICLES, is_affiliation
 from feed_builder.articles.spellings import (
     PARTICLES,
     display_name,
@@ -23,6 +23,8 @@ MOST_CHARACTERS = 128
 _MOST_WORDS = 9
 # With one of these a name may begin; "le Pôle" or "du Hall" is none.
 _LEADING_PARTICLES = frozenset(words("von van de d' di da ibn ben al el ter ten"))
+# "L'institutrice Ana Roy": what she is comes first.
+_ELIDED = re.compile(r"[Ll]['’][a-zß-ÿ]")
 WORD = re.compile(r"\S+")
 # One or two words with capitals, in quotes; behind a name nothing but its end may follow.
 _NICKNAME = re.compile(
@@ -68,12 +70,14 @@ def name_end(text: str) -> int:
             break
         if word.endswith(("'s", "’s")):
             return 0
+        if number == 0 and _ELIDED.match(word):
+            return 0
         if is_nickname(text, match):
             end = match.start() + len(word)
             if len(word) < len(match.group()):
                 break
             continue
-        if is_capital(word) and is_title(word) and not given:
+        if _is_before_name(text, match, number, word) and not (given or surname):
             end, pending = match.start() + len(word), False
             if len(word) < len(match.group()):
                 break
@@ -96,9 +100,23 @@ def name_end(text: str) -> int:
     return end if _is_somebody(text[:end]) else 0
 
 
+def _is_before_name(text: str, match: re.Match[str], number: int, word: str) -> bool:
+    """Whether a word is a title, or an office or its degree before one: "Ingenieurin ETH Ana"."""
+    if is_title(word) and (is_capital(word) or (number > 0 and word.endswith("."))):
+        return True
+    before = text[: match.start()].split()
+    degree = number == 1 and word.isupper() and len(word) < 5 and _is_office(before[0])
+    return degree or (number == 0 and is_capital(word) and _is_office(word) and " " in text)
+
+
+def _is_office(word: str) -> bool:
+    return not is_given_name(word) and (is_role_word(word) or may_be_role_word(word))
+
+
 def _opens_name(word: str, number: int) -> bool:
     """Whether a title in small letters begins a name: "dr. Jan Smit"."""
-    return number == 0 and word.endswith(".") and (is_title(word) or is_honorific(word))
+    short = word.endswith(".") and (is_title(word) or is_honorific(word))
+    return number == 0 and (short or word in ("don", "doña", "dona", "dom"))
 
 
 def is_nickname(text: str, match: re.Match[str]) -> bool:
@@ -119,6 +137,9 @@ def _joins(text: str, match: re.Match[str]) -> bool:
 
 
 def is_capital(word: str) -> bool:
+    """Whether a word is written as names are; "L'institutrice" is not."""
+    if _ELIDED.match(word):
+        return False
     core = _after_elision(word)
     return core[:1].isupper() and not any(c.isdigit() for c in core)
 
@@ -141,7 +162,10 @@ def is_role(text: str) -> bool:
 
 def named(name: str, role: str | None) -> NamedPerson:
     written = name.strip()
-    return NamedPerson(written, display_name(written), role or None)
+    if written.endswith(".") and written[-2:-1].islower() and "." not in written[-5:-1]:
+        written = written if len(written.rpartition(" ")[2]) < 5 else written[:-1]
+    said = role if role and role.lower() not in ARTICLES else None
+    return NamedPerson(written, display_name(written), said)
 
 
 def is_whole_name(text: str) -> bool:

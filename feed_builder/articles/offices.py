@@ -67,7 +67,20 @@ ROLES = frozenset(
         "diretor diretora prefeito prefeita professora presidente vereador vereadora secretario "
         "secretaria pesquisador pesquisadora investigador investigadora coordenador coordenadora "
         "fundador fundadora engenheiro engenheira medico medica escritor escritora reitor reitora "
-        "autarca arquiteto arquiteta enfermeiro enfermeira agricultor agricultora padeiro padeira"
+        "autarca arquiteto arquiteta enfermeiro enfermeira agricultor agricultora padeiro padeira "
+        # Trades of those whom newsrooms meet, in all of them
+        "couvreur couvreuse regisseur regisseuse jardinier jardiniere cuisinier cuisiniere berger "
+        "bergere instituteur institutrice pecheur pecheuse couturier couturiere chercheurs eleves "
+        "gardener chef driver builder carpenter signalman superintendent grower fisherman potter "
+        "doktorand doktorandin kustos hausmeister restaurator restauratorin landwirt landwirtin "
+        "librera librero restauradora restaurador farero farera alumna alumno bailarin bailarina "
+        "cocinero cocinera pescador pescadora carpintero notaria notario guarda jardinera "
+        "jardinero "
+        "ingegnera geologo geologa dottorando dottoranda parroco guida fornaio fornaia liutaio "
+        "promovendus promovenda postdoc buurvrouw buurman eigenaar eigenares molenaar kunstenaar "
+        "verpleegkundige ontwerper ontwerpster historicus student studente kok veerman "
+        "bibliotecaria bibliotecario estudante estudantes pastor sapateiro pescadores cozinheiro "
+        "cozinheira cacica cacique veterinaria veterinario projecionista"
     )
 )
 # German and Dutch make one word of it: "Museumsleiterin", "Vereinsvorsitzender".
@@ -98,7 +111,7 @@ TITLES = frozenset(
         "col general sir dame lord lady reverend rev father sister brother docteur doctor dott "
         "dottssa ing dipl ir drs avv arq arch geom mag lic rabbi imam maitre"
         " right most me major sergeant commander capitan padre pd cllr councillor dipl phd em hon "
-        "doktor professorin kapitan"
+        "doktor professorin kapitan revd canon iur med phil rer nat"
     )
 )
 

@@ -66,6 +66,11 @@ def _turned(heard: Heard, *, asks: bool) -> Heard:
     return heard
 
 
+# "Bademeister a. D. Ewald Krause"
+_RETIRED = re.compile(r"((?:\w[\w-]{3,40}\s){1,3}(?:a\.\s?D\.|i\.\s?R\.))\s(?=[^\W\d_a-zß-ÿ])")
+_ROMAN = re.compile(r"[IVX]{2,4}\.")
+
+
 def _named_only(person: NamedPerson) -> NamedPerson:
     return NamedPerson(person.name, person.display_name)
 
@@ -83,7 +88,7 @@ def _people(text: str) -> tuple[NamedPerson, ...]:
 def _without_full_stop(text: str) -> str:
     last = text.rpartition(" ")[2]
     # "Inc.", "S.A.", "Jr." keep theirs; a sentence does not.
-    if text.endswith(".") and "." not in last[:-1] and len(last) > 4:
+    if text.endswith(".") and "." not in last[:-1] and (len(last) > 4 or _ROMAN.fullmatch(last)):
         return text[:-1].rstrip()
     return text
 
@@ -93,11 +98,19 @@ def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
     role = people[-1].role if people else None
     plural = role is not None and is_plural(role.split()[0].rstrip(","))
     shared = plural and all(person.role is None for person in people[:-1])
+    first = people[0].role if people else None
+    if first and len(people) > 1 and all(person.role is None for person in people[1:]):
+        # "les lingères Odile Hamon et Rachida Benyahia"
+        shared, role = is_plural(first.split()[0].rstrip(",")), first
     for person in people:
         yield NamedPerson(person.name, person.display_name, role) if shared else person
 
 
 def _person(text: str) -> NamedPerson | None:
+    retired = _RETIRED.match(text)
+    if retired and name_end(text[retired.end() :]):
+        found = _person(text[retired.end() :])
+        return replace(found, role=retired[1]) if found else None
     kin = relative(text)
     if kin:
         return kin

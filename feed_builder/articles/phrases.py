@@ -71,6 +71,10 @@ _BEHIND_ROLE = re.compile(
     r"|(?<=\w),?\s(?:qui|che|who|quien)\s|\s?:\s?[\"]|\s(?:talks?|speaks?) (?:about|on)\b"
     r"|\s[|]\s|\s-\s\""
 )
+_WHY = re.compile(
+    r"\s?,\s(?:warum|wieso|weshalb|wie|pourquoi|comment|why|how|por que|como|perche|come|"
+    r"waarom|hoe|porque) "
+)
 _AFFILIATION = re.compile(
     r"(?:vom|von (?:der|dem|den)|of|from|des|del|della|dell'|dello|de la|de l'|du|"
     r"van (?:de|het)|"
@@ -130,7 +134,8 @@ _WITH_EACH_OTHER = re.compile(
     r"(?:praat|spreekt) met|(?:em|a|uma) conversa com|(?:fala|conversa) com)\s"
 )
 _ASKING = re.compile(
-    r"\b(?:hosts?|presenter|interviewer|reporter|journalist\w*|journaliste|moderator\w*|moderador\w*|"
+    r"\b(?:hosts?|presenter|interviewer|reporter|journalist\w*|journaliste|moderator\w*|"
+    r"moderador\w*|"
     r"moderat\w*|animat(?:eur|rice)|present(?:ateur|atrice|ador|adora|atrice|atore)|presentator|"
     r"redakteur\w*|redact\w*|redat\w*|giornalista|periodista|jornalista|conductor[ae]?|conduttrice|"
     r"conduttore|locutor[ae]?|correspondent\w*|intervieweuse|intervieweur|intervistatrice|"
@@ -158,7 +163,10 @@ def asks_by_trade(role: str) -> bool:
 
 def only_role(rest: str) -> str:
     """`rest` as far as it says what somebody is: not what they talk about, no quote."""
-    match = _BEHIND_ROLE.search(fold(rest).text, 1)
+    view = fold(rest)
+    if _WHY.match(view.text):
+        return ""
+    match = _BEHIND_ROLE.search(view.text, 1)
     return rest[: fold(rest).place(match.start())] if match else rest
 
 
@@ -182,11 +190,11 @@ def without_article(role: str) -> str:
         elided = first[1:2] in ("'", "’")
         return f"{first[2:]} {rest}".strip() if elided else rest
     elided = first[:2].lower().replace("’", "'") == "l'"
-    if elided and (first.islower() or is_role_word(first[2:])):
+    if elided and (first[2:3].islower() or is_role_word(first[2:])):
         return role[2:]
     small = first in ARTICLES or first in _ONE
     known = first.lower() in ARTICLES and is_role_word(rest.partition(" ")[0])
-    return rest if rest and (small or known) else role
+    return without_article(rest) if rest and (small or known) else role
 
 
 def is_plural(word: str) -> bool:
@@ -204,6 +212,9 @@ def office_before(name: str) -> int:
     found = list(re.finditer(r"\S+", name))
     if len(found) < 3:
         return 0
+    behind = _behind_title(found)
+    if behind:
+        return behind
     first, second = found[0].group(), found[1].group()
     if is_title(first) or is_honorific(first) or is_given_name(first):
         return 0
@@ -214,6 +225,24 @@ def office_before(name: str) -> int:
         or (is_title(second) and len(found) > 3)
     )
     return found[1].start() if offices and not is_role_word(second) else 0
+
+
+def _behind_title(found: list[re.Match[str]]) -> int:
+    """Where the name begins in "Parks Superintendent Ana Roy" and "Ingenieurin ETH Ana Roy"."""
+    first = found[0].group()
+    if is_given_name(first) or is_title(first) or is_honorific(first):
+        return 0
+    for at in range(1, len(found) - 2):
+        word, before = found[at].group(), found[at - 1].group()
+        known = is_role_word(word) or may_be_role_word(word)
+        degree = (
+            word.isupper()
+            and 1 < len(word) < 5
+            and (is_role_word(before) or may_be_role_word(before))
+        )
+        if (known or degree) and not is_role_word(found[at + 1].group()):
+            return found[at + 1].start()
+    return 0
 
 
 def _is_three(found: list[re.Match[str]]) -> bool:

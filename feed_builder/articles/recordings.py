@@ -94,7 +94,9 @@ def find_recordings(folder: Path) -> tuple[Recording, ...]:
     found = [p for p in files if p.suffix.lower() in AUDIO_SUFFIXES and p.is_file()]
     if not found:
         suffixes = ", ".join(sorted(AUDIO_SUFFIXES))
-        raise ArticleError(f"{folder}: holds no recording (files read: {suffixes})")
+        inside = next((shown(path) for path in files if path.is_dir()), None)
+        way_out = f"; name a folder in it, such as {inside}" if inside else ""
+        raise ArticleError(f"{folder}: holds no recording (files read: {suffixes}{way_out})")
     return tuple(Recording(path, _sidecars(path, by_name)) for path in found)
 
 

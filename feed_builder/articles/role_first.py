@@ -25,6 +25,7 @@ from feed_builder.articles.phrases import (
     IS_AND,
     TOPIC,
     is_office,
+    office_before,
     only_role,
     without_article,
 )
@@ -49,7 +50,7 @@ def role_first(text: str) -> NamedPerson | None:
         return named(middle, without_article(head.strip()))
     place = _start_of_last_name(text) or _behind_office(text)
     if place and not (comma and _ends_with_somebody(head)):
-        return named(text[place:], without_article(trimmed(text[:place])))
+        return _named(text[:place], text[place:])
     first, comma, after = text.partition(",")
     place = (_start_of_last_name(first) if comma else 0) or _start_of_one_word(first)
     if not place:
@@ -58,6 +59,13 @@ def role_first(text: str) -> NamedPerson | None:
     office = without_article(trimmed(first[:place]))
     office = "" if office.lower() in ARTICLES else office
     return named(first[place:], ", ".join(part for part in (office, more) if part))
+
+
+def _named(role: str, name: str) -> NamedPerson:
+    """Somebody with what stands before the name, a trade with a capital too."""
+    office = office_before(name)
+    whole = f"{trimmed(role)} {name[:office]}".strip()
+    return named(name[office:], without_article(whole))
 
 
 def _ends_with_somebody(text: str) -> bool:

@@ -15,7 +15,7 @@ from feed_builder.articles.names import (
     trimmed,
 )
 from feed_builder.articles.offices import is_role_word
-from feed_builder.articles.phrases import AND, ARTICLES, TOPIC, is_plural
+from feed_builder.articles.phrases import AND, ARTICLES, TOPIC, is_plural, office_before
 from feed_builder.articles.relatives import relative
 from feed_builder.articles.role_first import role_first
 from feed_builder.articles.spellings import name_words
@@ -89,6 +89,11 @@ def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
         return True
     if not first and joint.group("only") and _is_what_and_name(after):
         return role_first(before) is not None
+    if before.endswith(")") and (joint.group("only") or joint.group("and")) and _is_one(after):
+        return True
+    joined = joint.group("only") or joint.group("and")
+    if first and joined and _is_office_and_name(after):
+        return True
     if not is_full_name(name) or not _may_follow_name(after[len(name) :]):
         return False
     if before.endswith(")") or (first != before and _is_told_apart(name, after, joint)):
@@ -118,6 +123,25 @@ def _is_trade_and_name(text: str) -> bool:
     name = " ".join(found[skip + 1 :])
     end = name_end(name)
     return is_full_name(name[:end]) and _may_follow_name(name[end:])
+
+
+def _is_office_and_name(text: str) -> bool:
+    """Whether "die Lokführerin Ana Roy" begins here: German writes trades with a capital."""
+    article, _, rest = text.partition(" ")
+    said = rest if article.lower() in ARTICLES else text
+    end = name_end(said)
+    retired = re.match(r"\w[\w-]{3,40}\s(?:a\.\s?D\.|i\.\s?R\.)\s", said)
+    if retired:
+        return is_full_name(said[retired.end() :][: name_end(said[retired.end() :])])
+    office = office_before(said[:end])
+    named = bool(office) and said[office].isupper() and is_full_name(said[office:end])
+    return named and _may_follow_name(said[end:])
+
+
+def _is_one(text: str) -> bool:
+    """Whether "Jade, élève de CM2" begins here: one name, and what she is in small letters."""
+    name, comma, rest = text.partition(",")
+    return bool(comma) and name.isalpha() and name[:1].isupper() and rest.lstrip()[:1].islower()
 
 
 def _is_what_and_name(text: str) -> bool:

@@ -31,6 +31,15 @@ _VERBS = (
     r"contam? |explicam?|falam? (?=d|sobre|com|da|do)|relatam?|recordam?|lembram?|descrevem?|"
     r"partilham? |responde(?:m)? a",
 )
+# "… what Ana Roy has to say": the verb at the end.
+_SAID = re.compile(
+    r"\s(?:dazu |davon |daruber |darauf |uns )?(?:sagt|sagen|meint|meinen|denkt|denken|berichten?|"
+    r"berichtet|zu (?:sagen|erzahlen|berichten) ha(?:t|ben)|ha(?:s|ve) to say|(?:say|think)s?|"
+    r"ont? a (?:dire|raconter)|en (?:dit|disent|pense|pensent)|tienen? que decir|"
+    r"ha(?:nno)? da (?:dire|raccontare)|te (?:zeggen|vertellen) he(?:eft|bben)|te[m]? a dizer|"
+    r"(?:ervan|erover|daarvan) (?:vindt|vinden|zegt|zeggen|denkt|denken))[\s.:!]{0,3}$"
+)
+_TELLS_FIRST = re.compile(rf"(?:uns |nous |nos |ons |ci )?(?:{'|'.join(_VERBS)})\s?(?=\S)")
 _CLAUSE = re.compile(
     r"(?:\s?[,;–-])?\s(?:(?:who|qui|die|der|che|que|quien|quem|and|et) )?"
     r"(?:(?:us|nous|vous|uns|nos|ci|ons|te|me|ihnen) )?"
@@ -48,9 +57,19 @@ HEARD = re.compile(
 )
 
 
+def without_first_verb(text: str) -> str:
+    """ "erzählt Försterin Jane Doe, …": what stands behind the verb."""
+    match = _TELLS_FIRST.match(fold(text[:40]).text)
+    return text[fold(text[:40]).place(match.end()) :] if match else text
+
+
 def without_clause(text: str) -> str:
     """`text` before the first verb of telling in it: "Jane Doe, mayor" of "… explains why"."""
     view = fold(text)
+    said = _SAID.search(view.text)
+    if said and said.start() > 3:
+        text = text[: view.place(said.start())]
+        view = fold(text)
     suffix = HEARD.search(view.text)
     if suffix and suffix.start() > 3:
         text = text[: view.place(suffix.start())]

@@ -10,7 +10,7 @@ from feed_builder.text import folded, words
 PARTICLES = frozenset(
     words(
         "de du des la le les d' van von der den vom zum zur ter ten te di da del della dello dei "
-        "dos das do y e los las t ap ibn bin ben al el bint af av zu of"
+        "dos das do y e i los las t ap ibn bin ben al el bint af av zu of"
     )
 )
 # In a surname in capitals these keep a capital: Marine Le Pen, Myriam El Khomri.
@@ -18,7 +18,9 @@ _CAPITAL_PARTICLES = frozenset(words("le la les el al ben bin ibn"))
 _HONORIFICS = frozenset(
     words(
         "m mm mme mmes mlle monsieur madame mr mrs ms miss mx herr herrn frau sr sra srta senor "
-        "senora senhor senhora don dona sig sigra signor signora dhr mevr mevrouw meneer exmo exma"
+        "senora senhor senhora don dona dom mw mej dna sig sigra signor signora dhr mevr mevrouw "
+        "meneer "
+        "exmo exma"
     )
 )
 
@@ -30,7 +32,10 @@ def is_honorific(word: str) -> bool:
 
 def name_words(name: str) -> list[str]:
     """The words of a name without honorifics."""
-    return [word for word in name.split() if not is_honorific(word)]
+    found = [word for word in name.split() if not is_honorific(word)]
+    # "D. Saturnino Lobo" is don Saturnino; "D. H. Lawrence" has two initials.
+    don = len(found) > 2 and found[0] in ("D.", "D.ª", "Dª") and not found[1].endswith(".")
+    return found[1:] if don else found
 
 
 def is_shouted(word: str) -> bool:
@@ -73,6 +78,8 @@ def _given_first(found: list[str]) -> list[str]:
 _QUOTES = '"“”„«»'
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _PREFIXED = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ]{1,3})([A-ZÀ-Þ]{2,})")
+# "LA TOUR-D'AUVERGNE"; at the beginning it is French or Italian, and stays as it is written.
+_INNER_D = re.compile(r"-D(?=['’])")
 _SCOTTISH = re.compile(r"MC([A-Z]{3,})")
 
 
@@ -85,7 +92,8 @@ def _shown(word: str, *, first: bool, last: bool) -> str:
         return word
     if not first and word.lower() in PARTICLES and not last:
         return word.capitalize() if word.lower() in _CAPITAL_PARTICLES else word.lower()
-    return "".join(_shown_part(part) for part in re.split(r"([-'’.])", word))
+    shown = "".join(_shown_part(part) for part in re.split(r"([-'’.])", word))
+    return _INNER_D.sub("-d", shown)
 
 
 def _shown_part(part: str) -> str:

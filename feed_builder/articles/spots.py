@@ -330,9 +330,10 @@ def _drop_label(items: list[Item]) -> None:
 
 def _takes_duration(items: list[Item], block: Block) -> bool:
     last = items[-1] if items else None
-    if not isinstance(last, Spot) or len(block.text) > 40 or _is_no_time(block):
+    if not isinstance(last, Spot) or len(block.text) > 400 or _is_no_time(block):
         return False
-    seconds = _only_time(plain(block.flat))
+    shown = plain(block.flat)
+    seconds = _only_time(shown) if len(shown) <= 40 else None
     if seconds is None:
         return False
     if last.marker.duration_s is None:

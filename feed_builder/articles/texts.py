@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block, Kind
+from feed_builder.articles.bylines import is_date_line
 from feed_builder.articles.frontmatter import split_front_matter
 from feed_builder.articles.wrapping import wrap_width, wraps
 from feed_builder.errors import ArticleError
@@ -120,7 +121,8 @@ class _Blocks:
             return Kind.RULE, "", None, None
         if line.startswith(">"):
             return Kind.QUOTE, "\n".join(self._rest_of_chunk()), None, None
-        if _BULLET.match(line) or _NUMBERED.match(line):
+        # "24. Dezember 2022" is a date, no item.
+        if _BULLET.match(line) or (_NUMBERED.match(line) and not is_date_line(line)):
             return Kind.LIST, self._list(), None, None
         return self._paragraph(line)
 

@@ -7,13 +7,14 @@ import re
 from feed_builder.articles.blocks import one_line
 from feed_builder.articles.durations import find_duration
 from feed_builder.articles.folding import fold, plain
-from feed_builder.articles.markers import Marker, is_several_sentences
+from feed_builder.articles.markers import Marker, find_caption, is_several_sentences
 from feed_builder.articles.mentions import people_in_text
 from feed_builder.articles.names import is_known, trimmed
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.phrases import asks, is_symmetrical, without_trade_of_asking
 from feed_builder.articles.speech import HEARD
 
+_FEW = 8
 LONGEST_PERSON = 220
 _TIME = re.compile(r"\d|heure|hour|stunde|hora|\bora\b|uur\b")
 _MAY_CLOSE = re.compile(r"\d|:|stunde|heure|hour|hora|ora|uur", re.IGNORECASE)
@@ -89,7 +90,8 @@ def person_with_time_or_host(text: str) -> Marker | None:
     view = fold(text).text
     if not (_TIME.search(view) or asks(view)):
         return None
-    found = person_line(text)
+    announced = find_caption(text)
+    found = announced if announced and announced.guests else person_line(text)
     return found if found and (found.duration_s or found.hosts) else None
 
 
@@ -106,11 +108,11 @@ def person_line(text: str) -> Marker | None:
     heard = parse_people(said)
     if not heard.guests:
         return None
-    if not (suffix or heard.hosts or any(map(is_known, heard.guests))) or not all(
-        len(p.name.split()) > 1 for p in heard.guests
-    ):
-        return None
     first = heard.guests[0]
+    plain_enough = bool(first.role) and (duration is not None or len(said.split()) <= _FEW)
+    known = suffix or heard.hosts or plain_enough or any(map(is_known, heard.guests))
+    if not known or not all(len(p.name.split()) > 1 for p in heard.guests):
+        return None
     if not said.startswith(first.name) and not first.role:
         return None
     return Marker(

@@ -58,20 +58,23 @@ WORDINGS = (
         r"(?:re)?ecoutons|on (?:re)?ecoute",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
         r"(?:re)?voyez|reviv(?:ez|re)|retour(?: en audio| sonore| en son)? sur",
-        fillers=r"ici|ci-dessous|ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|"
+        fillers=r"ici|plus|dans (?:ce|le|notre|cet) (?:podcast|entretien|episode)|ci-dessous|"
+        r"ci-dessus|ci-contre|aussi|egalement|en podcast|en audio|"
         r"en ligne|maintenant|dans son integralite|des maintenant|sans attendre|"
         r"plus bas|tout de suite",
         articles=r"l'|le |la |les |un |une |notre |nos |son |sa |ses |cet |cette |ce |ces ",
         adjectives=r"grande? |longue? |derniere? |passionnante? |riche |bel ",
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
         r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
-        r"analyses?|propos|episodes?|emissions?|recits?|portrait|voix|parole|paroles|mots?|"
+        r"analyses?|propos(?= d)|propos|episodes?|emissions?|recits?|portrait|voix|parole|"
+        r"paroles|mots?|"
         r"(?:trois|quatre|"
         r"cinq|six|dix|nos|\d{1,2}) questions",
         qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|speciale?|"
         r"croisee?s?|realisee?|accordee?|en entier|en podcast|en integralite|"
         r"dans son integralite|menee?",
-        links=r"de l'|de la |du |des |de |d'|qu'|que |avec l'|avec les? |avec la |avec |"
+        links=r"accordee? par (?:l[ea] |l')?|que nous (?:a |ont )accordee?s? (?:l[ea] |l')?|"
+        r"de l'|de la |du |des |de |d'|qu'|que |avec l'|avec les? |avec la |avec |"
         r"entre |par |au |a la |a l'|a |: |- ",
         wholes=r"integralite|totalite|enregistrement (?:complet|integral|audio)|"
         r"enregistrement|(?:version|captation|diffusion) (?:longue|integrale|"
@@ -113,12 +116,14 @@ WORDINGS = (
         r"listen to) (?:the )?audio|listen(?: now| here| in| back| again)?|"
         r"hear(?: from)?",
         soft_verbs=r"play|stream|catch(?: up (?:on|with))?|discover|enjoy|relive",
-        fillers=r"here|below|again|now|in full|online",
+        fillers=r"here|more|in (?:the|this|our) (?:podcast|interview|episode)|below|again|now|"
+        r"in full|online",
         articles=r"the |our |this |that |an |a |his |her |their |my ",
         adjectives=r"full |complete |whole |entire |uncut |unabridged |full-length |extended |"
         r"exclusive |audio |podcast |recorded |long |in-depth |radio |latest ",
         interviews=r"interviews?|conversations?|podcasts?|talks?|chats?|discussions?|q&a|"
-        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|voices?|"
+        r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|memories|"
+        r"recollections|thoughts|account|voices?|"
         r"(?:three|four|five|six|ten|\d{1,2}) questions",
         qualifiers=r"recording|audio|podcast|in full",
         links=r"with the |with |of the |of |by |between |from |featuring |for |to |: |- ",
@@ -156,7 +161,8 @@ WORDINGS = (
         r"wir ho?e?ren|"
         r"reinho?e?ren|ho?e?ren)|zum (?:nach|an|rein|mit)ho?e?ren",
         soft_verbs=r"entdecken sie|verfolgen sie|erleben sie",
-        fillers=r"hier|auch|jetzt|sich|unten|dazu|noch einmal|online",
+        fillers=r"hier|auch|mehr|im (?:podcast|interview|gesprach|audio)|in dieser folge|jetzt|"
+        r"sich|unten|dazu|noch einmal|online",
         articles=r"das |unser |unserem |die |den |dem |der |ein |eine |im |unsere |zum ",
         adjectives=r"ganzen? |ganze[smr]? |vollstandigen? |vollstandige[smr]? |komplette[nsmr]? |"
         r"kompletten? |gesamten? |ausfuhrliche[nsm]? |exklusive[nsm]? |lange[nsm]? ",
@@ -181,10 +187,11 @@ WORDINGS = (
         r"nachzuho?e?ren|ho?e?ren sie|ho?e?ren|ho?e?rt ihr|ho?e?rst du|als podcast|"
         r"als audio|im podcast)",
         places=r"hier(?: nach| an| rein)?|unten|nach|an|rein|online|noch einmal|"
-        r"in voller lange|im player(?: unten)?|jetzt|(?:hier )?(?:klicken|anklicken)",
+        r"in voller lange|im podcast|im player(?: unten)?|jetzt|(?:hier )?(?:klicken|anklicken)",
         labels=r"interview|im gesprach|gesprach|podcast|audio|im interview",
         guests=r"(?:unser |als )?(?:studio)?(?:gast|gaste)(?: (?:der|des|im|in der|"
-        r"dieser) \w{3,14})?|gastin|im gesprach|zu gast(?: im studio| ist| sind)?|unser gast|"
+        r"dieser) \w{3,14})?|gastin|im gesprach(?: mit)?|zu gast(?: im studio| ist| sind)?|"
+        r"unser gast|"
         r"am mikrofon|gesprachspartner(?:in)?|im studio|im interview",
         tasks=r"antwort|beantwort|erganz|kreuz|notier|fass|ordne|schreib|losen? ",
         credits=r"interview|das interview fuhrten?|das gesprach fuhrten?|die fragen stellten?|"
@@ -200,14 +207,15 @@ WORDINGS = (
         verbs=r"(?:re)?escuch(?:e|a|ad|en|ar) a(?= [a-z]+ [a-z]+)(?! (?:la|las|los)\b)|"
         r"(?:re)?escuch(?:e|a|ad|en|ar|emos)|a escuchar|oiga|oye|oir",
         soft_verbs=r"descubr[ae]|siga|reviv[ae]|recuper[ae]",
-        fillers=r"aqui|tambien|ahora|integra|de nuevo|completa",
+        fillers=r"aqui|mas|en (?:el|este|nuestro) podcast|tambien|ahora|integra|de nuevo|completa",
         articles=r"la |el |nuestra |nuestro |una |un |esta |este |las |los |nuestras ",
         adjectives=r"larga |amplia ",
         interviews=r"entrevistas?|conversacion(?:es)?|podcasts?|charlas?|dialogos?|episodios?|"
         r"programa|testimonios?|relatos?|voz|voces|palabras|intervencion(?:es)?|(?:tres|cuatro|"
         r"cinco|diez|\d{1,2}) preguntas",
         qualifiers=r"completa|integra|en audio|exclusiva|realizada|en podcast",
-        links=r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
+        links=r"que nos (?:concedio|dio|ha concedido) (?:el |la )?|concedida por (?:el |la )?|"
+        r"a la |al |a los |a las |a |con la |con el |con |de la |del |de |entre |: |- ",
         wholes=r"grabacion (?:completa|integra|de audio)|grabacion|(?:version|"
         r"audio) (?:completa|integr[ao]|completo)|totalidad|integridad",
         things=r"mesa redonda|debate|conferencia|jornadas?|taller|seminario|coloquio|"
@@ -218,11 +226,12 @@ WORDINGS = (
         r"ya esta )?(?:disponible )?(?:para |a )?(?:re)?(?:escuchar(?:se|la|lo)?|"
         r"oir(?:se|la|lo)?)|(?:esta )?disponible|en (?:audio|podcast)",
         places=r"aqui|abajo|mas abajo|a continuacion|en linea|ahora|en (?:audio|podcast)|"
+        r"en el podcast|"
         r"en este enlace|en el reproductor|en nuestra web|integra",
         labels=r"entrevista|podcast|audio|conversacion|testimonio",
         guests=r"(?:nuestr[oa] )?invitad[oa]s?(?: (?:de la|del|de|de los) ?\w{3,14})?|"
         r"nuestr[oa] invitad[oa]|con nosotros|entrevistad[oa]s?|"
-        r"participan?|en conversacion",
+        r"participan?|en conversacion(?: con)?",
         tasks=r"respond|contest|complet|elig|marc|anot|escrib|relacion|rellen",
         credits=r"entrevista|entrevista realizada|entrevista hecha|entrevistador[ae]?|conduce|"
         r"presenta|preguntas|realizacion|sonido",
@@ -235,7 +244,7 @@ WORDINGS = (
         r"(?:vi|ti) proponiamo|qui trov(?:i|ate)|da non perdere|questa e|questo e",
         verbs=r"(?:ri)?ascolt(?:ate|are|a|i|iamo)|(?:da|per) (?:ri)?ascoltare",
         soft_verbs=r"scopr(?:i|ite)|rivivi|rivivete|segui(?:te)?|sent(?:i|ite)",
-        fillers=r"qui|anche|ora|subito|di nuovo|online|di seguito",
+        fillers=r"qui|nel podcast|in questo podcast|anche|ora|subito|di nuovo|online|di seguito",
         articles=r"l'|la |il |lo |le |gli |i |la nostra |il nostro |un'|una |un |questa |"
         r"questo |le nostre ",
         adjectives=r"lunga |intera |intero |bella ",
@@ -244,7 +253,8 @@ WORDINGS = (
         r"(?:tre|quattro|cinque|dieci|"
         r"\d{1,2}) domande",
         qualifiers=r"completa|integrale|audio|esclusiva|realizzata|in versione integrale",
-        links=r"all'|alla |allo |al |ai |alle |ad |a |con l'|con la |con il |con lo |con |"
+        links=r"rilasciata da(?:l|lla)? |che ci ha rilasciato (?:il |la |l')?|"
+        r"all'|alla |allo |al |ai |alle |ad |a |con l'|con la |con il |con lo |con |"
         r"di |della |dello |del |dell'|tra |: |- ",
         wholes=r"registrazione (?:integrale|completa|audio)|registrazione|integrale|"
         r"interezza|(?:versione|audio) (?:integrale|completa|completo)",
@@ -255,7 +265,7 @@ WORDINGS = (
         tails=r"(?:e |si puo |potete |puoi |sono )?(?:disponibile )?(?:qui )?(?:da |per |"
         r"ad )?(?:ri)?ascoltar(?:e|la|lo|si)|(?:e )?disponibile|in (?:podcast|audio)|"
         r"(?:si )?ascolta",
-        places=r"qui(?: sotto)?|sotto|di seguito|online|ora|in podcast|in audio|"
+        places=r"qui(?: sotto)?|sotto|di seguito|online|ora|in podcast|in audio|nel podcast|"
         r"a questo link|nel player(?: qui sotto)?|cliccando qui",
         labels=r"intervista|podcast|audio|a colloquio|conversazione|testimonianza",
         guests=r"ospit[ei](?: (?:della|del|dell\'|di|in) ?\w{3,14})?|(?:la |"
@@ -274,7 +284,7 @@ WORDINGS = (
         r"luister(?:en)?(?: mee| terug)?|(?:terug|be|her)luister(?:en)?|hoor|"
         r"(?:om )?te (?:be)?luisteren|te horen",
         soft_verbs=r"ontdek|volg|herbeleef",
-        fillers=r"hier|ook|nu|terug|mee|online|nog eens",
+        fillers=r"hier|ook|in (?:de|deze|onze) podcast|nu|terug|mee|online|nog eens",
         articles=r"het |de |ons |onze |een |dit |deze ",
         adjectives=r"volledige |hele |lange |uitgebreide |complete |exclusieve ",
         interviews=r"interviews?|gesprek(?:ken)?|podcast(?:aflevering)?s?|afleveringe?n?|"
@@ -297,7 +307,7 @@ WORDINGS = (
         r"via de speler|als podcast|in de podcast",
         labels=r"interview|in gesprek|gesprek|podcast|audio",
         guests=r"(?:studio)?gast(?:en)?(?: (?:van de|van het|in de|deze) \w{3,14})?|te gast|"
-        r"onze gast|in gesprek|aan het woord|in de studio|"
+        r"onze gast|in gesprek(?: met)?|aan het woord|in de studio|"
         r"onze gasten|geinterviewde",
         tasks=r"beantwoord|antwoord|vul|kies|kruis|schrijf|noteer|maak|zet",
         credits=r"interview|gesprek|vragen|presentatie|redactie|opname|montage",
@@ -309,7 +319,7 @@ WORDINGS = (
         r"clique(?: aqui)? para|para|aqui (?:esta|fica|tem)|eis|fique com|nao perca|deixamos",
         verbs=r"o[ui][cv](?:a|am|amos)|ouvir|escut(?:e|em|a|ar)|reou[cv]a|(?:para|a) ouvir",
         soft_verbs=r"descubra|acompanhe|reviva|confira",
-        fillers=r"aqui|tambem|agora|na integra|de novo|abaixo",
+        fillers=r"aqui|tambem|no podcast|neste podcast|agora|na integra|de novo|abaixo",
         articles=r"a |o |as |os |nossa |nosso |a nossa |o nosso |uma |um |esta |este |essa |"
         r"esse ",
         adjectives=r"longa |grande ",
@@ -317,7 +327,8 @@ WORDINGS = (
         r"relatos?|voz|vozes|"
         r"testemunhos?|(?:tres|quatro|cinco|dez|\d{1,2}) perguntas",
         qualifiers=r"completa|na integra|integral|exclusiva|em audio|em podcast",
-        links=r"com a |com o |com os |com as |com |de |do |da |a |ao |entre |: |- ",
+        links=r"concedida (?:por|pelo|pela) |que nos (?:concedeu|deu) (?:o |a )?|"
+        r"com a |com o |com os |com as |com |de |do |da |a |ao |entre |: |- ",
         wholes=r"gravacao (?:completa|integral|audio)|gravacao|(?:versao|audio) (?:completa|"
         r"integral|completo)|integra",
         things=r"mesa[- ]redonda|debate|conferencia|seminario|workshop|encontro|evento|"
@@ -327,12 +338,12 @@ WORDINGS = (
         tails=r"(?:pode |podem |esta |estao )?(?:ser )?(?:disponivel )?(?:para |"
         r"a )?(?:ouvi(?:r|da|do)|escut(?:ar|ada|ado))|(?:esta )?disponivel|"
         r"em (?:podcast|audio)",
-        places=r"aqui|abaixo|em baixo|agora|na integra|no leitor|em podcast|em audio|"
+        places=r"aqui|abaixo|em baixo|agora|na integra|no leitor|em podcast|em audio|no podcast|"
         r"neste link|online|a seguir",
         labels=r"entrevista|podcast|audio|conversa|em conversa",
         guests=r"convidad[oa]s?(?: (?:da|do|de|desta|deste) \w{3,14})?|(?:o |"
         r"a )?noss[oa] convidad[oa]|conosco|connosco|"
-        r"entrevistad[oa]s?|em conversa|participam?",
+        r"entrevistad[oa]s?|em conversa(?: com)?|participam?",
         tasks=r"respond|complet|escolh|assinal|escrev|preench|anot|marqu",
         credits=r"entrevista|entrevista conduzida|entrevistador[ae]?|conducao|apresentacao|"
         r"perguntas|edicao",

@@ -23,7 +23,9 @@ _LONGEST_TITLE: Final = 1 << 12
 def read(file: BinaryIO, index: bytes, sound: bytes, end: int) -> tuple[Chapter, ...]:
     """The chapters that `index` (a moov box's body) lists for the track whose body is `sound`."""
     texts = tuple(_texts(file, index, sound, end))
-    return texts or tuple(_nero(inside(index, b"udta", b"chpl")))
+    # Who adds a list to a file that has tags may add a second udta.
+    lists = (inside(body, b"chpl") for body in every(index, b"udta"))
+    return texts or tuple(_nero(next(filter(None, lists), b"")))
 
 
 def _texts(file: BinaryIO, index: bytes, sound: bytes, end: int) -> Iterator[Chapter]:

@@ -39,6 +39,7 @@ RICH = {
     "trailer-without-transcript": "eau/03-annonce/",
     "long": "longue/",
     "long-transcript": "longue/transcript/",
+    "small-player": "bref/01/embed/",
     "article": "foret/",
     "host": "people/anne-martin/",
     "season": "seasons/2/",
