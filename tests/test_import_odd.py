@@ -289,3 +289,39 @@ def test_pages_of_diff_lead_no_further_than_the_feed(host: Host, project: Any) -
     host.put("/feed.xml", feed.replace(b"<item>", link, 1))
     done = project.run("diff", f"{host.url}/feed.xml", f"{host.url}/feed.xml", "--json")
     assert (done.status, done.json["gone"]) == (0, []), done.all
+
+
+def test_an_address_to_subscribe_with_is_one(host: Host, empty: Any) -> None:
+    """Buttons write feed: before an address."""
+    host.feed("libsyn")
+    done = empty.run("import", "feed", f"feed:{host.url}/feed.xml", "--dry-run", "--json")
+    assert (done.status, done.json["feed"]) == (0, f"{host.url}/feed.xml"), done.all
+
+
+def test_diff_reads_broken_feeds_as_far_as_they_go(host: Host, empty: Any) -> None:
+    """As import does: the old feed may be broken, and is compared all the same."""
+    feed = host.feed("libsyn").replace(b"<description>", b"<description>A & B &nosuch; 1 < 2 ", 2)
+    host.put("/feed.xml", feed)
+    done = empty.run("import", "feed", f"{host.url}/feed.xml", "--json")
+    assert done.status == 0, done.all
+    empty.build("--base-url", "https://new.example.org/")
+    told = empty.run("diff", f"{host.url}/feed.xml", "--json")
+    assert told.status == 0, told.all
+    assert told.json["gone"] == told.json["added"] == told.json["downloaded_again"] == []
+
+
+def test_pages_in_a_circle_end(host: Host, empty: Any) -> None:
+    """A page that names itself, and two that name each other; items come once."""
+    page = (
+        "<rss xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>t</title>"
+        "<atom:link rel='next' href='{next}'/><item><guid>{guid}</guid></item></channel></rss>"
+    )
+    for number, following in ((1, 2), (2, 3), (3, 2)):
+        text = page.format(next=f"{host.url}/p{following}.xml", guid=f"g{number}")
+        host.put(f"/p{number}.xml", text.encode())
+    done = empty.run("import", "feed", f"{host.url}/p1.xml", "--json", "--dry-run")
+    assert done.json["pages"] == 3
+    assert [one["guid"] for one in done.json["new"]] == ["g3", "g2", "g1"]
+    host.put("/p1.xml", page.format(next="p1.xml", guid="g1").encode())
+    done = empty.run("import", "feed", f"{host.url}/p1.xml", "--json", "--dry-run")
+    assert done.json["pages"] == 1

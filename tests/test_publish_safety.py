@@ -97,6 +97,41 @@ def test_a_lost_episode_is_published_when_that_is_said(project: Any, tmp_path: P
     assert [one["title"] for one in done.json["changes"]["gone"]] == ["Entretien n° 03-invite"]
 
 
+def test_what_is_out_is_not_lost_where_no_lock_says_so(project: Any, tmp_path: Path) -> None:
+    """A fresh clone without podcast.lock, and a target that holds another show."""
+    www = tmp_path / "www"
+    aim(project, Place(f'url = "{www}"', over_files(www)))
+    assert project.run("publish", "--yes").status == 0
+    before = (www / "feed.xml").read_bytes()
+    project.remove("podcast.lock")
+    name = "episodes/eau/02-invite.md"
+    text = project.read(name).decode()
+    guid = next(line for line in text.splitlines() if line.startswith("guid"))
+    project.write(name, text.replace(guid, 'guid = "another"'))
+    refused = project.run("publish", "--yes")
+    assert refused.status == 1
+    assert "“Entretien n° 02-invite” would come again, under another guid" in refused.err
+    project.write(name, text)
+    project.remove("episodes/eau/03-invite.md")
+    refused = project.run("publish", "--yes")
+    assert refused.status == 1
+    assert (www / "feed.xml").read_bytes() == before
+    done = project.run("publish", "--yes", "--accept-guid-changes")
+    assert done.status == 0, done.all
+
+
+def test_ci_gives_no_guid_that_it_forgets(project: Any, tmp_path: Path) -> None:
+    """Each run would give the same episode another one."""
+    aim(project, Place(f'url = "{tmp_path}/www"', over_files(tmp_path)))
+    project.episode("eau/04-neuf", 4, guid=None)
+    refused = project.copy(tmp_path / "ci" / "show").run("publish", "--yes", CI="true")
+    assert refused.status == 1
+    assert "episodes/eau/04-neuf.md: has no guid in the repository" in refused.err
+    assert not (tmp_path / "www").exists()
+    assert project.run("publish", "--yes").status == 0
+    assert project.run("publish", "--yes", CI="true").status == 0
+
+
 def test_what_changes_on_its_way_stops_the_run(project: Any, tmp_path: Path) -> None:
     """Somebody builds meanwhile: no feed goes up that names what did not."""
 

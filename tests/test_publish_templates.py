@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 TEMPLATES = Path(__file__).parents[1] / "docs" / "templates"
+DOCS = TEMPLATES.parent / "publishing.md"
 
 
 def commands(name: str) -> list[str]:
@@ -23,6 +24,12 @@ def commands(name: str) -> list[str]:
         unit.optionxform = str  # type: ignore[assignment,method-assign]
         unit.read(TEMPLATES / name)
         return [unit["Service"]["ExecStart"]]
+    if name == "cron":
+        (line,) = (
+            line for line in DOCS.read_text("utf-8").splitlines() if line.startswith("- cron: ")
+        )
+        _, *_, command = line.strip("`").split(" ", 7)
+        return [command.partition("&& ")[2].rstrip("`")]
     told = yaml.safe_load((TEMPLATES / name).read_text("utf-8"))
     if name == "gitlab-ci.yml":
         lines = told["publish"]["script"]
@@ -31,7 +38,7 @@ def commands(name: str) -> list[str]:
     return [line for line in lines if line and "pip install" not in line]
 
 
-@pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml", "podcast.service"])
+@pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml", "podcast.service", "cron"])
 def test_the_commands_publish(name: str, project: Any, tmp_path: Path) -> None:
     """Run as they stand, where nobody can be asked, they publish; a second time as well."""
     www, tools = tmp_path / "www", tmp_path / "bin"

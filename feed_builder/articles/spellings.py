@@ -78,6 +78,8 @@ def _given_first(found: list[str]) -> list[str]:
 _QUOTES = '"“”„«»'
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _PREFIXED = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ]{1,3})([A-ZÀ-Þ]{2,})")
+# "LA TOUR-D'AUVERGNE"; at the beginning it is French or Italian, and stays as it is written.
+_INNER_D = re.compile(r"-D(?=['’])")
 _SCOTTISH = re.compile(r"MC([A-Z]{3,})")
 
 
@@ -90,7 +92,8 @@ def _shown(word: str, *, first: bool, last: bool) -> str:
         return word
     if not first and word.lower() in PARTICLES and not last:
         return word.capitalize() if word.lower() in _CAPITAL_PARTICLES else word.lower()
-    return "".join(_shown_part(part) for part in re.split(r"([-'’.])", word))
+    shown = "".join(_shown_part(part) for part in re.split(r"([-'’.])", word))
+    return _INNER_D.sub("-d", shown)
 
 
 def _shown_part(part: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +85,7 @@ def publish(
                 confirm=lambda plan: _confirmed(plan, yes=yes, delete=delete),
                 dry_run=dry_run,
                 delete=delete,
+                accept_guid_changes=accept_guid_changes,
                 progress=progress,
             )
         )
@@ -120,7 +123,17 @@ def _build(project: Path, progress: Any, *, accept_guid_changes: bool) -> None:
             raise one.error
         if one.result:
             show_findings(one.result.findings)
+            _refuse_forgotten(one.result.guids_written)
         show_findings(one.findings)
+
+
+def _refuse_forgotten(files: Sequence[str]) -> None:
+    """A guid that CI gives is gone with its machine, and the next run would give another."""
+    from feed_builder.publish.errors import PublishError
+
+    if files and os.environ.get("CI", "").lower() not in ("", "0", "false"):
+        fact = f"{files[0]}: has no guid in the repository, and this machine forgets what it gives"
+        raise PublishError(f"{fact} (run feed-builder build on yours, and commit; CI is set here)")
 
 
 def _confirmed(plan: Plan, *, yes: bool, delete: bool) -> bool:

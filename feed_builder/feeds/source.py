@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from feed_builder.feeds.xml import MOST_BYTES, NotAFeedError
 from feed_builder.files import Unreadable, read_regular
 
 _MOST_PAGES = 1000
+# What buttons to subscribe with write before an address, or instead of its scheme.
+_SUBSCRIBE = re.compile(r"^(?:feed:(https?://)|(?:feed|itpc|pcast|podcast)://)", re.I)
 _MOST_ITEMS = 100_000
 _SECONDS = 120.0
 Progress = Callable[[str, int, int], None]
@@ -50,6 +53,7 @@ def read_whole_feed(where: str, progress: Progress | None = None) -> tuple[Sourc
 
     Raises NotAFeedError with the place and the reason.
     """
+    where = _SUBSCRIBE.sub(lambda found: found[1] or "https://", where)
     source = _source(where)
     seen: set[str] = set()
     feed: ForeignFeed | None = None

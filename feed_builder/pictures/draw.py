@@ -63,11 +63,17 @@ def smaller(image: Image.Image, side: int, kind: str) -> bytes:
 
 
 def portrait(content: bytes, side: int) -> bytes:
-    """The middle of a person's picture, held as the camera was: a WebP of `side` pixels."""
+    """The middle of a person's picture, held as the camera was: a WebP of `side` pixels.
+
+    Raises what Pillow does for a picture that is none, ValueError for a vast one.
+    """
     from PIL import Image, ImageOps
 
     with warnings.catch_warnings(action="ignore"):
-        file = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
+        try:
+            file = Image.open(BytesIO(content), formats=("JPEG", "PNG"))
+        except Image.DecompressionBombError as error:
+            raise ValueError(str(error)) from error
         file.draft("RGB", (2 * side, 2 * side))
         turned = ImageOps.exif_transpose(file)
     fitted = ImageOps.fit(_flat(turned), (side, side), Image.Resampling.LANCZOS)

@@ -10,6 +10,8 @@ from feed_builder.comparing import known, whole_feed
 from feed_builder.diff import Difference, as_dict, compare_feeds, lines
 from feed_builder.entries import Feed
 from feed_builder.errors import FeedBuilderError
+from feed_builder.lock import read_lock
+from feed_builder.publish.errors import PublishError
 from feed_builder.publish.files import PublicFile
 from feed_builder.publish.sites import Site
 
@@ -69,6 +71,34 @@ def seen_of(site: Site, before: Mapping[str, bytes | None], files: Sequence[Publ
     new = whole_feed(site.feed_url, lambda url: after[_path(site, url, after)].source.read_bytes())
     difference = compare_feeds(_readable(site, before), new, known(site.project))
     return Seen(site=site, difference=difference, is_first=old is None)
+
+
+def refuse_losses(plan: Plan) -> None:
+    """Raise PublishError where subscribers would lose an episode, or get one a second time.
+
+    `build` refuses it by podcast.lock; here what is out is looked at itself, since a fresh clone
+    may have no lock, and a wrong target may hold another show. What was withdrawn is no loss.
+    """
+    told = []
+    for one in plan.seen:
+        withdrawn = {f.guid for f in read_lock(one.site.project).facts if f.enclosure is None}
+        told += [
+            f"“{entry.title}” would be gone"
+            for entry in one.difference.gone
+            if entry.guid not in withdrawn
+        ]
+        told += [
+            f"“{pair.new.title}” would come again, under another guid"
+            for pair in one.difference.downloaded_again
+            if pair.what[0] == "guid" and pair.old.guid not in withdrawn
+        ]
+    if told:
+        more = f" and {len(told) - 1} more" if len(told) > 1 else ""
+        way_out = (
+            "is it the right target? Were guids and podcast.lock committed? "
+            "--accept-guid-changes publishes it all the same"
+        )
+        raise PublishError(f"{plan.url}: {told[0]}{more}; nothing was uploaded ({way_out})")
 
 
 def _path(site: Site, url: str, there: Mapping[str, object]) -> str:

@@ -17,7 +17,7 @@ from feed_builder.publish.errors import PublishError
 from feed_builder.publish.files import PublicFile, Stage, public_files, with_feeds_kept
 from feed_builder.publish.git import GitRemote
 from feed_builder.publish.locking import Hold, Unheld, project_locked, target_locked
-from feed_builder.publish.plan import Plan, seen_of
+from feed_builder.publish.plan import Plan, refuse_losses, seen_of
 from feed_builder.publish.record import Record
 from feed_builder.publish.remote import Remote, left_parts
 from feed_builder.publish.sending import send
@@ -46,6 +46,7 @@ class Publishing:
     confirm: Callable[[Plan], bool]
     dry_run: bool = False
     delete: bool = False
+    accept_guid_changes: bool = False
     progress: Progress | None = None
 
 
@@ -151,6 +152,8 @@ def _published(
         with target_locked(run.remote) as hold:
             plan, record = run.planned(name, place)
             done = Done(plan=plan, sites=run.sites, dry_run=False, secrets=secrets)
+            if not asked.accept_guid_changes:
+                refuse_losses(plan)
             if not asked.confirm(plan):
                 return replace(done, is_declined=True)
             return run.carried_out(done, record, hold)

@@ -102,6 +102,15 @@ def test_a_photograph_fits_the_first_view() -> None:
     assert len(smaller(photo.convert("RGB"), 320, "avif")) < 40_000
 
 
+def test_portrait_of_vast_size_is_refused() -> None:
+    """A small file may claim to be a picture that fills the memory."""
+    out = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(out, "PNG")
+    assert len(out.getvalue()) < 1_000_000
+    with pytest.raises(ValueError, match="exceeds limit"):
+        portrait(out.getvalue(), 100)
+
+
 def test_portrait_is_upright_and_square() -> None:
     """A telephone notes how it was held; the middle of the picture is shown."""
     lying = Image.new("RGB", (600, 300), (200, 0, 0))
