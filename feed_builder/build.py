@@ -6,7 +6,7 @@ import gc
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.lock import NAME as LOCK
 from feed_builder.lock import (
+    NEW_RECORDING,
     Lock,
     broken_promises,
     merges_badly,
@@ -195,7 +196,7 @@ def _publish(
             entries=rendering.entries,
             since=max(e.published for e in reading.show.episodes),
             until=_next_due(reading.listed),
-            result=result,
+            result=_lasting(result),
         )
         cache.save(request.project, snapshot.NAME, taken)
     return result
@@ -369,6 +370,12 @@ def _outputs(
     paths = {MANIFEST, *_paths(reading, rendering)}
     known = {path: left[path] for path in paths & left.keys()}
     return known | snapshot.signatures(request.output, paths - left.keys())
+
+
+def _lasting(result: BuildResult) -> BuildResult:
+    """What is true of the next build as well: a new recording is new once."""
+    findings = (f for f in result.findings if f.rule != NEW_RECORDING)
+    return replace(result, findings=tuple(findings))
 
 
 def _has_errors(findings: Sequence[Finding]) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from feed_builder.model import Episode, Show
 
 NAME = "podcast.lock"
+NEW_RECORDING = "recording-kept"
 _HEAD = """\
 # What has been published: date, guid, enclosure, recording. Written by build; commit it.
 # .gitattributes: podcast.lock merge=union
@@ -267,7 +268,7 @@ def new_recordings(lock: Lock, show: Show) -> Iterator[Finding]:
         # Elsewhere, under the same name, it is the same file: the show has moved.
         if files and episode.guid not in same and _file(episode.enclosure.url) not in files:
             yield Finding(
-                rule="recording-kept",
+                rule=NEW_RECORDING,
                 level=Level.WARNING,
                 where=episode.source,
                 message="its recording is another than the one that is published: apps that have "

@@ -86,6 +86,9 @@ RECORDINGS = {
     "Ascolta la registrazione integrale del dibattito (1h30)": ("dibattito", 5400),
     "Beluister het volledige debat (50 min)": ("debat", 3000),
     "Ouça a gravação completa da mesa-redonda (1h)": ("mesa-redonda", 3600),
+    "Beluister hier het volledige gesprek met beide gasten (1u10).": ("gesprek", 4200),
+    "Hören Sie das ganze Gespräch mit beiden Gästen (58 Min.)": ("gesprach", 3480),
+    "Listen to the full conversation with both guests (40 min)": ("conversation", 2400),
 }
 
 
@@ -255,6 +258,8 @@ def test_no_name_begins_here(text: str) -> None:
         ("L’entretien (4’32’’)", 272),
         ("L’entretien [03:45]", 225),
         ("L’entretien (1:02:03) :", 3723),
+        ("Het gesprek (1u10)", 4200),
+        ("Het gesprek (1 u. 10).", 4200),
         ("L’entretien – 7 minutes", 420),
         ("L’entretien – 12'", 720),
         ("L’entretien (durée : 12 min)", 720),

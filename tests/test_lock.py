@@ -150,6 +150,7 @@ def test_a_new_recording_is_told_and_is_no_new_episode(published: Any) -> None:
     told = [f for f in built.json["findings"] if f["rule"] == "recording-kept"]
     assert [Path(f["where"]).name for f in told] == [episode(published).name]
     assert published.read(LOCK).decode().count(guid_of(episode(published))) == 2
+    assert "recording-kept" not in published.run("build", "--json").all
 
 
 @pytest.mark.parametrize("change", ["title", "file", "address"])

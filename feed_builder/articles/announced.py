@@ -120,6 +120,8 @@ def without_file(text: str) -> str:
 
 def _cut(text: str, start: int, end: int) -> str:
     before, after = text[:start], text[end:]
+    if after.strip() == ".":  # the sentence's own, behind the bracket
+        return before.rstrip()
     return before.rstrip() + after if after[:1].isspace() or not after else before + after
 
 

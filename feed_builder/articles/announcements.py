@@ -40,7 +40,10 @@ _TALK = re.compile(
     r"sendung|uitzending|programa|gesprache|rencontre|encuentro|incontro|encontro)\b"
 )
 _TOGETHER = frozenset(words("avec with mit con met com"))
-_THE = frozenset(words("le la les l des the die den der los las el il gli i le de het os as o a"))
+_THE = frozenset(
+    words("le la les l des the die den der los las el il gli i le de het os as o a")
+    + words("both beide beiden deux ambos ambas entrambi entrambe all alle tous toutes todos todas")
+)
 _PLURALS = frozenset(words("entrevistas interviste podcasts gesprekken gesprache afleveringen"))
 
 
@@ -109,7 +112,8 @@ def _interview(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | Non
     if not heard.guests and not _may_be_nameless(match, line, trimmed(rest)):
         return None
     found = made("interview", line, row, match, heard)
-    whole = not heard.guests and not match["link"] and _is_whole_talk(line, match)
+    named = heard.guests or (match["link"] and not _is_group(match["link"], trimmed(rest)))
+    whole = not named and _is_whole_talk(line, match)
     return replace(found, kind="full_recording") if whole else found
 
 

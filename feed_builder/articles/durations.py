@@ -15,7 +15,7 @@ _LABEL = (
     r"environ|about|approx\.?|around|ca\.?|circa|etwa|unos|cerca de|aprox\.?|env\.?|~|"
     r"[▶►🎧⏱])\s?:?\s?){0,3}"
 )
-_H = r"(?:heures?|hours?|stunden?|std\.?|horas?|ore|ora|uur|uren|hrs?|h)"
+_H = r"(?:heures?|hours?|stunden?|std\.?|horas?|ore|ora|uur|uren|hrs?|h|u\.?)"
 _M = r"(?:minutes?|minuten|minutos?|minuti|minuut|mins?\.?|mn\.?|')"
 _S = r"(?:secondes?|seconds?|sekunden?|segundos?|secondi|seconden|secs?\.?|sek\.?|seg\.?|s|''|\")"
 _AND = r"\s?(?:et |and |und |y |e |en )?"

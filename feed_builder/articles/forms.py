@@ -186,7 +186,7 @@ def _any_place() -> re.Pattern[str]:
 def ends_as_announcement(text: str) -> bool:
     """Whether a paragraph's last words say that, or where, one can listen."""
     view = fold(text[-TAIL_CHARACTERS:].rstrip("*_ ")).text
-    return has_tail(text) or _any_place().search(view) is not None
+    return has_tail(text) or (_may_close(view) and _any_place().search(view) is not None)
 
 
 def has_tail(text: str) -> bool:
@@ -196,7 +196,23 @@ def has_tail(text: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _has_tail(view: str) -> bool:
-    return any_tail().search(view) is not None
+    return _may_close(view) and any_tail().search(view) is not None
+
+
+@cache
+def _last_words() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Letters of which one run stands in each word that may close a line, and short such words."""
+    rows = " ".join(f"{row.tails} {row.places}" for row in WORDINGS)
+    runs = set(re.findall(r"[a-z]{1,40}", re.sub(r"\w\?", " ", rows))) | {"hor", "hoer"}
+    long = sorted(run for run in runs if len(run) > 2)
+    return re.compile("|".join(long)), frozenset(run for run in runs if len(run) < 3)
+
+
+def _may_close(view: str) -> bool:
+    """Whether a folded line's last word is one that says that, or where, one can listen."""
+    last = view.rstrip(" .:!)").rpartition(" ")[2]
+    runs, short = _last_words()
+    return last in short or runs.search(last) is not None
 
 
 # What stands on the buttons of players.

@@ -18,6 +18,7 @@ _FEW = 8
 LONGEST_PERSON = 220
 _TIME = re.compile(r"\d|heure|hour|stunde|hora|\bora\b|uur\b")
 _MAY_CLOSE = re.compile(r"\d|:|stunde|heure|hour|hora|ora|uur", re.IGNORECASE)
+_CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ]")
 _IN_THIS = re.compile(
     r"\b(?:dans (?:ce|cet|cette|notre)|in (?:this|our)|(?:in|dans|en|em) (?:an?|une?|ein(?:em|er)?|"
     r"uma?|een)(?: \w{4,10})?|in (?:diesem|dieser|unserem)|im|"
@@ -85,7 +86,7 @@ def host_speaks(text: str) -> Marker | None:
 
 def person_with_time_or_host(text: str) -> Marker | None:
     """A line that names somebody and how long it is, or who asks: it needs no player beside it."""
-    if len(text) > 2 * LONGEST_PERSON:
+    if len(text) > 2 * LONGEST_PERSON or len(_CAPITAL.findall(text)) < 2:
         return None
     view = fold(text).text
     if not (_TIME.search(view) or asks(view)):
