@@ -58,6 +58,19 @@ def a_medium(project: Any) -> PublicFile:
 # What goes up.
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_a_folder_beside_the_project_is_a_target(named: bool, project: Any) -> None:
+    """A relative path is one from the project; the second time nothing goes up."""
+    aim(project, Place('url = "../site"', lambda path: None))
+    target = "live" if named else "../site"
+    first = project.run("publish", target, "--yes", "--json")
+    assert first.status == 0, first.all
+    assert (project.path.parent / "site" / "feed.xml").is_file()
+    again = project.run("publish", target, "--json")
+    assert (again.status, again.json["uploaded"]) == (0, []), again.all
+    assert again.json["unchanged"] == len(first.json["uploaded"])
+
+
 def test_what_is_shown_is_what_diff_tells(project: Any, tmp_path: Path) -> None:
     """Before the feeds go up: added, gone, downloaded again, changed; the show itself as well."""
     www = tmp_path / "www"

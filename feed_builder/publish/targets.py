@@ -71,7 +71,8 @@ def place_of(settings: Mapping[str, str], folder: str) -> Place:
     if is_git(settings):
         return Place(url=url, scheme="git", settings=settings)
     if "://" not in url:
-        return Place(url=url, scheme="file", root=str(Path(folder, url)), settings=settings)
+        root = str(Path(folder, url).resolve())
+        return Place(url=url, scheme="file", root=root, settings=settings)
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
     path = unquote(parts.path)
