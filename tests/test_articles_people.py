@@ -29,6 +29,27 @@ GUESTS = {
         ("Moussa Diallo", "elektricien"),
     ],
     "Anne Martin, maire, et le préfet Luc Pin": [("Anne Martin", "maire"), ("Luc Pin", "préfet")],
+    "sheep farmers Ailsa and Duncan McRAE": [
+        ("Ailsa McRae", "sheep farmers"),
+        ("Duncan McRae", "sheep farmers"),
+    ],
+    "Anne et Paul MARTIN, éleveurs": [("Anne Martin", "éleveurs"), ("Paul Martin", "éleveurs")],
+    "les éleveurs de brebis Anne et Paul Martin": [
+        ("Anne Martin", "éleveurs de brebis"),
+        ("Paul Martin", "éleveurs de brebis"),
+    ],
+    "Anna e Marco ROSSI": [("Anna Rossi", None), ("Marco Rossi", None)],
+    "Mme Roy et Paul MARTIN": [("Roy", None), ("Paul Martin", None)],
+    "Gisèle et Manfred Roux": [("Gisèle", None), ("Manfred Roux", None)],
+    "la boulangère Anne et Paul Martin": [("Anne", "boulangère"), ("Paul Martin", None)],
+    "Dona Amélia dos Santos e com o filho, Rui, donos da mercearia": [
+        ("Amélia dos Santos", "donos da mercearia"),
+        ("Rui", "donos da mercearia"),
+    ],
+    "Uta Lehe und Mehmet Yıldız vom Beirat": [
+        ("Uta Lehe", "vom Beirat"),
+        ("Mehmet Yıldız", "vom Beirat"),
+    ],
     "Zoé MARTIN, cheffe de mission et la cheffe de projet de la ville": [
         ("Zoé Martin", "cheffe de mission et la cheffe de projet de la ville")
     ],

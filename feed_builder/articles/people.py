@@ -21,8 +21,8 @@ from feed_builder.articles.phrases import (
     asked_by,
     asks_by_trade,
     is_affiliation,
+    is_of_several,
     is_office,
-    is_plural,
     is_symmetrical,
     office_before,
     only_role,
@@ -31,7 +31,12 @@ from feed_builder.articles.phrases import (
 )
 from feed_builder.articles.relatives import relative
 from feed_builder.articles.role_first import role_first
-from feed_builder.articles.several import MOST_JOINTS, only_names, split_people
+from feed_builder.articles.several import (
+    MOST_JOINTS,
+    only_names,
+    split_people,
+    with_both_surnames,
+)
 from feed_builder.articles.speech import without_clause
 from feed_builder.articles.spellings import name_words
 
@@ -80,6 +85,7 @@ def _people(text: str) -> tuple[NamedPerson, ...]:
     role, names = _role_then_names(said)
     if names:
         return tuple(named(name, role) for name in names)
+    said = with_both_surnames(said)
     pieces = split_people(said)
     people = [person for person in map(_person, pieces) if person]
     return tuple(_with_shared_role(people)) if len(people) == len(pieces) else tuple(people[:1])
@@ -96,12 +102,12 @@ def _without_full_stop(text: str) -> str:
 def _with_shared_role(people: list[NamedPerson]) -> Iterator[NamedPerson]:
     """Two names before one role in the plural ("A et B, co-présidents") have it both."""
     role = people[-1].role if people else None
-    plural = role is not None and is_plural(role.split()[0].rstrip(","))
+    plural = role is not None and (is_of_several(role) or is_affiliation(role))
     shared = plural and all(person.role is None for person in people[:-1])
     first = people[0].role if people else None
     if first and len(people) > 1 and all(person.role is None for person in people[1:]):
         # "les lingères Odile Hamon et Rachida Benyahia"
-        shared, role = is_plural(first.split()[0].rstrip(",")), first
+        shared, role = is_of_several(first), first
     for person in people:
         yield NamedPerson(person.name, person.display_name, role) if shared else person
 

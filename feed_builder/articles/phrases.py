@@ -207,6 +207,18 @@ def is_plural(word: str) -> bool:
     return not is_role_word(word) and found.endswith((*many, "ten", "ngen", "sen", "ken", "ren"))
 
 
+def is_of_several(role: str) -> bool:
+    """Whether a role is that of several: "co-présidents", "sheep farmers"."""
+    found = role.partition(",")[0].split()
+    if not found or is_plural(found[0]):
+        return bool(found)
+    if not 2 <= len(found) <= 3 or any(
+        word in PARTICLES or is_role_word(word) for word in found[:-1]
+    ):
+        return False
+    return found[-1].endswith("s") and is_role_word(found[-1])
+
+
 def office_before(name: str) -> int:
     """Where the name begins in "Bürgermeisterin Uta Lehe"; 0 where no office stands before it."""
     found = list(re.finditer(r"\S+", name))

@@ -30,7 +30,7 @@ _KIN = "|".join(
 _RELATIVE = re.compile(
     rf"(?:(?:a|con|com|with|mit|met|avec|de|di) )?(?:"
     rf"(?:{_WITH_ARTICLE}|suo|suoi|sue|{_POSSESSIVES})\s(?P<who>(?=[^\W\d_]))"
-    rf"|(?:(?:a|o|la|el|il|de|die|der|le|the)\s)?(?P<kin>(?:{_KIN})\s(?=[^\W\d_])))"
+    rf"|(?:(?:a|o|la|el|il|de|die|der|le|the)\s)?(?P<kin>(?:{_KIN}),?\s(?=[^\W\d_])))"
 )
 
 

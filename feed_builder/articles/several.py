@@ -14,11 +14,20 @@ from feed_builder.articles.names import (
     name_end,
     trimmed,
 )
-from feed_builder.articles.offices import is_role_word
-from feed_builder.articles.phrases import AND, ARTICLES, TOPIC, is_plural, office_before
+from feed_builder.articles.offices import is_role_word, is_title
+from feed_builder.articles.phrases import (
+    AND,
+    ARTICLES,
+    TOPIC,
+    is_affiliation,
+    is_of_several,
+    is_plural,
+    office_before,
+    without_article,
+)
 from feed_builder.articles.relatives import relative
 from feed_builder.articles.role_first import role_first
-from feed_builder.articles.spellings import name_words
+from feed_builder.articles.spellings import is_honorific, is_shouted, name_words
 
 # An announcement names a handful of people; a line with more commas than this is none.
 MOST_JOINTS = 24
@@ -27,6 +36,44 @@ _TO = r"(?:(?:ad|a|à|al|alla|con|de|avec|with|mit|met|com|von|van|to)\s|d['’]
 JOINED = re.compile(
     rf"(?P<comma>\s?[,;]|\s[–—-])\s(?P<and>{AND}\s{_TO})?|\s(?P<only>{AND})\s{_TO}", re.IGNORECASE
 )
+
+
+# "sheep farmers Ailsa and Duncan McRAE": small words or none, one name, and a full one.
+_ONE_SURNAME = re.compile(
+    r"(?P<role>(?:[a-zß-ÿ][\w'’-]*\s){0,4})(?P<first>[^\W\d_a-zß-ÿ][\w-]+)\s"
+    r"(?:et|and|&|und|y|e|en)\s(?=[^\W\d_a-zß-ÿ])"
+)
+
+
+def with_both_surnames(text: str) -> str:
+    """ "Ailsa and Duncan McRAE" with the surname behind both names; else `text` as it is.
+
+    Without a role of several before them only capitals tell a surname: "Zoé et Tom Roux" stays.
+    """
+    match = _ONE_SURNAME.match(text)
+    if not match:
+        return text
+    first, second = match["first"], text[match.end() :][: name_end(text[match.end() :])]
+    shared = _shared_surname(second)
+    role = without_article(match["role"].strip())
+    if not shared or is_shouted(first) or is_honorific(first) or is_title(first):
+        return text
+    sure = is_of_several(role) if role else is_written_loud(second)
+    place = match.end("first")
+    return f"{text[:place]} {shared}{text[place:]}" if sure else text
+
+
+def _shared_surname(name: str) -> str:
+    """The surname of a full name as it is written; "" where a title or an office opens it."""
+    found = name.split()
+    if not is_full_name(name) or is_title(found[0]) or is_honorific(found[0]):
+        return ""
+    if office_before(name) or not all(word.replace("-", "").isalpha() for word in found):
+        return ""
+    rest = found[1:]
+    while len(rest) > 1 and is_given_name(rest[0]):
+        rest = rest[1:]
+    return " ".join(rest)
 
 
 def split_people(text: str) -> list[str]:
@@ -94,7 +141,9 @@ def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
     joined = joint.group("only") or joint.group("and")
     if first and joined and _is_office_and_name(after):
         return True
-    if not is_full_name(name) or not _may_follow_name(after[len(name) :]):
+    rest = after[len(name) :]
+    works = _is_pair(first, before, joint) and is_affiliation(rest.strip())
+    if not is_full_name(name) or not (works or _may_follow_name(rest)):
         return False
     if before.endswith(")") or (first != before and _is_told_apart(name, after, joint)):
         return True
@@ -104,9 +153,14 @@ def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
         or joint.group("only") == "&"
     ):
         return True
-    if joint.group("only") is not None and first == before:
+    if _is_pair(first, before, joint):
         return True
     return is_written_loud(first) and is_written_loud(name)
+
+
+def _is_pair(first: str, before: str, joint: re.Match[str]) -> bool:
+    """Whether a name and nothing else stands before "and"."""
+    return joint.group("only") is not None and first == before
 
 
 def _opens_office(text: str) -> bool:
