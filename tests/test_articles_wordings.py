@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feed_builder.articles.markers import find_marker
+from feed_builder.articles.told import person_with_time_or_host
 
 # The line, who is heard and what they are, whether all of an event was recorded, the seconds.
 ANNOUNCED: tuple[tuple[str, str | None, str | None, bool, int | None], ...] = (
@@ -218,3 +219,49 @@ def test_a_line_announces_somebody_or_an_event(
 @pytest.mark.parametrize("line", NOT_ANNOUNCED)
 def test_a_line_only_looks_like_an_announcement(line: str) -> None:
     assert find_marker(line) is None
+
+
+# The line after a label of listening, who is heard, who asks.
+CONVERSATIONS = (
+    (
+        "Zum Nachhören: Uta Lehe und Mehmet Yıldız vom Beirat im Interview mit Lisa Brandt",
+        ["Uta Lehe", "Mehmet Yıldız"],
+        "Lisa Brandt",
+    ),
+    (
+        "À écouter : Ana Roy et Paul Martin en conversation avec Lise Brun",
+        ["Ana Roy", "Paul Martin"],
+        "Lise Brun",
+    ),
+    (
+        "LISTEN: Jane Doe and Tom Ray in conversation with Kate Holloway",
+        ["Jane Doe", "Tom Ray"],
+        "Kate Holloway",
+    ),
+    ("En audio: Ana Ruiz conversa con Pedro Gómez", ["Ana Ruiz"], "Pedro Gómez"),
+    (
+        "Per riascoltare: Anna Bianchi in conversazione con Luca Verdi",
+        ["Anna Bianchi"],
+        "Luca Verdi",
+    ),
+    ("Para ouvir: Rui Tavares em conversa com Ana Lima", ["Rui Tavares"], "Ana Lima"),
+    ("Om te beluisteren: Jan de Vries in gesprek met Piet Bakker", ["Jan de Vries"], "Piet Bakker"),
+)
+# Words before a colon that no table knows: they are nobody, and nobody's role.
+LABELS = ("Auf die Ohren", "In your ears", "Grand angle", "Pour en savoir plus", "Zum Mitnehmen")
+
+
+@pytest.mark.parametrize(("line", "guests", "host"), CONVERSATIONS)
+def test_a_label_of_listening_is_no_person(line: str, guests: list[str], host: str) -> None:
+    marker = find_marker(line)
+    assert marker is not None
+    assert [guest.display_name for guest in marker.guests] == guests
+    assert [asking.display_name for asking in marker.hosts] == [host]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_label_that_is_not_known_is_no_person(label: str) -> None:
+    marker = person_with_time_or_host(f"{label}: Uta Lehe im Gespräch mit Lisa Brandt")
+    assert marker is not None
+    assert [(one.display_name, one.role) for one in marker.guests] == [("Uta Lehe", None)]
+    assert [asking.display_name for asking in marker.hosts] == ["Lisa Brandt"]

@@ -10,6 +10,7 @@ from feed_builder.articles.forms import COMPLETE, Patterns
 from feed_builder.articles.names import Heard, is_known, trimmed
 from feed_builder.articles.openings import find_opening, has_icon
 from feed_builder.articles.people import parse_people
+from feed_builder.articles.phrases import asked_by
 from feed_builder.articles.speech import without_clause, without_first_verb
 from feed_builder.text import words
 
@@ -132,7 +133,9 @@ def _is_explained(rest: str, heard: Heard) -> bool:
     """Whether names and roles are all there is: "… a été diffusée hier" goes on about the talk."""
     people = (*heard.guests, *heard.hosts)
     said = sum(len(person.name) + len(person.role or "") + 8 for person in people)
-    return any(person.role for person in people) or len(without_clause(rest)) <= said
+    written = asked_by(rest) if heard.hosts else (rest,)
+    told = sum(len(without_clause(part)) for part in written)
+    return any(person.role for person in people) or told <= said
 
 
 def _marker(line: Line, rest: str, heard: Heard, form: Form) -> Marker:

@@ -105,6 +105,8 @@ def _labelled(line: Line, rows: Sequence[Patterns]) -> Marker | None:
     """A line that opens with a label; what its words say one by one is more than its form does."""
     by_form = next((found for row in rows if (found := label(line, row))), None)
     by_word = opened(line)
+    if by_form and by_word and by_form.form == "caption" and by_word.hosts:
+        return by_word
     if by_form and (by_form.form == "guest" or by_form.hosts or by_form.kind != "interview"):
         return by_form
     if by_form and by_word and by_form.form == "announcement":

@@ -9,7 +9,8 @@ from feed_builder.articles.durations import find_duration
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.markers import Marker, find_caption, is_several_sentences
 from feed_builder.articles.mentions import people_in_text
-from feed_builder.articles.names import is_known, trimmed
+from feed_builder.articles.names import is_full_name, is_known, is_whole_name, named, trimmed
+from feed_builder.articles.offices import is_role_word
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.phrases import asks, is_symmetrical, without_trade_of_asking
 from feed_builder.articles.speech import HEARD
@@ -18,6 +19,7 @@ _FEW = 8
 LONGEST_PERSON = 220
 _TIME = re.compile(r"\d|heure|hour|stunde|hora|\bora\b|uur\b")
 _MAY_CLOSE = re.compile(r"\d|:|stunde|heure|hour|hora|ora|uur", re.IGNORECASE)
+_LABEL = re.compile(r"(?P<label>[^:|\d]{3,40})[:|]\s")
 _CAPITAL = re.compile(r"[^\W\d_a-zß-ÿ]")
 _IN_THIS = re.compile(
     r"\b(?:dans (?:ce|cet|cette|notre)|in (?:this|our)|(?:in|dans|en|em) (?:an?|une?|ein(?:em|er)?|"
@@ -96,6 +98,23 @@ def person_with_time_or_host(text: str) -> Marker | None:
     return found if found and (found.duration_s or found.hosts) else None
 
 
+def _without_label(text: str) -> str:
+    """ "Auf die Ohren: Ana Roy im Gespräch mit …" without what stands before who is heard.
+
+    A label is neither somebody nor what somebody is; a whole name stands behind it.
+    """
+    match = _LABEL.match(text)
+    if not match or not asks(fold(text).text):
+        return text
+    label, rest = match["label"].strip(), text[match.end() :]
+    heard = parse_people(rest)
+    first = heard.guests[0].name if heard.guests else ""
+    if not is_full_name(first) or not rest.startswith(first):
+        return text
+    somebody = is_whole_name(label) and is_known(named(label, None))
+    return text if somebody or any(map(is_role_word, label.split())) else rest
+
+
 def person_line(text: str) -> Marker | None:
     """ "Jane Doe, mayor (12 min)": a line that names somebody and says nothing else."""
     shown = plain(one_line(text))
@@ -106,6 +125,7 @@ def person_line(text: str) -> Marker | None:
     suffix = HEARD.search(fold(said).text)
     if suffix:
         said = said[: fold(said).place(suffix.start())]
+    said = _without_label(said)
     heard = parse_people(said)
     if not heard.guests:
         return None
