@@ -27,14 +27,14 @@ class Section:
 def split_sections(blocks: Iterable[Block]) -> tuple[Section, ...]:
     """The sections of an article's body, the lead first even where it is empty.
 
-    A heading that is itself a marker opens no section of that name, unless it is "Guest: …": it
-    belongs to the heading above it, with the text below it as its own.
+    A heading that is itself a marker opens no section of that name, unless it is "Guest: …" below
+    no other: it belongs to the heading above it, with the text below it as its own.
     """
     sections: list[tuple[Block | None, list[Block | Spot]]] = [(None, [])]
     for item in with_spots(tuple(blocks)):
         if isinstance(item, Spot) and item.block.kind is Kind.HEADING:
-            own = item.block if item.marker.form == "guest" else _enclosing(sections, item.block)
-            sections.append((own, [item]))
+            own = item.block if item.marker.form == "guest" else None
+            sections.append((_enclosing(sections, item.block) or own, [item]))
         elif isinstance(item, Block) and item.kind is Kind.HEADING:
             sections.append((item, []))
         else:
