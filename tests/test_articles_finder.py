@@ -332,3 +332,56 @@ def test_verbs_that_mean_other_things_too_need_more() -> None:
             found("# Titre", LONG, line, markdown=True)
     (interview,) = found("# Titre", LONG, "Découvrez la conférence (1h)", markdown=True).interviews
     assert interview.kind == "full_recording"
+
+
+def test_a_guest_as_a_heading_stands_in_the_section_above() -> None:
+    result = found(
+        "# Titre",
+        "## Le port",
+        f"{LONG}A.",
+        "### Invitée : Rosa BRUNEL, maire",
+        f"{LONG}B.",
+        "### Invité : Luc SERRE, préfet",
+        f"{LONG}C.",
+        markdown=True,
+    )
+    assert [one.section for one in result.interviews] == ["Le port", "Le port"]
+    assert [own(one) for one in result.interviews] == [
+        f"## Le port\n\n{LONG}B.",
+        f"## Le port\n\n{LONG}C.",
+    ]
+    headings = [line for line in result.article.text.splitlines() if line.startswith("#")]
+    assert headings == [
+        "## Le port",
+        "### Invitée : Rosa BRUNEL, maire",
+        "### Invité : Luc SERRE, préfet",
+    ]
+
+
+def test_a_guest_as_a_heading_below_no_other_is_the_section() -> None:
+    result = found("# Titre", LONG, "## Invitée : Rosa BRUNEL, maire", LONG, markdown=True)
+    assert result.interviews[0].section == "Invitée : Rosa BRUNEL, maire"
+    assert result.article.text.count("Rosa BRUNEL") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "shown"),
+    [
+        (
+            "Écoutez l’interview de Philippe D’HAUTEFEUILLE, maire :",
+            "fr",
+            "Philippe d’Hautefeuille",
+        ),
+        ("Ascolta l’intervista a Marco DE GIORGI, sindaco:", "it", "Marco De Giorgi"),
+        ("Ascolta l’intervista a Anna DI STEFANO, sindaca:", "it", "Anna Di Stefano"),
+        ("Ascolta l’intervista a Anna LO RUSSO, sindaca:", "it", "Anna Lo Russo"),
+        ("Ascolta l’intervista a Rita D’AMICO, sindaca:", "it", "Rita D’Amico"),
+        ("Écoutez l’interview de Jean DE BRY, maire :", "fr", "Jean de Bry"),
+    ],
+)
+def test_a_surname_in_capitals_is_shown_as_the_language_writes_it(
+    line: str, language: str, shown: str
+) -> None:
+    result = found(f"---\nlang: {language}\n---\n# Titre", "## Lieu", LONG, line, markdown=True)
+    assert result.article.language == language
+    assert result.interviews[0].guests[0].display_name == shown

@@ -15,7 +15,7 @@ from feed_builder.articles.headings import with_headings
 from feed_builder.articles.heads import Head, find_head
 from feed_builder.articles.languages import detected, language_of
 from feed_builder.articles.markers import Marker, RecordingKind, examples
-from feed_builder.articles.names import NamedPerson
+from feed_builder.articles.names import NamedPerson, spelt_in
 from feed_builder.articles.notes import Origin, definitions, show_notes
 from feed_builder.articles.overlooked import overlooked
 from feed_builder.articles.page import without_credits, without_furniture
@@ -165,12 +165,14 @@ def _article(
 ) -> Article:
     title = footnotes.without_calls(head.title or source.name) or source.name
     texts = (block.text for section in sections for block in section.texts())
+    language = source.metadata.language or detected(
+        texts, markers=[spot.marker.language for spot in spots]
+    )
     return Article(
         title=shortened(title, _MOST_TITLE),
-        authors=head.authors,
+        authors=spelt_in(head.authors, language),
         date=head.day,
-        language=source.metadata.language
-        or detected(texts, markers=[spot.marker.language for spot in spots]),
+        language=language,
         url=source.metadata.url,
         footnotes=footnotes.notes,
         lead=_lead(sections[0]),
@@ -190,10 +192,17 @@ def _lead(section: Section) -> tuple[Block, ...]:
 
 
 def _markdown(sections: Sequence[Section], footnotes: Footnotes) -> str:
-    parts: list[str] = []
+    blocks: list[Block] = []
+    written: Block | None = None
     for section in sections:
-        parts += [section.heading.markdown] if section.heading else []
-        parts += [i.block.markdown if isinstance(i, Spot) else i.markdown for i in section.items]
+        own = [item.block if isinstance(item, Spot) else item for item in section.items]
+        heading = section.heading
+        # A heading that announces somebody is its section's own, or stands below one before.
+        if heading and heading is not written and not (own and heading is own[0]):
+            blocks.append(heading)
+        blocks += own
+        written = heading
+    parts = [block.markdown for block in blocks]
     text, called = footnotes.resolve("\n\n".join(part for part in parts if part))
     return "\n\n".join(part for part in (text, definitions(called)) if part)
 
@@ -202,7 +211,7 @@ def _interviews(
     article: Article, footnotes: Footnotes, asking: tuple[NamedPerson, ...]
 ) -> tuple[tuple[Interview, ...], tuple[str, ...]]:
     placed = [
-        (section, place, replace(item, marker=_asked_by_author(item.marker, article.authors)))
+        (section, place, replace(item, marker=_with_people(item.marker, article)))
         for section in article.sections
         for place, item in enumerate(section.items)
         if isinstance(item, Spot)
@@ -218,7 +227,14 @@ def _interviews(
             zip(called, named, placed, strict=True), 1
         )
     )
+    asking = spelt_in(asking, article.language)
     return tuple(replace(one, hosts=one.hosts or _others(asking, one)) for one in found), warnings
+
+
+def _with_people(marker: Marker, article: Article) -> Marker:
+    guests = spelt_in(marker.guests, article.language)
+    hosts = spelt_in(marker.hosts, article.language)
+    return _asked_by_author(replace(marker, guests=guests, hosts=hosts), article.authors)
 
 
 def _asked_by_author(marker: Marker, authors: Sequence[NamedPerson]) -> Marker:

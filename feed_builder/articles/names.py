@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.offices import is_role_word, is_title, may_be_role_word
@@ -166,6 +166,16 @@ def named(name: str, role: str | None) -> NamedPerson:
         written = written if len(written.rpartition(" ")[2]) < 5 else written[:-1]
     said = role if role and role.lower() not in ARTICLES else None
     return NamedPerson(written, display_name(written), said)
+
+
+def spelt_in(people: tuple[NamedPerson, ...], language: str | None) -> tuple[NamedPerson, ...]:
+    """`people` shown as an article's language writes surnames in capitals (`display_name`)."""
+    return tuple(
+        replace(person, display_name=display_name(person.name, language or ""))
+        if person.display_name == display_name(person.name)
+        else person
+        for person in people
+    )
 
 
 def is_whole_name(text: str) -> bool:

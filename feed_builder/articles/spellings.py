@@ -43,19 +43,21 @@ def is_shouted(word: str) -> bool:
     return any(a.isupper() and b.isupper() for a, b in pairwise(word))
 
 
-def display_name(name: str) -> str:
+def display_name(name: str, language: str = "") -> str:
     """`name` as people write it: "OGBOYE-VAZIEUX" is "Ogboye-Vazieux", "McDONALD" "McDonald".
 
     Particles of a surname in capitals become small ("VON DER LEYEN" is "von der Leyen"), but Le,
     La and El keep their capital; a surname set first ("DUPONT Jean") goes behind; "M." and "Mme"
-    are left out.
+    are left out. Where the `language` (its BCP 47 tag) is known, an Italian surname keeps all its
+    capitals ("DE GIORGI" is "De Giorgi"), and a French "D'" becomes small.
     """
     found = name_words(name)
     if len(found) < 2 or not any(map(_is_quoted, found)):
         found = [word.strip(_QUOTES) for word in found]
     ordered = _given_first([word for word in found if word])
     shown = [
-        _shown(word, first=i == 0, last=i == len(ordered) - 1) for i, word in enumerate(ordered)
+        _shown(word, first=i == 0, last=i == len(ordered) - 1, language=language[:2].lower())
+        for i, word in enumerate(ordered)
     ]
     return " ".join(shown)
 
@@ -78,12 +80,13 @@ def _given_first(found: list[str]) -> list[str]:
 _QUOTES = '"“”„«»'
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _PREFIXED = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ]{1,3})([A-ZÀ-Þ]{2,})")
-# "LA TOUR-D'AUVERGNE"; at the beginning it is French or Italian, and stays as it is written.
+# "LA TOUR-D'AUVERGNE"; at the beginning it is French or Italian: the article's language decides.
 _INNER_D = re.compile(r"-D(?=['’])")
+_FIRST_D = re.compile(r"D['’](?=[^\W\d_a-zß-ÿ]{2})")
 _SCOTTISH = re.compile(r"MC([A-Z]{3,})")
 
 
-def _shown(word: str, *, first: bool, last: bool) -> str:
+def _shown(word: str, *, first: bool, last: bool, language: str) -> str:
     if word in ("E", "Y") and not first and not last:
         return word.lower()
     if not is_shouted(word) or (_ROMAN.fullmatch(word) and last and not first):
@@ -91,8 +94,11 @@ def _shown(word: str, *, first: bool, last: bool) -> str:
     if len(word) == 2 and not last and not set("AEIOUYÉÈ") & set(word):
         return word
     if not first and word.lower() in PARTICLES and not last:
-        return word.capitalize() if word.lower() in _CAPITAL_PARTICLES else word.lower()
+        capital = language == "it" or word.lower() in _CAPITAL_PARTICLES
+        return word.capitalize() if capital else word.lower()
     shown = "".join(_shown_part(part) for part in re.split(r"([-'’.])", word))
+    if language == "fr" and not first and _FIRST_D.match(word):
+        shown = f"d{shown[1:]}"
     return _INNER_D.sub("-d", shown)
 
 
