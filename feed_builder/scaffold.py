@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feed_builder.audio.extra import INSTALL
+from feed_builder.audio.extra import INSTALL, has_av
 from feed_builder.categories import CATEGORIES
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import replace_file
@@ -27,6 +27,7 @@ COVER = "cover.jpg"
 _OWN_COVERS = (COVER, "cover.jpeg", "cover.png")
 _SIDE = 3000
 _MARGIN = 270
+_WAVEFORM = "[audio]\nwaveform = true\n"
 _LEADING = 1.18
 # P20-GUID-1: the namespace of every podcast:guid.
 _PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -229,10 +230,17 @@ email = {_quoted(show.email)}
 # name = "Anne Martin"
 # role = "host"
 
-# Pages draw each recording as a waveform. Take the # away; it needs {INSTALL}.
-# [audio]
-# waveform = true
-"""
+{_waveform()}"""
+
+
+def _waveform() -> str:
+    """The switch for waveforms: on where they can be drawn. Not left to what a machine has
+    installed, since all machines that build a show are to write the same bytes."""
+    if has_av():
+        return f"# Pages draw each recording as a waveform. This needs {INSTALL}.\n" + _WAVEFORM
+    commented = "".join(f"# {line}\n" for line in _WAVEFORM.splitlines())
+    wanted = f"Take the # away; it needs {INSTALL}."
+    return f"# Pages draw each recording as a waveform. {wanted}\n{commented}"
 
 
 def _quoted(text: str) -> str:

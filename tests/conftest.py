@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.old_host import Host, an_old_host
 
 BASE = "https://podcast.example.org/"
 SHOW_GUID = "375e050f-7f52-5e9b-9cfc-9414515d1a5b"
@@ -303,6 +305,22 @@ def template(tmp_path_factory: pytest.TempPathFactory, cover: bytes) -> Project:
 def project(template: Project, tmp_path: Path) -> Project:
     """A built show of three episodes, to be changed, damaged and built again."""
     return template.copy(tmp_path / "show")
+
+
+@pytest.fixture
+def empty(make_project: MakeProject) -> Project:
+    """A folder without a show."""
+    project = make_project(episodes=0)
+    for name in ("podcast.toml", "cover.jpg", "episodes/eau/article.md"):
+        project.remove(name)
+    return project
+
+
+@pytest.fixture
+def host(cover: bytes) -> Iterator[Host]:
+    """The old host, which a podcast leaves."""
+    with an_old_host(cover) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -263,6 +263,18 @@ def test_init_explains_each_key(tmp_path: Path) -> None:
         above = block
 
 
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_init_asks_for_waveforms_where_they_can_be_drawn(
+    is_installed: bool, invoke: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("feed_builder.scaffold.has_av", lambda: is_installed)
+    made = tmp_path / "new"
+    assert invoke("init", str(made), *answers()).exit_code == 0
+    told = tomllib.loads((made / "podcast.toml").read_text())
+    assert told.get("audio", {}) == ({"waveform": True} if is_installed else {})
+    assert "waveform = true" in (made / "podcast.toml").read_text()
+
+
 def test_init_makes_a_cover(tmp_path: Path) -> None:
     """APL-70 to 73: 3000 x 3000 pixels, RGB, JPEG, not empty, within half a megabyte."""
     run("init", *answers(), cwd=tmp_path)

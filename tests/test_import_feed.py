@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
@@ -17,7 +16,7 @@ from feed_builder.feeds.markdown import to_markdown
 from feed_builder.feeds.values import moment
 from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.read.show_keys import SHOW_KEYS
-from tests.old_host import HOSTS, Host, an_old_host
+from tests.old_host import HOSTS, Host
 
 NAMES = sorted(path.stem for path in HOSTS.glob("*.xml") if "-page" not in path.stem)
 # Its identities are those that apps make up: it has a test of its own.
@@ -25,23 +24,6 @@ WITH_GUIDS = [name for name in NAMES if name not in ("homemade", "ausha", "ghost
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-
-
-@pytest.fixture
-def host(cover: bytes) -> Iterator[Host]:
-    """The old host."""
-    with an_old_host(cover) as made:
-        yield made
-
-
-@pytest.fixture
-def empty(make_project: Any) -> Any:
-    """A folder without a show."""
-    project = make_project(episodes=0)
-    project.remove("podcast.toml")
-    project.remove("cover.jpg")
-    project.remove("episodes/eau/article.md")
-    return project
 
 
 def items_of(feed: bytes) -> list[Any]:

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import feedparser
 import pytest
 from lxml import etree
 
-from tests.old_host import HOSTS, Host, an_old_host
+from tests.old_host import HOSTS, Host
 
 NAMES = sorted(path.stem for path in HOSTS.glob("*.[xj][ms]*") if "-page" not in path.stem)
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
-
-
-@pytest.fixture
-def host(cover: bytes) -> Iterator[Host]:
-    """The old host."""
-    with an_old_host(cover) as made:
-        yield made
-
-
-@pytest.fixture
-def empty(make_project: Any) -> Any:
-    """A folder without a show."""
-    project = make_project(episodes=0)
-    for name in ("podcast.toml", "cover.jpg", "episodes/eau/article.md"):
-        project.remove(name)
-    return project
 
 
 def moved_in(host: Host, project: Any, *options: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +15,7 @@ from feed_builder.feeds.plan import Plan, plan
 from feed_builder.feeds.reading import read_feed
 from feed_builder.feeds.values import seconds
 from feed_builder.feeds.xml import NotAFeedError
-from tests.old_host import Host, an_old_host
+from tests.old_host import Host
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 BODY = (
@@ -34,22 +33,6 @@ def read(data: bytes | str, charset: str | None = None) -> ForeignFeed:
 def planned(data: bytes | str) -> Plan:
     """What an import of a feed would do."""
     return plan(read(data), {}, [], link=False, now=NOW)
-
-
-@pytest.fixture
-def host(cover: bytes) -> Iterator[Host]:
-    """The old host."""
-    with an_old_host(cover) as made:
-        yield made
-
-
-@pytest.fixture
-def empty(make_project: Any) -> Any:
-    """A folder without a show."""
-    project = make_project(episodes=0)
-    for name in ("podcast.toml", "cover.jpg", "episodes/eau/article.md"):
-        project.remove(name)
-    return project
 
 
 @pytest.mark.parametrize(

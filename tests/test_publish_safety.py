@@ -71,6 +71,29 @@ def test_a_folder_beside_the_project_is_a_target(named: bool, project: Any) -> N
     assert again.json["unchanged"] == len(first.json["uploaded"])
 
 
+@pytest.mark.parametrize("kind", ["sftp", "webdav", "ftp"])
+def test_a_folder_deep_in_a_server_is_a_target(kind: str, project: Any, tmp_path: Path) -> None:
+    """It is made where it is not there; the second time nothing goes up."""
+    with PLACES[kind](tmp_path) as place:
+        aim(project, Place(place.toml.replace('/"', '/deep/été 1/site/"'), place.read))
+        first = project.run("publish", "--yes", "--json", timeout=120, **place.env)
+        assert first.status == 0, first.all
+        assert place.read("deep/été 1/site/feed.xml") is not None
+        again = project.run("publish", "--json", timeout=120, **place.env)
+        assert (again.status, again.json["uploaded"]) == (0, []), again.all
+
+
+def test_a_repository_beside_the_project_is_a_target(project: Any, tmp_path: Path) -> None:
+    """By a relative path, with its branch behind it."""
+    bare = project.path.parent / "bare.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
+    done = project.run("publish", "../bare.git", "--yes")
+    assert done.status == 0, done.all
+    shown = ["git", "-C", str(bare), "show", "gh-pages:feed.xml"]
+    feed = subprocess.run(shown, check=True, capture_output=True).stdout
+    assert feed == (project.public / "feed.xml").read_bytes()
+
+
 def test_what_is_shown_is_what_diff_tells(project: Any, tmp_path: Path) -> None:
     """Before the feeds go up: added, gone, downloaded again, changed; the show itself as well."""
     www = tmp_path / "www"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -149,6 +150,33 @@ def test_an_unchanged_one_costs_one_question(remote: Any, host: Host) -> None:
     host.asked.clear()
     assert "nothing has changed" in remote.build().err
     assert host.asked == [("HEAD", None)]
+
+
+def test_a_host_that_nobody_reaches_is_asked_no_more(
+    remote: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty recordings of a host that is away cost a question for each of those side by side."""
+    from feed_builder.articles import ranges
+    from feed_builder.linking import refresh
+
+    remote.build()
+    known = json.loads(remote.read(f"{EPISODE}.audio.json"))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        away = f"http://127.0.0.1:{taken.getsockname()[1]}"
+    for number in range(40):
+        told = json.dumps({**known, "url": f"{away}/{number}.mp3"})
+        remote.write(f"episodes/eau/{number + 10}-suite.audio.json", told)
+    remote.remove(f"{EPISODE}.audio.json")
+    asked: list[str] = []
+    ask = ranges.head
+
+    def head(address: str, *, private: bool) -> ranges.Head:
+        asked.append(address)
+        return ask(address, private=private)
+
+    monkeypatch.setattr(ranges, "head", head)
+    refresh(remote.path)
+    assert 1 <= len(asked) <= 8
 
 
 @pytest.mark.parametrize(

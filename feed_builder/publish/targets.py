@@ -69,9 +69,9 @@ def place_of(settings: Mapping[str, str], folder: str) -> Place:
 
     url = settings["url"]
     if is_git(settings):
-        return Place(url=url, scheme="git", settings=settings)
+        return Place(url=_repository(url, folder), scheme="git", settings=settings)
     if "://" not in url:
-        root = str(Path(folder, url).resolve())
+        root = str(Path(folder, Path(url).expanduser()).resolve())
         return Place(url=url, scheme="file", root=root, settings=settings)
     parts = urlsplit(url)
     scheme = parts.scheme.lower()
@@ -89,6 +89,16 @@ def place_of(settings: Mapping[str, str], folder: str) -> Place:
         root=root.rstrip("/") or "/",
         settings=settings,
     )
+
+
+def _repository(url: str, folder: str) -> str:
+    """A repository's address; a path is one from the project, `host:path` is one of SSH."""
+    from pathlib import Path
+
+    if "://" in url or ":" in url.partition("/")[0]:
+        return url
+    path, mark, branch = url.partition("#")
+    return f"{Path(folder, Path(path).expanduser()).resolve()}{mark}{branch}"
 
 
 def _filesystem(protocol: str, extra: str, **options: Any) -> FileSystem:
