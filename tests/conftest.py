@@ -24,6 +24,7 @@ SHOW_GUID = "375e050f-7f52-5e9b-9cfc-9414515d1a5b"
 # The moment at which every show here is built, unless a test says otherwise.
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 AUDIO = Path(__file__).parent / "data" / "audio"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # One frame of silence: MPEG-1 layer III, 32 kbit/s, 48 kHz, mono; 96 bytes, 24 ms.
 _FRAME = b"\xff\xfb\x14\xc0" + bytes(92)
 
@@ -321,6 +322,21 @@ def host(cover: bytes) -> Iterator[Host]:
     """The old host, which a podcast leaves."""
     with an_old_host(cover) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium. In CI it must be there."""
+    from playwright.sync_api import sync_playwright
+
+    if CHROMIUM is None:
+        assert os.environ.get("CI") != "true", "chromium is missing: .ci/run installs it"
+        pytest.skip("chromium is not installed (Debian: apt install chromium)")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -78,11 +78,18 @@ def test_touched_sources_touch_nothing(project: Any) -> None:
     assert project.tree() == before
 
 
-def test_one_change_touches_little(project: Any) -> None:
+@pytest.mark.parametrize("tags", [True, False])
+def test_one_change_touches_little(tags: bool, project: Any) -> None:
     """Other notes rewrite the feeds, that episode's page and what is searched, and no more.
 
-    Their beginning is in the recording's tags: a new one gives new media (test_audio_tags.py).
+    They stand in the recording's tags as well: then it is other media, and the pages that play it
+    and the guest's feed are written, too.
     """
+    project.write(
+        "podcast.toml",
+        project.read("podcast.toml") + f"\n[audio]\ntags = {tags}\n".lower().encode(),
+    )
+    project.build()
     before = project.tree()
     project.edit(ONE, "l’entretien.", "l’entretien.\n\nBonsoir.")
 
@@ -90,8 +97,19 @@ def test_one_change_touches_little(project: Any) -> None:
 
     after = project.tree()
     changed = {path for path in after if after[path] != before.get(path)}
-    feeds = {"feed.xml", "atom.xml", "feed.json", "seasons/1/feed.xml"}
-    assert changed == {*feeds, "search.json", "eau/01-invite/index.html"}
+    little = {
+        "feed.xml",
+        "atom.xml",
+        "feed.json",
+        "seasons/1/feed.xml",
+        "people/anne-martin/feed.xml",
+    }
+    little |= {"search.json", "eau/01-invite/index.html"}
+    playing = {"index.html", "eau/index.html", "seasons/1/index.html"}
+    playing |= {"people/anne-martin/index.html", "eau/01-invite/embed/index.html"}
+    media = {path for path in changed if path.startswith("media/01-invite.")}
+    assert changed == (little | playing | media | {".feed-builder-manifest"} if tags else little)
+    assert len(media) == (1 if tags else 0)
 
 
 ENVIRONMENTS = {

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -426,13 +424,13 @@ def test_every_xml_feed_names_its_style_sheet(built: Project) -> None:
 
 
 @pytest.mark.parametrize("path", ["feed.xml", "seasons/1/feed.xml", "atom.xml"])
-def test_a_browser_shows_a_feed_as_a_page(built: Project, path: str) -> None:
+def test_a_browser_shows_a_feed_as_a_page(built: Project, path: str, browser: Any) -> None:
     """Chromium: what it is, the title, the episodes; no markup, no address, nothing else.
 
     As application/xml or text/xml, which is what static hosts send for .xml; a feed that comes as
     application/rss+xml is shown as plain text by Chromium, styled or not.
     """
-    with served(built.public) as address, browser() as page:
+    with served(built.public) as address, closing(browser.new_page()) as page:
         page.goto(f"{address}/{path}")
         shown = page.evaluate(_SHOWN)
         said = page.evaluate("getComputedStyle(document.documentElement, '::before').content")
@@ -468,18 +466,3 @@ def served(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-@contextmanager
-def browser() -> Iterator[Any]:
-    """A page of Debian's Chromium. CI must have it."""
-    program = shutil.which("chromium")
-    if program is None:
-        assert os.environ.get("CI") != "true", "chromium is missing: .ci/run installs it"
-        pytest.skip("chromium is not installed (Debian: apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield started.new_page()
-        started.close()

@@ -305,7 +305,7 @@ def test_no_feed_comes_from_where_it_must_not(address: str, host: Host, empty: A
     ("content", "said"),
     [
         (b"", "is no XML"),
-        (b"<html><body>Not found</body></html>", "no RSS feed"),
+        (b"<html><body>Not found</body></html>", "is a web page, no feed"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><rss><channel>&a;</channel></rss>', "entities"),
         (b"<rss><channel>" + b"<a>" * 400, "neither a title nor an item"),
         (b"\0\1\2", "is no XML"),

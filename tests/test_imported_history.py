@@ -38,5 +38,7 @@ def test_the_past_does_not_stop_a_build(project: Any) -> None:
     for stem in ("eau/08-x", "eau/09-y"):
         project.episode(stem, 8, title="Bis", published="2020-01-01T00:00:00Z", front="[imported]")
     done = project.build()
-    assert "warning: episodes/eau/08-x.md: title: is also that of" in done.err
+    assert (
+        "warning: episodes/eau/09-y.md:3: title: is also that of episodes/eau/08-x.md" in done.err
+    )
     assert "error" not in done.err

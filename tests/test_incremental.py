@@ -349,8 +349,10 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 WORK = {
     "nothing": ("nothing", (0, 0, 0, 0, 0)),
     # read_page, render_notes, pages, items, entries
-    # Its page, and what is searched.
-    "notes": ("notes", (1, 1, 2, 1, 1)),
+    # Its page, what is searched, and, since its recording's tags hold the notes, the pages that
+    # play it: its small player, those of the article, of its two others, of the season, of the
+    # guest and the host, the show's, and oEmbed.
+    "notes": ("notes", (1, 1, 12, 1, 1)),
     # Its page, transcript, small player, oEmbed and preview, the pages of the article and of its
     # two others, of the season, of the guest and the host, the show's, llms.txt, what is searched.
     "title": ("title", (1, 1, 14, 1, 1)),

@@ -21,7 +21,6 @@ ROOT = Path(__file__).parents[2]
 ARTICLE = "anticiper-et-accompagner-les-transitions-industrielles/"
 FIRST = f"{ARTICLE}01-frederic-bonnichon/"
 NOW = "1767225600"  # 2026-01-01, seconds since 1970
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @dataclass(frozen=True)
@@ -156,21 +155,6 @@ CHAPTERS = """{"version": "1.2.0", "chapters": [
   {"startTime": 0, "title": "Le contexte"},
   {"startTime": 8.5, "title": "L’ambition", "url": "https://example.org/ambition"},
   {"startTime": 17, "title": "La suite"}]}"""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium. In CI it must be there."""
-    from playwright.sync_api import sync_playwright
-
-    if CHROMIUM is None:
-        assert os.environ.get("CI") != "true", "chromium is missing: .ci/run installs it"
-        pytest.skip("chromium is not installed (Debian: apt install chromium)")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
