@@ -228,7 +228,8 @@ def _listed(word: str, found: Sequence[Entry]) -> Iterator[str]:
 
 
 def _told(entry: Entry) -> str:
-    return f"“{' '.join(entry.title.split())[:70]}” ({entry.published or entry.guid})"
+    title = _short(entry.title) if entry.title.split() else ""
+    return f"“{title}” ({entry.published or entry.guid})"
 
 
 def _differences(pair: Changed) -> str:
