@@ -13,10 +13,14 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import part_of, remove_parts, replace_file
-from feed_builder.model import Asset, Finding, LateFile, Level, RenderedFile
+from feed_builder.results import Finding, Level
+
+if TYPE_CHECKING:
+    from feed_builder.model import Asset, LateFile, RenderedFile
 
 MANIFEST = ".feed-builder-manifest"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")

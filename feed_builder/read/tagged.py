@@ -13,6 +13,7 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -43,12 +44,14 @@ Progress = Callable[[int, int], None]
 class _Copy:
     """A copy to publish: of an episode's asset, with these tags; `key` says what it is made of.
 
-    `rendition` names the alternate enclosure that it is, None for the enclosure itself.
+    `tags` lack the notes, which are among the `values` that are made for a new copy. `rendition`
+    names the alternate enclosure that it is, None for the enclosure itself.
     """
 
     episode: Episode
     asset: Asset
     tags: Tags
+    values: Callable[[], dict[str, str | int]]
     key: str
     rendition: str | None = None
 
@@ -151,7 +154,7 @@ def _copy(
 
     artwork = episode.artwork or show.artwork
     tags = Tags(
-        values=values_of(show, episode, plain_notes(episode.notes.short), config.link),
+        values=values_of(show, episode, "", config.link),
         seconds=episode.duration.total_seconds(),
         chapters=tuple(replace(chapter, image=None) for chapter in episode.chapter_list),
         picture=artwork.source,
@@ -164,9 +167,22 @@ def _copy(
         rendition,
         [sources.facts[file].sha256 for file in _pictures(tags)],
         tags.to_dict(),
+        # Their words are found where a copy is made: for a thousand episodes that takes 0.1 s.
+        sha256(episode.notes.raw[1].replace(show.link.encode(), config.link.encode())).hexdigest(),
         _extra() if asset.path.endswith(_WITH_EXTRA) and tags.chapters else None,
     ]
-    return _Copy(episode=episode, asset=asset, tags=tags, key=_digest(made_of), rendition=rendition)
+    return _Copy(
+        episode=episode,
+        asset=asset,
+        tags=tags,
+        values=partial(_values, show, episode, config.link),
+        key=_digest(made_of),
+        rendition=rendition,
+    )
+
+
+def _values(show: Show, episode: Episode, link: str) -> dict[str, str | int]:
+    return values_of(show, episode, plain_notes(episode.notes.short), link)
 
 
 def _extra() -> str | None:
@@ -267,7 +283,14 @@ def _job(
         replace(chapter, picture=(covers.get(chapter.picture or "") or (None,))[0])
         for chapter in copy.tags.chapters
     )
-    tags = replace(copy.tags, picture=picture, picture_type=kind, chapters=chapters, keep=keep)
+    tags = replace(
+        copy.tags,
+        values=copy.values(),
+        picture=picture,
+        picture_type=kind,
+        chapters=chapters,
+        keep=keep,
+    )
     return make(copy.asset.source, _target(folder, copy), tags)
 
 
