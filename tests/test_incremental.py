@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -334,6 +335,26 @@ def test_lost_cache_costs_time_only(what: str, built: Any, tmp_path: Path) -> No
     assert built_at(project) == before
     project.edit(f"{ONE}.md", "directeur «", "directrice «")
     assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
+
+
+@pytest.mark.parametrize("where", [".feed-builder", ".feed-builder/made"])
+def test_what_a_killed_run_left_is_removed_when_the_next_one_saves(
+    where: str, built: Any, tmp_path: Path
+) -> None:
+    """kill -9 while a file is kept: its part goes; what another run still writes stays."""
+    project = built.copy(tmp_path / "show")
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    assert ended.wait() == 0
+    left, other = (f"{where}/.01234567.{pid}.part" for pid in (ended.pid, os.getpid()))
+    project.write(left, b"half")
+    project.write(other, b"half")
+    project.write(f"{where}/.76543210.{ended.pid}.part/mine.txt", b"a folder is no part")
+    project.edit(f"{ONE}.md", "le reste", "la suite")
+    assert project.run("build").status == 0
+    assert not (project.path / left).exists()
+    assert project.read(other) == b"half"
+    assert project.run("build").status == 0
+    assert project.read(other) == b"half"
 
 
 # --- How much is done ---------------------------------------------------------------------------
