@@ -129,6 +129,13 @@ def same_size_and_time(project: Any) -> None:
     os.utime(path, ns=(then + 1, then + 1))
 
 
+def with_site(values: str) -> Change:
+    """`[site]` says this of the pages."""
+    return lambda p: p.write(
+        "podcast.toml", p.read("podcast.toml") + f"\n[site]\n{values}".encode()
+    )
+
+
 CHANGES: dict[str, Change] = {
     "nothing": lambda p: None,
     "notes": edited(f"{ONE}.md", "le reste", "la suite"),
@@ -159,6 +166,9 @@ CHANGES: dict[str, Change] = {
     "show-notice": edited("podcast.toml", "voix de synthèse", "voix artificielle"),
     "show-address": edited("podcast.toml", BASE, "https://ailleurs.example.com/x/"),
     "show-hosts": edited("podcast.toml", "Anne Martin", "Anne Durand"),
+    "site-without-people": with_site("people = false\n"),
+    "site-without-embed": with_site("embed = false\n"),
+    "site-without-both": with_site("people = false\nembed = false\npictures = false\n"),
     "cover": older_cover,
     "page-deleted": output("eau/01-boeuf/index.html", Path.unlink),
     "page-tampered": output("eau/01-boeuf/index.html", tampered),
@@ -196,7 +206,13 @@ def test_any_change_builds_as_from_nothing(name: str, built: Any, tmp_path: Path
     assert again == after
 
 
-@pytest.mark.parametrize("name", ["notes", "title", "episode-added", "cover", "show-title"])
+THERE_AND_BACK = (
+    *("notes", "title", "episode-added", "cover", "show-title"),
+    *("site-without-people", "site-without-embed", "site-without-both"),
+)
+
+
+@pytest.mark.parametrize("name", THERE_AND_BACK)
 def test_change_and_back(name: str, built: Any, tmp_path: Path) -> None:
     """A change that is taken back leaves what was there before."""
     project = built.copy(tmp_path / "show")
