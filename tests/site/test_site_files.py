@@ -422,6 +422,32 @@ def test_template_that_extends_its_own_name(project: Any) -> None:
     assert page(project, ONE).find(".//audio") is not None
 
 
+def test_a_template_s_words_are_those_of_the_page(project: Any) -> None:
+    """A publisher's template asks for ours, as ours do, and gets those of each page's language."""
+    project.write(
+        "templates/episode.html",
+        '{% extends "episode.html" %}{% block notes %}{% set said = _("Player") %}'
+        """<p id="own">{{ said }}, {{ _('Chapters') | upper }}, """
+        '{{ _("Not ours") }}: _("Player")</p>'
+        '{% endblock %}{% block player %}{{ super() }}<i>{{ _("Player" ~ "") }}</i>{% endblock %}',
+    )
+    said = []
+    for language in ("fr", "es", "sv"):
+        article = project.read("episodes/eau/article.md").decode().partition("+++\n")[2]
+        told = "\n".join(row for row in article.split("\n") if not row.startswith("language"))
+        project.write("episodes/eau/article.md", f'+++\nlanguage = "{language}"\n{told}')
+        project.build()
+        document = page(project, ONE)
+        said.append(document.findtext(".//p[@id='own']"))
+        player = document.findtext(".//i")
+        assert document.find(".//section[@data-player]").get("aria-label") == player
+    assert said == [
+        'Lecteur, CHAPITRES, Not ours: _("Player")',
+        'Reproductor, CAPÍTULOS, Not ours: _("Player")',
+        'Player, CHAPTERS, Not ours: _("Player")',
+    ]
+
+
 def test_template_that_changes_nothing(project: Any) -> None:
     """A name mistyped is told; a part that another template includes is none."""
     project.write("templates/epsiode.html", "x")
