@@ -14,6 +14,12 @@ from feed_builder.model import Article, Episode, Show
 from feed_builder.naming import Named, meant, published
 from feed_builder.read.files import ARTICLE_FILE, EPISODES
 
+_NO_PLAYER = (
+    "podcast.toml: `embed = false` in `[site]` leaves out the small player that the code "
+    "would show: take that line out and build again, or print plain HTML, which needs no "
+    "player (--plain)"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
@@ -49,6 +55,8 @@ def codes(project: Path, name: str, *, now: datetime, plain: bool) -> list[Code]
             Code(title=e.title, guid=e.guid, html=html, marker=marker)
             for marker, e, html in article_players(show, found)
         ]
+    if not plain and not show.site.embed:
+        raise FeedBuilderError(_NO_PLAYER)
     html = plain_player(show, found) if plain else machines.iframe(found)
     return [Code(title=found.title, guid=found.guid, html=html)]
 

@@ -6,19 +6,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from feed_builder import __version__
 from feed_builder.articles.addresses import is_private
-from feed_builder.errors import FeedBuilderError
+from feed_builder.articles.asking import followed, new_client
+from feed_builder.errors import ArticleError, FeedBuilderError
 
 if TYPE_CHECKING:
     import httpx
 
 MOST_BYTES = 100_000_000
 MOST_SECONDS = 60.0
-_MOST_HOPS = 10
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 Sink = Callable[[bytes], object]
@@ -73,14 +71,9 @@ def ask(
     """
     import httpx
 
-    sent = {
-        "User-Agent": f"feed-builder/{__version__}",
-        "Accept-Encoding": "gzip, deflate",
-        **(headers or {}),
-    }
     end = time.monotonic() + seconds
     try:
-        with httpx.Client(headers=sent, timeout=min(seconds, 20.0)) as client:
+        with new_client(headers, min(seconds, 20.0)) as client:
             return _followed(client, method, url, _Limits(most, end, private, sink))
     except httpx.TimeoutException as error:
         raise FetchError(f"{url}: the server does not answer (try again later)") from error
@@ -104,23 +97,25 @@ class _Limits:
 
 
 def _followed(client: httpx.Client, method: str, url: str, limits: _Limits) -> Answer:
-    hops: list[tuple[int, str]] = []
-    while True:
-        if not limits.private and is_private(urlsplit(url).hostname or ""):
-            raise FetchError(f"{hops[0][1] if hops else url}: leads to a private network")
-        if not url.lower().startswith(("http://", "https://")):
-            raise FetchError(f"{url}: is not on the web (write https://…)")
-        response = client.send(client.build_request(method, url), stream=True)
-        try:
-            target = response.headers.get("location")
-            if response.status_code not in _REDIRECTS or not target:
-                return _answer(response, hops, limits)
-        finally:
-            response.close()
-        hops.append((response.status_code, url))
-        if len(hops) > _MOST_HOPS:
-            raise FetchError(f"{hops[0][1]}: is redirected more than {_MOST_HOPS} times")
-        url = urljoin(str(response.url), target)
+    asked: list[str] = []
+
+    def ask_one(address: str) -> httpx.Response:
+        if not limits.private and is_private(urlsplit(address).hostname or ""):
+            raise FetchError(f"{url}: leads to a private network")
+        if not address.lower().startswith(("http://", "https://")):
+            raise FetchError(f"{address}: is not on the web (write https://…)")
+        asked.append(address)
+        return client.send(client.build_request(method, address), stream=True)
+
+    try:
+        response = followed(url, ask_one)
+    except ArticleError as error:
+        raise FetchError(f"{url}: {error}") from error
+    try:
+        statuses = [hop.status_code for hop in response.history]
+        return _answer(response, list(zip(statuses, asked[:-1], strict=True)), limits)
+    finally:
+        response.close()
 
 
 def _answer(response: httpx.Response, hops: list[tuple[int, str]], limits: _Limits) -> Answer:

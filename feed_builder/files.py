@@ -72,7 +72,7 @@ def remove_parts(folder: Path) -> None:
         return
     for entry in entries:
         part = _PART.fullmatch(entry.name)
-        if part and not is_running(int(part.group(1))):
+        if part and not entry.is_dir() and not is_running(int(part.group(1))):
             Path(entry.path).unlink(missing_ok=True)
 
 

@@ -211,14 +211,17 @@ class Site:
 
     Colours are "#rrggbb", `footer` is sanitised HTML, `logo` an address; `directories` are pairs
     of a directory's key ("apple") and the show's address there, `templates` pairs of a file's name
-    and its text. Without `pictures` no picture is made of the covers. `portraits` are the people's
-    pictures that are the site's own.
+    and its text. Without `pictures` no picture is made of the covers, without `people` there is no
+    page and no feed of a person, without `embed` no small player for other sites. `portraits` are
+    the people's pictures that are the site's own.
     """
 
     colours: tuple[tuple[str, str], ...] = ()
     logo: str | None = None
     footer: str | None = None
     pictures: bool = True
+    people: bool = True
+    embed: bool = True
     directories: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
     portraits: tuple[Portrait, ...] = ()

@@ -8,12 +8,24 @@ import unicodedata
 # XML 1.0 section 2.2: what no document can hold. Named so it is found six times faster than as what
 # is not among those that one can.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_FOLDED_LETTERS = str.maketrans(
+_LIGATURES = str.maketrans(
     {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
 )
 _MAX_SLUG = 80
 # French sets a space before these marks, and no line may begin with one.
 _LOOSE = re.compile(r"(?<=«) | (?=[:;!?»])")
+
+
+class _Bare(dict[int, str]):
+    """What is left of each letter without its accents, found when it is first asked for."""
+
+    def __missing__(self, letter: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(letter).translate(_LIGATURES))
+        self[letter] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return self[letter]
+
+
+_BARE = _Bare()
 
 
 def has_control_characters(text: str) -> bool:
@@ -30,8 +42,7 @@ def folded(text: str) -> str:
     """`text` in lower case, without accents and ligatures: "Frédéric Bœuf" is "frederic boeuf"."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED_LETTERS))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return text.translate(_BARE).lower()
 
 
 def words(text: str) -> list[str]:

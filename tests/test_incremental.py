@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -128,6 +129,13 @@ def same_size_and_time(project: Any) -> None:
     os.utime(path, ns=(then + 1, then + 1))
 
 
+def with_site(values: str) -> Change:
+    """`[site]` says this of the pages."""
+    return lambda p: p.write(
+        "podcast.toml", p.read("podcast.toml") + f"\n[site]\n{values}".encode()
+    )
+
+
 CHANGES: dict[str, Change] = {
     "nothing": lambda p: None,
     "notes": edited(f"{ONE}.md", "le reste", "la suite"),
@@ -158,6 +166,9 @@ CHANGES: dict[str, Change] = {
     "show-notice": edited("podcast.toml", "voix de synthèse", "voix artificielle"),
     "show-address": edited("podcast.toml", BASE, "https://ailleurs.example.com/x/"),
     "show-hosts": edited("podcast.toml", "Anne Martin", "Anne Durand"),
+    "site-without-people": with_site("people = false\n"),
+    "site-without-embed": with_site("embed = false\n"),
+    "site-without-both": with_site("people = false\nembed = false\npictures = false\n"),
     "cover": older_cover,
     "page-deleted": output("eau/01-boeuf/index.html", Path.unlink),
     "page-tampered": output("eau/01-boeuf/index.html", tampered),
@@ -195,7 +206,13 @@ def test_any_change_builds_as_from_nothing(name: str, built: Any, tmp_path: Path
     assert again == after
 
 
-@pytest.mark.parametrize("name", ["notes", "title", "episode-added", "cover", "show-title"])
+THERE_AND_BACK = (
+    *("notes", "title", "episode-added", "cover", "show-title"),
+    *("site-without-people", "site-without-embed", "site-without-both"),
+)
+
+
+@pytest.mark.parametrize("name", THERE_AND_BACK)
 def test_change_and_back(name: str, built: Any, tmp_path: Path) -> None:
     """A change that is taken back leaves what was there before."""
     project = built.copy(tmp_path / "show")
@@ -318,6 +335,26 @@ def test_lost_cache_costs_time_only(what: str, built: Any, tmp_path: Path) -> No
     assert built_at(project) == before
     project.edit(f"{ONE}.md", "directeur «", "directrice «")
     assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
+
+
+@pytest.mark.parametrize("where", [".feed-builder", ".feed-builder/made"])
+def test_what_a_killed_run_left_is_removed_when_the_next_one_saves(
+    where: str, built: Any, tmp_path: Path
+) -> None:
+    """kill -9 while a file is kept: its part goes; what another run still writes stays."""
+    project = built.copy(tmp_path / "show")
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    assert ended.wait() == 0
+    left, other = (f"{where}/.01234567.{pid}.part" for pid in (ended.pid, os.getpid()))
+    project.write(left, b"half")
+    project.write(other, b"half")
+    project.write(f"{where}/.76543210.{ended.pid}.part/mine.txt", b"a folder is no part")
+    project.edit(f"{ONE}.md", "le reste", "la suite")
+    assert project.run("build").status == 0
+    assert not (project.path / left).exists()
+    assert project.read(other) == b"half"
+    assert project.run("build").status == 0
+    assert project.read(other) == b"half"
 
 
 # --- How much is done ---------------------------------------------------------------------------

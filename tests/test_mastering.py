@@ -135,7 +135,7 @@ def test_a_killed_master_leaves_the_old_one_and_no_part_for_long(spoken: Any) ->
     command = [sys.executable, "-m", "feed_builder", "-C", str(spoken.path), "master", "01-invite"]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
-    while not list(spoken.path.rglob("*.part")) and time.monotonic() < deadline:
+    while not list(master.parent.glob("*.part")) and time.monotonic() < deadline:
         time.sleep(0.01)
     process.kill()
     process.wait(timeout=60)

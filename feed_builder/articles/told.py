@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from feed_builder.articles.blocks import one_line
-from feed_builder.articles.durations import find_duration
+from feed_builder.articles.durations import FoundDuration, find_duration
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.markers import Marker, find_caption, is_several_sentences
 from feed_builder.articles.mentions import people_in_text
-from feed_builder.articles.names import is_full_name, is_known, is_whole_name, named, trimmed
+from feed_builder.articles.names import Heard, is_full_name, is_known, is_whole_name, named, trimmed
 from feed_builder.articles.offices import is_role_word
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.phrases import asks, is_symmetrical, without_trade_of_asking
@@ -51,16 +51,7 @@ def told_in_this(text: str, *, beside_player: bool = False) -> Marker | None:
     guests = people_in_text(shown)
     if not guests:
         return None
-    return Marker(
-        kind="interview",
-        text=shown,
-        said=trimmed(shown),
-        thing="",
-        language="",
-        guests=guests,
-        hosts=(),
-        duration_s=duration.seconds if duration else None,
-    )
+    return _told(shown, shown, Heard(guests), duration)
 
 
 def host_speaks(text: str) -> Marker | None:
@@ -74,16 +65,7 @@ def host_speaks(text: str) -> Marker | None:
     if not heard.hosts or not heard.guests or not is_symmetrical(shown):
         return None
     duration = find_duration(shown)
-    return Marker(
-        kind="interview",
-        text=shown,
-        said=trimmed(shown),
-        thing="",
-        language="",
-        guests=heard.guests,
-        hosts=heard.hosts,
-        duration_s=duration.seconds if duration else None,
-    )
+    return _told(shown, shown, heard, duration)
 
 
 def person_with_time_or_host(text: str) -> Marker | None:
@@ -136,6 +118,10 @@ def person_line(text: str) -> Marker | None:
         return None
     if not said.startswith(first.name) and not first.role:
         return None
+    return _told(shown, said, heard, duration)
+
+
+def _told(shown: str, said: str, heard: Heard, duration: FoundDuration | None) -> Marker:
     return Marker(
         kind="interview",
         text=shown,

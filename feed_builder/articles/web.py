@@ -8,13 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import getproxies
 
-from feed_builder import __version__
 from feed_builder.articles.addresses import is_link_local, is_own, is_private, is_web
+from feed_builder.articles.asking import followed, new_client
 from feed_builder.articles.documents import Document, suffix_of
 from feed_builder.errors import ArticleError
 from feed_builder.text import without_control_characters
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 20_000_000
 MOST_SECONDS = 30.0
-_MOST_HOPS = 10
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TYPES = {
     "text/html": ".html",
     "application/xhtml+xml": ".html",
@@ -148,17 +147,13 @@ def opened(
 
     Raises `ArticleError` with the reason alone.
     """
-    import httpx  # here, because it takes longer to load than most articles to read
+    import httpx  # here: see `new_client`
 
-    sent = {
-        "User-Agent": f"feed-builder/{__version__}",
-        "Accept-Encoding": "gzip, deflate",
-        **(headers or {}),
-    }
     try:
-        with httpx.Client(headers=sent, timeout=min(limits.seconds, MOST_SECONDS)) as client:
-            response = _followed(client, address, limits, method)
+        with new_client(headers, min(limits.seconds, MOST_SECONDS)) as client:
+            response = followed(address, partial(_asked, client, method, limits))
             try:
+                _refuse_status(response)
                 yield response
             finally:
                 response.close()
@@ -169,27 +164,16 @@ def opened(
         raise ArticleError(f"can't be fetched: {reason[:300]}") from error
 
 
-def _followed(client: httpx.Client, address: str, limits: Limits, method: str) -> httpx.Response:
-    hops: list[httpx.Response] = []
-    for _ in range(_MOST_HOPS + 1):
-        _refuse_address(address, limits)
-        response = client.send(client.build_request(method, address), stream=True)
-        _refuse_peer(response, limits)
-        target = response.headers.get("location")
-        if response.status_code not in _REDIRECTS or not target:
-            _refuse_status(response)
-            response.history = hops
-            return response
-        response.close()
-        hops.append(response)
-        address = urljoin(str(response.url), target)
-    raise ArticleError(f"is redirected more than {_MOST_HOPS} times")
+def _asked(client: httpx.Client, method: str, limits: Limits, address: str) -> httpx.Response:
+    _refuse_address(address, limits)
+    response = client.send(client.build_request(method, address), stream=True)
+    _refuse_peer(response, limits)
+    return response
 
 
 def _refuse_status(response: httpx.Response) -> None:
     if response.is_success or response.status_code == 416:
         return
-    response.close()
     said = _REFUSED.get(response.status_code, "does not give it")
     raise ArticleError(f"the server {said} (status {response.status_code})")
 

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import feed_builder
 from feed_builder.audio.facts import from_dict
@@ -39,6 +39,7 @@ _ASKED_AT_ONCE: Final = 16
 _REQUEST_BYTES: Final = 4096  # of several at once: a pipe takes that without blocking
 _START: Final = 60.0  # seconds; a machine on its knees needs two
 _REAPING: Final = 2.0  # seconds; longer only if a disk doesn't answer the kernel
+_T = TypeVar("_T")
 
 
 def probe_all(
@@ -56,8 +57,7 @@ def probe_all(
     """
     requests = [{"path": str(path)} for path in paths]
     count = workers or (1 if len(paths) < _FEW else os.cpu_count() or 1)
-    answers = _answers(requests, count, timeout, progress)
-    return [a if isinstance(a, AudioError) else from_dict(a["info"]) for a in answers]
+    return _answers(requests, count, timeout, progress, lambda said: from_dict(said["info"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,6 @@ class Tagged:
 def tag_all(
     taggings: Sequence[Tagging],
     *,
-    workers: int | None = None,
     timeout: float = 120.0,
     progress: Callable[[], None] | None = None,
 ) -> list[Tagged | AudioError]:
@@ -89,9 +88,8 @@ def tag_all(
         {"source": str(one.source), "target": str(one.target), "tags": one.tags.to_dict()}
         for one in taggings
     ]
-    few = -(-len(requests) // _FEW_COPIES)
-    answers = _answers(requests, workers or min(few, os.cpu_count() or 1), timeout, progress)
-    return [a if isinstance(a, AudioError) else Tagged(**a["tagged"]) for a in answers]
+    count = min(-(-len(requests) // _FEW_COPIES), os.cpu_count() or 1)
+    return _answers(requests, count, timeout, progress, lambda said: Tagged(**said["tagged"]))
 
 
 def _answers(
@@ -99,8 +97,9 @@ def _answers(
     workers: int,
     timeout: float,
     progress: Callable[[], None] | None,
-) -> list[Any]:
-    """What is answered to each of `requests`, or an AudioError."""
+    understood: Callable[[Mapping[str, Any]], _T],
+) -> list[_T | AudioError]:
+    """What is answered to each of `requests`, as it is `understood`, or an AudioError."""
     crew = _Crew([_line(request) for request in requests], timeout)
     try:
         crew.hire(min(workers, len(requests)))
@@ -110,7 +109,8 @@ def _answers(
                     progress()
     finally:
         crew.dismiss()
-    return [crew.answers[job] for job in range(len(requests))]
+    answers = [crew.answers[job] for job in range(len(requests))]
+    return [a if isinstance(a, AudioError) else understood(a) for a in answers]
 
 
 class _Worker:

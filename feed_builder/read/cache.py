@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache as memoized
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from feed_builder.files import replace_file
+from feed_builder.files import remove_parts, replace_file
 from feed_builder.read.files import Signature
 
 CACHE_FOLDER = ".feed-builder"
@@ -81,9 +82,17 @@ def make_folder(project: Path) -> Path:
     """The folder of what is kept, which tells git to leave it out; raises OSError."""
     folder = project / CACHE_FOLDER
     folder.mkdir(exist_ok=True)
+    _clean(folder.absolute())
     if not (folder / ".gitignore").exists():
         replace_file(folder / ".gitignore", b"*\n")
     return folder
+
+
+@memoized
+def _clean(folder: Path) -> None:
+    """Remove what killed runs left half-written, once a run: thousands of files may lie there."""
+    with suppress(OSError):
+        remove_parts(folder)
 
 
 def known(table: Mapping[str, Any], path: str, signature: Signature) -> Any:

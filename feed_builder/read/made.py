@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from feed_builder.files import remove_parts
 from feed_builder.read import cache
 
 _TABLE = "made.json"
@@ -84,9 +85,12 @@ class Made:
         """Write down what was used, and remove the rest: nobody will ask for it again."""
         if self._used != self._entries():
             cache.save(self.project, _TABLE, self._used)
-        for name in _names(self.folder):
+        names = _names(self.folder)
+        for name in names:
             if name not in self._used and not name.endswith(".part"):
                 (self.folder / name).unlink(missing_ok=True)
+        if any(name.endswith(".part") for name in names):  # another run may be writing it
+            remove_parts(self.folder)
 
     def save(self) -> None:
         """Write down what was made so far, for a build that goes no further."""
@@ -98,7 +102,7 @@ class Made:
         return self._table
 
 
-def _names(folder: Path) -> Iterable[str]:
+def _names(folder: Path) -> Sequence[str]:
     try:
         return [entry.name for entry in os.scandir(folder)]
     except (FileNotFoundError, NotADirectoryError):

@@ -70,6 +70,18 @@ SITE_KEYS = (
         kind=schema.boolean,
     ),
     Key(
+        name="people",
+        meaning="false: no page and no feed for each person; names stay as text.",
+        example="people = true",
+        kind=schema.boolean,
+    ),
+    Key(
+        name="embed",
+        meaning="false: no small player for other sites and no oEmbed.",
+        example="embed = true",
+        kind=schema.boolean,
+    ),
+    Key(
         name="directories",
         meaning="Where the show is listed; the page for subscribing links there.",
         example='[site.directories]\napple = "https://podcasts.apple.com/podcast/id1"',
@@ -122,6 +134,8 @@ def read_site(values: Mapping[str, Any], gathering: Gathering) -> Site:
         logo=base + logo if logo else None,
         footer=_footer(values.get("footer"), base, gathering.targets),
         pictures=values.get("pictures", True),
+        people=values.get("people", True),
+        embed=values.get("embed", True),
         directories=tuple((values.get("directories") or {}).items()),
         templates=tuple(templates),
     )

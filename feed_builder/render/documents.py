@@ -91,7 +91,7 @@ def documents(show: Show) -> Iterator[Document]:
         path = season_path(number)
         feed = _Feed(partial(_season_head, show, number, places, path))
         yield from _paged(feed, rss, path, places, show)
-    for name, places in _people(show).items():
+    for name, places in _people(show).items() if show.site.people else ():
         path = person_path(name)
         feed = _Feed(partial(_person_head, show, name, path))
         yield from _paged(feed, rss, path, places, show)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
+from hashlib import sha256
 from importlib.resources import files
+from io import BytesIO
 
 DOMAIN = "feed_builder"
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt", "ar")
@@ -29,10 +31,11 @@ def clock(seconds: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The interface texts of one language."""
+    """The interface texts of one language; with other texts it has another `version`."""
 
     language: str
     catalogue: NullTranslations
+    version: str = ""
 
     def text(self, message: str) -> str:
         """What a reader of this language reads for an English `message`."""
@@ -97,5 +100,5 @@ def words_for(language: str) -> Words:
     if name not in LANGUAGES or name == "en":
         return Words("en", NullTranslations())
     place = files("feed_builder.render").joinpath("locale", name, "LC_MESSAGES", f"{DOMAIN}.mo")
-    with place.open("rb") as file:
-        return Words(name, GNUTranslations(file))
+    compiled = place.read_bytes()
+    return Words(name, GNUTranslations(BytesIO(compiled)), sha256(compiled).hexdigest())

@@ -86,6 +86,83 @@ def test_oembed(built: Any) -> None:
     assert (built.public / told["thumbnail_url"].removeprefix(BASE)).exists()
 
 
+def less(built: Any, to: Path, site: str) -> Any:
+    """The show, built with this in `[site]`."""
+    project = built.copy(to / "less")
+    config = project.read("podcast.toml").decode()
+    project.write("podcast.toml", f"{config}\n[site]\n{site}\n")
+    project.build()
+    return project
+
+
+def files_naming(project: Any, words: bytes) -> list[str]:
+    """The files of the show, recordings and scripts aside, whose path or content has `words`."""
+    paths = (p for p in project.public.rglob("*") if p.is_file())
+    kinds = (".html", ".xml", ".json", ".txt", ".webmanifest", ".opml")
+    read = ((p, p.read_bytes()) for p in paths if p.suffix in kinds)
+    found = (p for p, content in read if words in content or words in p.as_posix().encode())
+    return sorted(p.relative_to(project.public).as_posix() for p in found)
+
+
+def test_site_without_people(built: Any, tmp_path: Path) -> None:
+    """No page, no feed, no link; pages and feeds name who is heard all the same."""
+    project = less(built, tmp_path, "people = false")
+    assert files_naming(built, b"people/") != []
+    assert files_naming(project, b"people/") == []
+    assert not (project.public / "people").exists()
+    assert project.read("public/feed.xml") == built.read("public/feed.xml")
+    document, before = (page(one, "eau/01-boeuf") for one in (project, built))
+    listed = "//section[@aria-labelledby='people']//li"
+    assert [li.text_content() for li in document.xpath(listed)] == [
+        li.text_content() for li in before.xpath(listed)
+    ]
+    assert data_of(document)["actor"][0] == {
+        key: value for key, value in data_of(before)["actor"][0].items() if key != "url"
+    }
+    for path, words in (("", "hosts"), ("foret", "facts")):
+        named = page(project, path).findall(f".//p[@class='{words}']")[0]
+        assert "Anne Martin" in named.text_content()
+        assert named.find("a") is None
+
+
+def test_site_without_small_players(built: Any, tmp_path: Path) -> None:
+    """No player for other sites, no oEmbed, and no word of either; the page plays as before."""
+    project = less(built, tmp_path, "embed = false")
+    for words in (b"embed", b"twitter:player"):
+        assert files_naming(built, words) != []
+        assert files_naming(project, words) == []
+    document = page(project, "eau/01-boeuf")
+    meta = {m.get("property") or m.get("name"): m.get("content") for m in document.iter("meta")}
+    assert meta["twitter:card"] == "summary_large_image"
+    assert meta["og:audio"].endswith(".mp3")
+    assert document.find(".//audio") is not None
+    assert "embedUrl" not in data_of(document)["associatedMedia"]
+    told = project.run("embed", "01-boeuf")
+    assert (told.status, told.out) == (1, "")
+    assert "podcast.toml: `embed = false` in `[site]`" in told.err
+    assert "--plain" in told.err and "Traceback" not in told.err
+    for arguments in (("01-boeuf", "--plain"), ("foret",)):
+        assert "<audio" in project.run("embed", *arguments).out
+
+
+def test_templates_know_what_a_site_has(built: Any, tmp_path: Path) -> None:
+    """`has_people` and `has_embed`; an address or a code that would lead nowhere is empty."""
+    text = (
+        '{% extends "episode.html" %}{% block rights %}<p id="own">{{ has_people }} {{ has_embed }}'
+        ' [{{ person("Anne Martin") }}{{ embed_code }}]</p>{% endblock %}'
+    )
+    project = built.copy(tmp_path / "own")
+    project.write("templates/episode.html", text)
+    project.build()
+    assert (
+        page(project, "eau/01-boeuf")
+        .findtext(".//p[@id='own']")
+        .startswith("True True [../../people/anne-martin/<iframe")
+    )
+    project = less(project, tmp_path, "people = false\nembed = false")
+    assert page(project, "eau/01-boeuf").findtext(".//p[@id='own']") == "False False []"
+
+
 def test_numbers_in_an_article_are_the_episodes(project: Any) -> None:
     """Where one of an article's interviews is not published yet, the others keep their numbers."""
     project.remove("episodes/eau/02-invite.mp3")
@@ -167,8 +244,15 @@ def links_of(project: Any) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["rich", "nobody"])
-def test_no_link_leads_to_nothing(kind: str, built: Any, make_project: Any) -> None:
+LESS = {
+    "no-people": "people = false",
+    "no-embed": "embed = false",
+    "neither": "people = false\nembed = false\npictures = false",
+}
+
+
+@pytest.mark.parametrize("kind", ["rich", "nobody", *LESS])
+def test_no_link_leads_to_nothing(kind: str, built: Any, make_project: Any, tmp_path: Path) -> None:
     """Whatever a page of ours names is there, the place in the page too."""
     project = built
     if kind == "nobody":
@@ -178,6 +262,8 @@ def test_no_link_leads_to_nothing(kind: str, built: Any, make_project: Any) -> N
         project.edit("episodes/eau/article.md", 'author = "Anne Martin"\n', "")
         project.build()
         assert not (project.public / "people").exists()
+    elif kind in LESS:
+        project = less(built, tmp_path, LESS[kind])
     links = links_of(project)
     assert len(links) > 8
     for page, named in links.items():
@@ -334,6 +420,32 @@ def test_template_that_extends_its_own_name(project: Any) -> None:
         assert page(project, path).findtext(".//footer//p[@id='mine']") == "x", path
     assert page(project, ONE).findtext(".//p[@id='own']") == "y"
     assert page(project, ONE).find(".//audio") is not None
+
+
+def test_a_template_s_words_are_those_of_the_page(project: Any) -> None:
+    """A publisher's template asks for ours, as ours do, and gets those of each page's language."""
+    project.write(
+        "templates/episode.html",
+        '{% extends "episode.html" %}{% block notes %}{% set said = _("Player") %}'
+        """<p id="own">{{ said }}, {{ _('Chapters') | upper }}, """
+        '{{ _("Not ours") }}: _("Player")</p>'
+        '{% endblock %}{% block player %}{{ super() }}<i>{{ _("Player" ~ "") }}</i>{% endblock %}',
+    )
+    said = []
+    for language in ("fr", "es", "sv"):
+        article = project.read("episodes/eau/article.md").decode().partition("+++\n")[2]
+        told = "\n".join(row for row in article.split("\n") if not row.startswith("language"))
+        project.write("episodes/eau/article.md", f'+++\nlanguage = "{language}"\n{told}')
+        project.build()
+        document = page(project, ONE)
+        said.append(document.findtext(".//p[@id='own']"))
+        player = document.findtext(".//i")
+        assert document.find(".//section[@data-player]").get("aria-label") == player
+    assert said == [
+        'Lecteur, CHAPITRES, Not ours: _("Player")',
+        'Reproductor, CAPÍTULOS, Not ours: _("Player")',
+        'Player, CHAPTERS, Not ours: _("Player")',
+    ]
 
 
 def test_template_that_changes_nothing(project: Any) -> None:

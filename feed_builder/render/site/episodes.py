@@ -66,8 +66,9 @@ class EpisodePages:
             self.show.episodes, self.plan.entries, around, strict=True
         ):
             yield self._page(episode, key, before, after)
-            yield self._small_player(episode)
-            yield self._oembed(episode)
+            if self.show.site.embed:
+                yield self._small_player(episode)
+                yield self._oembed(episode)
             if episode.speeches:
                 yield from self._transcript(episode)
 
@@ -105,13 +106,13 @@ class EpisodePages:
             "transcript_files": transcript_files(episode),
             "license": license_of(self.show, episode),
             "waveform": waveform(episode.waveform),
-            "embed_code": machines.iframe(episode),
+            "embed_code": machines.iframe(episode) if self.show.site.embed else "",
             "structured": machines.script(data),
             "social": Social(
                 picture=picture,
                 type="article",
                 title=episode.title,
-                player=f"{episode.link}embed/",
+                player=f"{episode.link}embed/" if self.show.site.embed else None,
                 player_size=machines.EMBED_SIZE,
                 audio=episode.enclosure.url,
                 audio_type=episode.enclosure.type,

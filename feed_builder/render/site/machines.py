@@ -90,7 +90,7 @@ def podcast_episode(show: Show, episode: Episode, picture: str, transcript: str 
                     "encodingFormat": episode.enclosure.type,
                     "contentSize": str(episode.enclosure.length),
                     "duration": duration(episode),
-                    "embedUrl": f"{episode.link}embed/",
+                    "embedUrl": f"{episode.link}embed/" if show.site.embed else None,
                 }
             ),
             "hasPart": _clips(episode),
@@ -130,7 +130,7 @@ def _person(show: Show, person: Person) -> Data:
             "@type": "Person",
             "name": person.name,
             "jobTitle": person.title,
-            "url": show.link + person_path(person.name),
+            "url": show.link + person_path(person.name) if show.site.people else None,
             "sameAs": person.href,
             "image": person.img,
         }

@@ -85,7 +85,9 @@ class SitePlan:
         self.known = {guid: digest(shown) for guid, shown in self.items.items()}
         self.by_article = by_article(show)
         self.seasons = tuple(seasons(show, self.items))
-        self.people = known_people(show, self.items)
+        known = known_people(show, self.items)
+        self.hosts = [k for k in known if set(k.roles) - {"author", "guest"}]
+        self.people = known if show.site.people else ()
         self.look = Look(show, supply, has_people=bool(self.people))
         self.common = digest(digests.common, self.look.policy, bool(self.people))
         self.listed = cache(self._listed)
@@ -131,15 +133,14 @@ class SitePlan:
                 "others": others,
                 "count": len(self.items),
                 "all": ALL if len(self.items) > _LATEST else None,
-                "people": [k for k in self.people if set(k.roles) - {"author", "guest"}],
+                "people": self.hosts,
                 "directories": subscribing.directories(self.show),
                 "structured": machines.script(machines.series(self.show, picture)),
                 "social": Social(picture=picture, type="website", title=self.show.title),
             }
 
         told = [(season.title, season.path, len(season.items)) for season in others]
-        hosts = [k.path for k in self.people if set(k.roles) - {"author", "guest"}]
-        parts = (self._told(shown), told, len(self.items), hosts)
+        parts = (self._told(shown), told, len(self.items), [k.path for k in self.hosts])
         return self.page("", "show.html", self.show.language, parts, values)
 
     def _told(self, seasons: Sequence[Season]) -> list[tuple[object, ...]]:

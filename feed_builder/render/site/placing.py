@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from feed_builder.model import Marker
 from feed_builder.text import words
@@ -46,10 +47,13 @@ def placed(text: str, markers: Sequence[Marker], links: Mapping[str, str]) -> tu
 
 class _Block:
     def __init__(self, found: re.Match[str]) -> None:
-        inner = found.group(2)
-        self.words = words(html.unescape(_TAG.sub(" ", inner)))
-        self.links = [html.unescape(link) for link in _LINK.findall(inner)]
+        self.inner = found.group(2)
+        self.links = [html.unescape(link) for link in _LINK.findall(self.inner)]
         self.end = found.end(2) if found.group(1) in _INSIDE else found.end()
+
+    @cached_property
+    def words(self) -> list[str]:
+        return words(html.unescape(_TAG.sub(" ", self.inner)))
 
 
 def _announcing(blocks: Iterable[_Block], said: Iterable[Sequence[str]]) -> _Block | None:

@@ -6,13 +6,14 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from feed_builder.model import Cue, Episode
 from feed_builder.text import folded
 
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
+_KNOWN = 50_000  # what stands between spaces: as much as a show of several hours has
 _HEAD, _TAIL = b'{"episodes":[\n', b"\n]}\n"
 
 
@@ -50,12 +51,13 @@ def line(episode: Episode, path: str, shown: str, cues: Iterable[Cue]) -> bytes:
 
 
 def _words(text: str) -> set[str]:
-    return {_folded(word) for word in set(_WORD.findall(text.lower()))}
+    return set().union(*map(_words_in, set(text.lower().split())))
 
 
-@cache
-def _folded(word: str) -> str:
-    return word if word.isascii() else folded(word)
+@lru_cache(_KNOWN)
+def _words_in(part: str) -> tuple[str, ...]:
+    """The folded words of what stands between two spaces: "l'été" is two."""
+    return tuple(map(folded, _WORD.findall(part)))
 
 
 def _heard(cues: Iterable[Cue]) -> Iterator[str]:

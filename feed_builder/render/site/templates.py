@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from feed_builder.errors import FindingsError
 from feed_builder.model import Finding, Level
-from feed_builder.render.words import Words
+from feed_builder.render.words import Words, words_for
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment, Template
+    from jinja2.ext import Extension
+    from jinja2.lexer import Token, TokenStream
 
 OURS = "feed-builder/"
 """Before the name of one of our templates, for a publisher's that changes some of its blocks."""
 _FOLDER = "templates"
+_CALL = ["name", "lparen", "string", "rparen"]
 
 Own = tuple[tuple[str, str], ...]
 
@@ -25,7 +28,8 @@ Own = tuple[tuple[str, str], ...]
 def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
     """The page that a template makes; raises FindingsError where a publisher's can't."""
     try:
-        return _template(own, name).render(_=words.text, plural=words.plural, words=words, **values)
+        template = _template(own, name, words)
+        return template.render(_=words.text, plural=words.plural, words=words, **values)
     except Exception as error:  # Whatever a publisher's expressions may raise is theirs.
         if not own:
             raise
@@ -38,7 +42,7 @@ def faults(own: Own) -> Iterator[Finding]:
         return
     from jinja2 import TemplateError
 
-    environment = _environment(own)
+    environment = _environment(own, words_for("en"))
     for name, text in own:
         if name.endswith(".html"):
             try:
@@ -93,12 +97,12 @@ def _fact(error: Exception) -> str:
 
 
 @cache
-def _template(own: Own, name: str) -> Template:
-    return _environment(own).get_template(name)
+def _template(own: Own, name: str, words: Words) -> Template:
+    return _environment(own, words).get_template(name)
 
 
 @cache
-def _environment(own: Own) -> Environment:
+def _environment(own: Own, words: Words) -> Environment:
     # Jinja2 takes as long to import as a build in which no page changes.
     from jinja2 import (
         ChoiceLoader,
@@ -125,7 +129,9 @@ def _environment(own: Own) -> Environment:
     kind = Theirs if own else Environment
     return kind(
         loader=ChoiceLoader([theirs, PrefixLoader({OURS.rstrip("/"): ours}), ours]),
-        bytecode_cache=_compiled(sandboxed=bool(own)),
+        bytecode_cache=_compiled(words, sandboxed=bool(own)),
+        extensions=[_translating(words)],
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -134,7 +140,30 @@ def _environment(own: Own) -> Environment:
     )
 
 
-def _compiled(*, sandboxed: bool) -> BytecodeCache | None:
+def _translating(words: Words) -> type[Extension]:
+    """Puts the words of a language into templates when they are compiled: they are the same on
+    all its pages, and looking them up on each would take a tenth of its time."""
+    from jinja2.ext import Extension
+    from jinja2.lexer import Token
+
+    class Translating(Extension):
+        """`_("a text")` becomes what a reader of the language reads for it."""
+
+        def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+            tokens, place = list(stream), 0
+            while place < len(tokens):
+                token, *_ = call = tokens[place : place + 4]
+                if token.value == "_" and [t.type for t in call] == _CALL:
+                    yield Token(token.lineno, "string", words.text(call[2].value))
+                    place += 4
+                else:
+                    yield token
+                    place += 1
+
+    return Translating
+
+
+def _compiled(words: Words, *, sandboxed: bool) -> BytecodeCache | None:
     """Where compiled templates are kept: compiling takes as long as a build in which one page
     changes. In Jinja2's own folder for temporary files, which is this user's alone: code in a
     project's folder could be anybody's."""
@@ -144,6 +173,9 @@ def _compiled(*, sandboxed: bool) -> BytecodeCache | None:
     class Cache(FileSystemBytecodeCache):
         """One that is done without where there is no place for it."""
 
+        def get_source_checksum(self, source: str) -> str:
+            return super().get_source_checksum(source + words.version)
+
         def dump_bytecode(self, bucket: Bucket) -> None:
             with suppress(OSError):
                 super().dump_bytecode(bucket)
@@ -152,7 +184,7 @@ def _compiled(*, sandboxed: bool) -> BytecodeCache | None:
     try:
         # To ask for the version of a package takes 12 ms; whatever compiles says as much.
         by = Path(compiler.__file__).stat()
-        pattern = f"feed-builder-{by.st_size:x}-{by.st_mtime_ns:x}-{kind}-%s"
+        pattern = f"feed-builder-{by.st_size:x}-{by.st_mtime_ns:x}-{kind}-{words.language}-%s"
         return Cache(pattern=pattern)
     except (OSError, RuntimeError):
         return None
