@@ -38,7 +38,7 @@ class Page:
 
     def late(self) -> LateFile:
         """The file, to be made when it is written: not all lie in memory at once."""
-        return LateFile(self.path, self.media_type, self.content)
+        return LateFile(self.path, self.media_type, lambda: (self.content(),))
 
 
 @dataclass(frozen=True, slots=True)
