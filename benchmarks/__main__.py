@@ -12,7 +12,7 @@ import click
 
 from benchmarks import budget, ours, peers
 from benchmarks.corpus import Corpus, corpus
-from benchmarks.measure import Case, Failed, measured, run
+from benchmarks.measure import Case, Failed, files_made, measured, run
 from benchmarks.report import report
 
 _PEERS = {
@@ -52,10 +52,11 @@ def main(
     try:
         cases = [*ours.cases(show, work), *peers.bare(show, work), *_peers(show, work, programs)]
         costs = measured(cases, runs, _tell)
+        made = files_made(cases)
     finally:
         shutil.rmtree(work)
     table = budget.by_name(costs)
-    for line in report(table, episodes=episodes, shape=shape, runs=runs):
+    for line in report(table, made, episodes=episodes, shape=shape, runs=runs):
         click.echo(line)
 
 

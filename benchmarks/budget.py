@@ -29,6 +29,8 @@ class Line:
 
 Table = Mapping[tuple[str, str], Cost]
 """Costs by subject and work."""
+Made = Mapping[str, Mapping[str, int]]
+"""The bytes of each file that a subject made."""
 
 
 def by_name(costs: Mapping[Case, Cost]) -> Table:
@@ -42,7 +44,12 @@ def media(table: Table) -> float:
     return table[own, ours.MEDIA].cpu - table[own, ours.MEDIA_BASE].cpu
 
 
-def lines(table: Table) -> Iterator[Line]:
+def feeds(made: Made) -> Mapping[str, int]:
+    """The bytes of the feeds of the whole show."""
+    return {path: made[ours.SUBJECT][path] for path in ours.FEEDS}
+
+
+def lines(table: Table, made: Made) -> Iterator[Line]:
     """Every promise that can be checked with what was measured."""
     cold, same, changed, help_ = (
         table[ours.SUBJECT, work] for work in ("cold", "unchanged", "one changed", "--help")
@@ -57,6 +64,8 @@ def lines(table: Table) -> Iterator[Line]:
     empty = table["an empty Click program", "--help"].cpu
     yield Line("--help, times an empty Click program", help_.cpu / empty, 1.4, "x")
     yield Line("peak memory, cold", cold.peak, 60, "MB")
+    times = cold.peak * 2**20 / sum(feeds(made).values())
+    yield Line("peak memory, cold, times the bytes of the feeds", times, 4.5, "x")
     yield Line("peak memory, unchanged", same.peak, 50, "MB")
     yield from _beside_peers(table, same.cpu, cold.cpu - media(table))
 

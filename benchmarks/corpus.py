@@ -16,6 +16,7 @@ _FIRST = datetime(2015, 1, 5, 6, 0, tzinfo=UTC)
 _COMPLETE = ".complete-3"  # raise the number whenever what is generated changes
 _COVER_SIDE = 1400
 
+# `[site]` comes last: each subject of ours adds what it makes there.
 _CONFIG = """\
 title = "La revue à voix haute"
 description = "Les entretiens de la revue, un article après l’autre."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -25,13 +25,17 @@ class Cost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A command to measure, what it is called, and what is done before each run, uncounted."""
+    """A command to measure, what it is called, and what is done before each run, uncounted.
+
+    `output` is the folder, or the file, that it makes.
+    """
 
     subject: str
     work: str
     command: Sequence[str]
     folder: Path
     prepare: Callable[[int], None] = lambda turn: None
+    output: Path | None = None
 
 
 def put_aside(path: Path, turn: int) -> None:
@@ -80,6 +84,17 @@ def run(command: Sequence[str], folder: Path) -> Cost:
     if process.returncode:
         raise Failed(f"{' '.join(command)}: {said.decode(errors='replace')[-2000:]}")
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+
+
+def files_made(cases: Sequence[Case]) -> Mapping[str, Mapping[str, int]]:
+    """What each subject has made: the bytes of each file, by its path in the output."""
+    return {case.subject: dict(_sizes(case.output)) for case in cases if case.output}
+
+
+def _sizes(output: Path) -> Iterator[tuple[str, int]]:
+    for path in output.rglob("*") if output.is_dir() else (output,):
+        if path.is_file():
+            yield str(path.relative_to(output)), path.stat().st_size
 
 
 def _median(costs: Sequence[Cost]) -> Cost:

@@ -12,14 +12,30 @@ from benchmarks.corpus import Corpus
 from benchmarks.measure import Case, put_aside
 
 SUBJECT = "feed-builder"
+"""A page for each episode, as the peers make it."""
+WHOLE = "feed-builder, whole site"
+"""All that a site has unless podcast.toml says otherwise, save for pictures."""
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
+"""Where the feeds of the whole show lie in the output."""
 MEDIA, MEDIA_BASE, CP = "media: hash and copy", "media: the same of no file", "cp -r"
+_PAGES_ONLY = "people = false\nembed = false\n"
 _RUN = (sys.executable, "-m", "feed_builder")
 
 
 def cases(corpus: Corpus, work: Path) -> Iterator[Case]:
-    """A build from nothing, one with nothing to do, one with other notes in one episode."""
+    """What is compared with peers, the same with a whole site, and the recordings alone."""
     project = work / "ours"
+    yield from _builds(SUBJECT, corpus, project, _PAGES_ONLY)
+    yield from _builds(WHOLE, corpus, work / "whole", "")
+    yield from _media(corpus, work, project)
+    yield Case(subject=SUBJECT, work="--help", command=(*_RUN, "--help"), folder=work)
+
+
+def _builds(subject: str, corpus: Corpus, project: Path, site: str) -> Iterator[Case]:
+    """A build from nothing, one with nothing to do, one with other notes in one episode."""
     shutil.copytree(corpus.project, project)
+    config = project / "podcast.toml"
+    config.write_text(config.read_text("utf-8") + site, "utf-8")
     changed = project / f"{corpus.episodes[len(corpus.episodes) // 2].stem}.md"
     notes = changed.read_text("utf-8")
 
@@ -32,10 +48,13 @@ def cases(corpus: Corpus, work: Path) -> Iterator[Case]:
 
     for name, prepare in (("cold", forget), ("unchanged", _nothing), ("one changed", change)):
         yield Case(
-            subject=SUBJECT, work=name, command=(*_RUN, "build"), folder=project, prepare=prepare
+            subject=subject,
+            work=name,
+            command=(*_RUN, "build"),
+            folder=project,
+            prepare=prepare,
+            output=project / "public",
         )
-    yield from _media(corpus, work, project)
-    yield Case(subject=SUBJECT, work="--help", command=(*_RUN, "--help"), folder=work)
 
 
 def _nothing(turn: int) -> None:

@@ -8,14 +8,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import ours
 from benchmarks.corpus import Corpus, Episode
 from benchmarks.measure import Case, put_aside
 
 WORKS = ("cold", "unchanged", "one changed")
 WHAT_THEY_DO = {
-    "genRSS": "a feed of file names; no notes, no pages, no lengths in time",
-    "Pelican": "RSS and Atom with notes, pages; reads no audio",
-    "Hugo": "RSS with notes, pages; reads no audio",
+    ours.SUBJECT: "RSS, Atom and JSON with notes, a page for each episode and article, a feed for "
+    "each article, search; exact lengths, tagged recordings",
+    ours.WHOLE: "the same; for each episode also a player for other sites and oEmbed, for each "
+    "guest a page and a feed",
+    "genRSS": "RSS of file names; no notes, no pages, no lengths in time",
+    "Pelican": "RSS and Atom with notes, a page for each episode; reads no audio",
+    "Hugo": "RSS with notes, a page for each episode; reads no audio",
 }
 
 
@@ -32,7 +37,8 @@ def genrss(path: str, corpus: Corpus, work: Path) -> Iterator[Case]:
         os.link(corpus.project / f"{episode.stem}.mp3", folder / "media" / f"{episode.number}.mp3")
     command = (path, "-d", "media", "-e", "mp3", "-o", "feed.rss", "-t", "La revue")
     for name in WORKS:
-        yield Case(subject="genRSS", work=name, command=command, folder=folder)
+        output = folder / "feed.rss"
+        yield Case(subject="genRSS", work=name, command=command, folder=folder, output=output)
     yield Case(subject="genRSS", work="--help", command=(path, "--help"), folder=work)
 
 
@@ -82,7 +88,14 @@ def _site(
 
     prepares = (forget, lambda turn: None, change)
     for name, prepare in zip(WORKS, prepares, strict=True):
-        yield Case(subject=subject, work=name, command=command, folder=folder, prepare=prepare)
+        yield Case(
+            subject=subject,
+            work=name,
+            command=command,
+            folder=folder,
+            prepare=prepare,
+            output=output,
+        )
 
 
 def _write_texts(content: Path, corpus: Corpus, head: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import feed_builder
 from benchmarks import budget, ours
-from benchmarks.budget import Line, Table
+from benchmarks.budget import Line, Made, Table
 from benchmarks.peers import WHAT_THEY_DO, WORKS
 
 
@@ -28,23 +28,26 @@ def _first(file: str, key: str) -> str | None:
     return next((x.partition(":")[2].strip() for x in lines if x.startswith(key)), None)
 
 
-def report(table: Table, *, episodes: int, shape: str, runs: int) -> Iterator[str]:
-    """All tables, line by line; `table` holds medians of `runs`."""
+def report(table: Table, made: Made, *, episodes: int, shape: str, runs: int) -> Iterator[str]:
+    """All tables, line by line; `table` holds medians of `runs`, `made` what lies there then."""
     yield f"feed-builder {feed_builder.__version__}: {episodes:,} episodes, {shape}"
     yield machine()
     yield f"seconds of processor time, user and system; median of {runs} interleaved runs"
     yield ""
-    yield from _aligned(_builds(table))
+    yield from _aligned(_builds(table, made))
     yield ""
     yield from _aligned(_publishing(table))
     yield ""
+    yield from _aligned(_memory(table, made))
+    yield ""
     yield from _aligned(_helps(table))
     yield ""
-    yield from _aligned(_promises(budget.lines(table), episodes))
+    yield from _aligned(_promises(budget.lines(table, made), episodes))
 
 
-def _builds(table: Table) -> Iterator[Sequence[str]]:
-    yield "", *(cell for work in WORKS for cell in (work, "ratio")), "wall, cold", "peak MB", ""
+def _builds(table: Table, made: Made) -> Iterator[Sequence[str]]:
+    works = (cell for work in WORKS for cell in (work, "ratio"))
+    yield "", *works, "wall, cold", "peak MB", "files", ""
     subjects = dict.fromkeys(subject for subject, work in table if work == "cold")
     for subject in subjects:
         cells = []
@@ -52,8 +55,8 @@ def _builds(table: Table) -> Iterator[Sequence[str]]:
             cost = table[subject, work].cpu
             cells += [f"{cost:.3f}", f"{cost / table[ours.SUBJECT, work].cpu:.2f}x"]
         cold = table[subject, "cold"]
-        does = WHAT_THEY_DO.get(subject, "RSS and Atom with notes, pages, exact lengths, media")
-        yield subject, *cells, f"{cold.wall:.3f}", f"{cold.peak:.0f}", f"  {does}"
+        cells += [f"{cold.wall:.3f}", f"{cold.peak:.0f}", f"{len(made[subject]):,}"]
+        yield subject, *cells, f"  {WHAT_THEY_DO[subject]}"
 
 
 def _publishing(table: Table) -> Iterator[Sequence[str]]:
@@ -62,6 +65,14 @@ def _publishing(table: Table) -> Iterator[Sequence[str]]:
     yield "publishing the recordings (no peer does)", f"{media:.3f}", "in the cold build above"
     yield "cold build without that", f"{cold - media:.3f}", ""
     yield "cp -r of the same files", f"{table['cp', ours.CP].cpu:.3f}", "to compare"
+
+
+def _memory(table: Table, made: Made) -> Iterator[Sequence[str]]:
+    peak = table[ours.SUBJECT, "cold"].peak * 2**20
+    yield "peak memory, cold, beside the feeds", "MB", "ratio"
+    feeds = budget.feeds(made)
+    for name, size in {"all of them": sum(feeds.values()), **feeds}.items():
+        yield name, f"{size / 2**20:.1f}", f"{peak / size:.2f}x"
 
 
 def _helps(table: Table) -> Iterator[Sequence[str]]:

@@ -264,9 +264,11 @@ def new_recordings(lock: Lock, show: Show) -> Iterator[Finding]:
     """
     published, same = lock.standing(), same_recordings(lock, show)
     for episode in show.episodes:
+        if episode.guid in same:
+            continue
         files = {_file(fact.enclosure or "") for fact in published.get(episode.guid, ())}
         # Elsewhere, under the same name, it is the same file: the show has moved.
-        if files and episode.guid not in same and _file(episode.enclosure.url) not in files:
+        if files and _file(episode.enclosure.url) not in files:
             yield Finding(
                 rule=NEW_RECORDING,
                 level=Level.WARNING,

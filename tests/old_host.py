@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import BytesIO
 from pathlib import Path
+
+from tests.servers import Server, send
 
 HOSTS = Path(__file__).parent / "data" / "feeds" / "hosts"
 FRAME = b"\xff\xfb\x14\xc0" + bytes(92)
@@ -22,44 +23,23 @@ CHAPTERS = {
 }
 
 
-class Host:
+class Host(Server):
     """The old host: what it answers to each path, and which paths it was asked for."""
 
     def __init__(self) -> None:
         self.files: dict[str, tuple[bytes, str]] = {}
         self.redirects: dict[str, str] = {}
         self.asked: list[str] = []
-        host = self
-
-        class Asked(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                host.answer(self)
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+        super().__init__()
 
     def answer(self, asked: BaseHTTPRequestHandler) -> None:
         path = asked.path.partition("?")[0]
         self.asked.append(path)
         if path in self.redirects:
-            asked.send_response(302)
-            asked.send_header("Location", self.redirects[path])
-            asked.send_header("Content-Length", "0")
-            asked.end_headers()
+            send(asked, b"", "text/plain", 302, Location=self.redirects[path])
             return
         content, type = self.files.get(path, (b"", ""))
-        asked.send_response(200 if type else 404)
-        asked.send_header("Content-Type", type or "text/plain")
-        asked.send_header("Content-Length", str(len(content)))
-        asked.end_headers()
-        asked.wfile.write(content)
+        send(asked, content, type or "text/plain", 200 if type else 404)
 
     def put(self, path: str, content: bytes, type: str = "application/rss+xml") -> None:
         """Answer `path` with `content`, in which @HOST@ is this host."""
@@ -111,5 +91,4 @@ def an_old_host(cover: bytes) -> Iterator[Host]:
     made.put("/c/miller.json", json.dumps(CHAPTERS).encode(), "application/json")
     made.put("/page2.xml", (HOSTS / "simplecast-page2.xml").read_bytes())
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()

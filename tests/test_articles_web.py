@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import socket
-import threading
 import time
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ from feed_builder.articles.sources import document_of
 from feed_builder.articles.web import Limits, fetch_page
 from feed_builder.errors import ArticleError
 from feed_builder.importing import Imported, import_into, recording_suffix
+from tests.servers import Server, send
 
 # One frame of silence: MPEG-1 layer III, 32 kbit/s, 48 kHz, mono.
 FRAME = b"\xff\xfb\x14\xc0" + bytes(92)
@@ -41,57 +41,32 @@ def mp3(frames: int = 100, token: str = "") -> bytes:
     return FRAME[: len(FRAME) - len(mark)] + mark + FRAME * (frames - 1)
 
 
-class Site:
+class Site(Server):
     """A server: what it answers to each path, and what it was asked."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, str | None]] = []
-        site = self
+        super().__init__()
 
-        class Asked(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                site.asked.append((self.path, self.headers.get("Range")))
-                answer = site.answers.get(self.path.partition("?")[0])
-                if answer is None:
-                    send(self, b"no", "text/plain", status=404)
-                else:
-                    answer(self)
-
-            def log_message(self, *args: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Asked)
-        self.server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+    def answer(self, asked: BaseHTTPRequestHandler) -> None:
+        self.asked.append((asked.path, asked.headers.get("Range")))
+        answer = self.answers.get(asked.path.partition("?")[0])
+        if answer is None:
+            send(asked, b"no", "text/plain", status=404)
+        else:
+            answer(asked)
 
     def put(self, path: str, content: bytes, type: str = "text/html", **headers: str) -> None:
         """Answer `path` with `content`."""
         self.answers[path] = lambda asked: send(asked, content, type, **headers)
 
 
-def send(
-    asked: BaseHTTPRequestHandler, content: bytes, type: str, status: int = 200, **headers: str
-) -> None:
-    """One whole answer."""
-    asked.send_response(status)
-    asked.send_header("Content-Type", type)
-    asked.send_header("Content-Length", str(len(content)))
-    for name, value in headers.items():
-        asked.send_header(name.replace("_", "-"), value)
-    asked.end_headers()
-    asked.wfile.write(content)
-
-
 @pytest.fixture
 def site() -> Iterator[Site]:
     made = Site()
     yield made
-    made.server.shutdown()
-    made.server.server_close()
+    made.close()
 
 
 def page(charset: str = "utf-8", audio: str = "/rosa.mp3") -> str:
