@@ -28,8 +28,7 @@ Own = tuple[tuple[str, str], ...]
 def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
     """The page that a template makes; raises FindingsError where a publisher's can't."""
     try:
-        template = _template(own, name, words)
-        return template.render(_=words.text, plural=words.plural, words=words, **values)
+        return _template(own, name, words).render(values)
     except Exception as error:  # Whatever a publisher's expressions may raise is theirs.
         if not own:
             raise
@@ -127,7 +126,7 @@ def _environment(own: Own, words: Words) -> Environment:
             return f"{OURS}{template}" if template == parent else template
 
     kind = Theirs if own else Environment
-    return kind(
+    environment = kind(
         loader=ChoiceLoader([theirs, PrefixLoader({OURS.rstrip("/"): ours}), ours]),
         bytecode_cache=_compiled(words, sandboxed=bool(own)),
         extensions=[_translating(words)],
@@ -138,6 +137,8 @@ def _environment(own: Own, words: Words) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= {"date": words.date, "duration": words.duration, "size": words.size}
+    return environment
 
 
 def _translating(words: Words) -> type[Extension]:
