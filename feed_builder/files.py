@@ -7,8 +7,13 @@ import re
 import stat
 from io import BufferedReader
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
+if TYPE_CHECKING:
+    from feed_builder.model import Piece
+
+_AT_ONCE = 2**18  # what is handed to the system: pieces of a feed are many and small
 _PART = re.compile(r"\.[0-9a-f]{8}\.(\d+)\.part")
 
 
@@ -87,16 +92,16 @@ def is_running(process: int) -> bool:
     return process != os.getpid()
 
 
-def replace_file(path: Path, content: bytes, *, lasting: bool = False) -> None:
-    """`path` with `content`: the old bytes or the new ones, never a part.
+def replace_file(path: Path, *content: Piece, lasting: bool = False) -> None:
+    """`path` with `content`, one piece after the other: the old bytes or the new, never a part.
 
     One that is `lasting` is that after a power cut as well: what nobody could make again.
     Raises OSError, which names `path`.
     """
     part = part_of(path)
     try:
-        with part.open("wb") as file:
-            file.write(content)
+        with part.open("wb", buffering=_AT_ONCE if len(content) > 1 else -1) as file:
+            file.writelines(content)
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())

@@ -84,13 +84,18 @@ class Lock:
             for guid, facts in self.standing().items()
             if accepted and guid not in now
         }
-        known = {fact.key(): fact for fact in sorted(self.facts, key=Fact.line)}
+        # Of two lines about the same the one that knows the recording counts.
+        known = {fact.key(): fact for fact in sorted(self.facts, key=_has_recording)}
         known |= {fact.key(): fact for fact in (*now.values(), *gone)}
-        return Lock(tuple(sorted(set(known.values()) - back, key=Fact.line)))
+        return Lock(tuple(set(known.values()) - back))
 
     def text(self) -> str:
         """The file."""
         return _HEAD + "".join(f"{line}\n" for line in sorted(fact.line() for fact in self.facts))
+
+
+def _has_recording(fact: Fact) -> str:
+    return fact.recording or ""
 
 
 def _fact(episode: Episode) -> Fact:
@@ -265,9 +270,11 @@ def new_recordings(lock: Lock, show: Show) -> Iterator[Finding]:
     """
     published, same = lock.standing(), same_recordings(lock, show)
     for episode in show.episodes:
+        if episode.guid in same:
+            continue
         files = {_file(fact.enclosure or "") for fact in published.get(episode.guid, ())}
         # Elsewhere, under the same name, it is the same file: the show has moved.
-        if files and episode.guid not in same and _file(episode.enclosure.url) not in files:
+        if files and _file(episode.enclosure.url) not in files:
             yield Finding(
                 rule=NEW_RECORDING,
                 level=Level.WARNING,

@@ -7,7 +7,7 @@ has its types in `podcasting20.py`; nothing else is imported but the standard li
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -302,6 +302,10 @@ class Asset:
     is_named_by_content: bool = True
 
 
+Piece = bytes | memoryview
+"""A part of a file, as a view of bytes where that saves copying them."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
     """A file that a renderer made: its path in `public/`, and its bytes."""
@@ -310,16 +314,29 @@ class RenderedFile:
     content: bytes
     media_type: str
 
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """Its bytes, as a file in pieces has them."""
+        return (self.content,)
+
 
 @dataclass(frozen=True, slots=True)
 class LateFile:
-    """A file that is rendered when it is written, so that not all lie in memory at once."""
+    """A file that is rendered when it is written, so that not all lie in memory at once.
+
+    What `make` gives are its bytes in pieces, since most of a long feed is there already.
+    """
 
     path: str
     media_type: str
-    make: Callable[[], bytes]
+    make: Callable[[], Sequence[Piece]]
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """Its bytes in order, made anew each time."""
+        return self.make()
 
     @property
     def content(self) -> bytes:
         """Its bytes, made anew each time."""
-        return self.make()
+        return b"".join(self.make())

@@ -20,7 +20,7 @@ from feed_builder.files import part_of, remove_parts, replace_file
 from feed_builder.results import Finding, Level
 
 if TYPE_CHECKING:
-    from feed_builder.model import Asset, LateFile, RenderedFile
+    from feed_builder.model import Asset, LateFile, Piece, RenderedFile
 
 MANIFEST = ".feed-builder-manifest"
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -170,18 +170,26 @@ class _Place:
         self.folders.add(folder)
 
 
-def _replace_if_new(path: Path, content: bytes) -> bool:
-    try:
-        if path.stat().st_size == len(content) and path.read_bytes() == content:
-            return False
-    except FileNotFoundError:
-        pass
-    replace_file(path, content)
+def _replace_if_new(path: Path, *pieces: Piece) -> bool:
+    if _holds(path, pieces):
+        return False
+    replace_file(path, *pieces)
     return True
 
 
+def _holds(path: Path, pieces: Sequence[Piece]) -> bool:
+    """Whether a file is there, and its bytes are these."""
+    try:
+        if path.stat().st_size != sum(map(len, pieces)):
+            return False
+        with path.open("rb") as file:
+            return all(file.read(len(piece)) == piece for piece in pieces)
+    except FileNotFoundError:
+        return False
+
+
 def _write(place: _Place, file: RenderedFile | LateFile) -> bool:
-    return _replace_if_new(place.target(file.path), file.content)
+    return _replace_if_new(place.target(file.path), *file.pieces)
 
 
 def _copy(place: _Place, asset: Asset) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from feed_builder.model import Episode, LateFile, RenderedFile, Show
+from feed_builder.model import Episode, LateFile, Piece, RenderedFile, Show
 from feed_builder.pictures.planned import Pictures
 from feed_builder.render.documents import (
     ATOM,
@@ -22,7 +22,6 @@ from feed_builder.render.documents import (
 )
 from feed_builder.render.entries import (
     Lines,
-    Piece,
     around,
     entries_of,
     entry_keys,
@@ -137,9 +136,9 @@ class _Feeds:
     def file(self, document: Document) -> LateFile:
         """A document's file, which is made when it is written."""
         media_type = document.series.format.media_type
-        return LateFile(document.path, media_type, partial(self.content, document))
+        return LateFile(document.path, media_type, partial(self.pieces, document))
 
-    def content(self, document: Document) -> bytes:
+    def pieces(self, document: Document) -> Sequence[Piece]:
         """The bytes of a document."""
         series = document.series
         render, lines = renderer(series.format), series.format.lines
@@ -147,7 +146,7 @@ class _Feeds:
         episodes = tuple(whole.episodes[place] for place in document.places)
         show = replace(document.make_head(), episodes=episodes)
         if pieces is None:
-            return render(show, episodes)
+            return (render(show, episodes),)
         return around(show, [pieces[place] for place in document.places], lines, render)
 
     def _entries(self, series: Series) -> tuple[Show, list[Piece] | None]:

@@ -214,6 +214,41 @@ def test_closed_pipe_is_no_fault(project: Any) -> None:
     assert "unexpected" not in said
 
 
+LEAVING = """
+import atexit, sys, threading, time
+def work():
+    time.sleep(0.3)
+    print("worked")
+if sys.argv.pop() == "thread":
+    threading.Thread(target=work).start()
+atexit.register(print, "tidied")
+from feed_builder.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--version", "none"], 0, "tidied"),
+        (["--version", "thread"], 0, "worked\ntidied"),
+        (["bild", "none"], 2, "tidied"),
+    ],
+    ids=["quick", "thread", "failing"],
+)
+def test_leaving_loses_nothing(arguments: list[str], code: int, said: str, tmp_path: Path) -> None:
+    """A command leaves at once when it is done: not before threads and what tidies up."""
+    done = subprocess.run(
+        [sys.executable, "-c", LEAVING, *arguments],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == code, done.stderr
+    assert done.stdout.endswith(f"{said}\n")
+
+
 # --- init ---------------------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from feed_builder.model import AudioInfo, Chapter
 
 _MICROSECOND = timedelta(microseconds=1)
+_FIELDS = fields(AudioInfo)
 
 
 def to_dict(info: AudioInfo) -> dict[str, Any]:
     """The fields of `info`, its duration as whole microseconds so that none is lost."""
     return {
-        **asdict(info),
+        **{field.name: getattr(info, field.name) for field in _FIELDS},
         "duration": info.duration // _MICROSECOND,
         "warnings": list(info.warnings),
         "chapters": chapters_told(info.chapters),

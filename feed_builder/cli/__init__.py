@@ -6,8 +6,11 @@ stays quick.
 
 from __future__ import annotations
 
+import atexit
 import io
+import os
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -107,4 +110,26 @@ def main() -> None:
         # A terminal without our letters shows their numbers.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    cli(prog_name="feed-builder")
+    try:
+        cli(prog_name="feed-builder")
+    except SystemExit as leaving:
+        if isinstance(leaving.code, int | None):
+            _leave(leaving.code or 0)
+        raise
+
+
+def _leave(code: int) -> None:
+    """Leave at once: what Python does at its end, without giving back each of a million objects,
+    which takes a tenth of a build's time. Threads that still run are waited for as ever, and
+    profilers and debuggers see the end.
+    """
+    if threading.active_count() > 1 or sys.getprofile() or sys.gettrace():
+        return
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream:
+                stream.flush()
+    except (OSError, ValueError):
+        return
+    atexit._run_exitfuncs()
+    os._exit(code)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
@@ -27,17 +29,38 @@ class Signature:
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """Every file below a folder, by its path relative to the project, with its signature."""
 
     files: Mapping[str, Signature]
-    by_folded_path: Mapping[str, tuple[str, ...]]
+
+    @cached_property
+    def by_folded_path(self) -> Mapping[str, tuple[str, ...]]:
+        """The files by their paths in lower case: more than one where they differ in case only."""
+        named: dict[str, tuple[str, ...]] = {}
+        for path in self.files:
+            folded = path.lower()
+            named[folded] = (*named.get(folded, ()), path)
+        return named
+
+    @cached_property
+    def _endings(self) -> Mapping[str, Set[str]]:
+        """What follows a stem in the names of files, by that stem in lower case."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for path in self.by_folded_path:
+            at = path.find(".", path.rfind("/") + 1)
+            while at >= 0:
+                found[path[:at]].add(path[at:])
+                at = path.find(".", at + 1)
+        return found
 
     def beside(self, stem: str, suffixes: Iterable[str]) -> list[str]:
         """The files named `stem` with one of `suffixes`, in that order, whatever their case."""
         folded, named = stem.lower(), self.by_folded_path
-        found = [file for suffix in suffixes for file in named.get(folded + suffix, ())]
+        endings = self._endings.get(folded, ())
+        there = [suffix for suffix in suffixes if suffix in endings]
+        found = [file for suffix in there for file in named[folded + suffix]]
         # Two stems that differ in case only are two episodes where the disk tells them apart.
         own = [file for file in found if file.startswith(stem + ".")]
         return own or found
@@ -48,12 +71,7 @@ def scan(project: Path, folder: str = EPISODES) -> Tree:
 
     A folder that is named like a file of ours is among them, so that it can be told.
     """
-    files = dict(_walk(str(project / folder), folder))
-    named: dict[str, tuple[str, ...]] = {}
-    for path in files:
-        folded = path.lower()
-        named[folded] = (*named.get(folded, ()), path)
-    return Tree(files, named)
+    return Tree(dict(_walk(str(project / folder), folder)))
 
 
 def files_ending(project: Path, suffix: str, folder: str = EPISODES) -> Iterator[Path]:

@@ -15,9 +15,6 @@ _ITEM = re.compile(rf"<li\b{_INSIDE}>(?:\s*<p\b{_INSIDE}>)?")
 _LINE = re.compile(rf"<br\b{_INSIDE}>|</li>")
 _BLOCK = re.compile(rf"</?(?:p|ul|ol|div|h[1-6])\b{_INSIDE}>")
 _TAG = re.compile(rf"<{_INSIDE}>")
-_SPACES = re.compile(r"[ \t\r\n]+")
-_BREAKS = re.compile(r"[ \t]*\n[ \t]*")
-_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def plain_notes(short: str) -> str:
@@ -25,12 +22,24 @@ def plain_notes(short: str) -> str:
 
     What is longer than `LONGEST` characters ends in an ellipsis.
     """
-    # Not split(): no-break spaces stay.
-    text = _LINK.sub(_address, _SPACES.sub(" ", short))
+    # Not split(): no-break spaces stay. Without patterns: one would stop at each space of the text.
+    spaced = short.replace("\t", " ").replace("\r", " ").replace("\n", " ")
+    text = _LINK.sub(_address, _never(spaced, "  "))
     text = _LINE.sub("\n", _ITEM.sub("\n– ", text))
     text = html.unescape(_TAG.sub("", _BLOCK.sub("\n\n", text)))
-    text = _EMPTY_LINES.sub("\n\n", _BREAKS.sub("\n", text)).replace("\n\n– ", "\n– ").strip()
+    first, *others = text.split("\n")
+    text = "\n".join((first, *(line.lstrip(" \t") for line in others)))
+    while " \n" in text or "\t\n" in text:
+        text = text.replace(" \n", "\n").replace("\t\n", "\n")
+    text = _never(text, "\n\n\n").replace("\n\n– ", "\n– ").strip()
     return text if len(text) <= LONGEST else shortened(text, LONGEST)
+
+
+def _never(text: str, many: str) -> str:
+    """`text` with one less of a character that is there as `many` times, as long as it is."""
+    while many in text:
+        text = text.replace(many, many[1:])
+    return text
 
 
 def _address(link: re.Match[str]) -> str:

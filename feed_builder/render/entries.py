@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from feed_builder.model import Episode, Show
+from feed_builder.model import Episode, Piece, Show
 from feed_builder.render.sameness import Digests, digest
-
-Piece = bytes | memoryview
-"""A part of a feed, as a view of it where that saves copying it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +103,16 @@ def around(
     entries: Sequence[Piece],
     lines: Lines,
     render: Callable[[Show, Sequence[Episode]], bytes],
-) -> bytes:
-    """The feed of `show` with these `entries`, whatever feed they were rendered in."""
+) -> Sequence[Piece]:
+    """The feed of `show` with these `entries`, whatever feed they were rendered in, in pieces:
+    a long feed is not to lie in memory twice.
+    """
     empty = render(show, ())
     end = empty.rfind(lines.end)
     parts: list[Piece] = [empty[:end], lines.opening]
     for entry in entries:
         parts += (entry, lines.between)
-    # Joined once: a long feed is not to lie in memory twice.
-    return b"".join((*parts[:-1], lines.closing, empty[end:]))
+    return (*parts[:-1], lines.closing, empty[end:])
 
 
 class _NotCut(Exception):

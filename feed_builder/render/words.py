@@ -29,7 +29,7 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """The interface texts of one language; with other texts it has another `version`."""
 
@@ -51,19 +51,7 @@ class Words:
 
     def duration(self, duration: timedelta) -> str:
         """The time it takes: "1 h 26", "17 s"; no-break spaces keep it on one line."""
-        seconds = max(1, round(duration.total_seconds()))
-        hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
-        if hours:
-            pattern = self.text("{hours} h {minutes} min") if minutes else self.text("{hours} h")
-        elif minutes:
-            short = rest and seconds < _SHORT
-            pattern = (
-                self.text("{minutes} min {seconds} s") if short else self.text("{minutes} min")
-            )
-        else:
-            pattern = self.text("{seconds} s")
-        told = pattern.format(hours=hours, minutes=minutes, seconds=rest)
-        return told.replace(" ", _NO_BREAK)
+        return _duration(max(1, round(duration.total_seconds())), self)
 
     def size(self, length: int) -> str:
         """A file's size: "1,2 Mo", "1.2 MB" (decimal units, as file managers show them)."""
@@ -91,6 +79,20 @@ def _date(day: date, language: str) -> str:
     if language == "fr" and day.day == 1:
         return told.replace("1 ", "1er ", 1)
     return told
+
+
+@cache
+def _duration(seconds: int, words: Words) -> str:
+    hours, minutes, rest = seconds // 3600, seconds % 3600 // 60, seconds % 60
+    if hours:
+        pattern = words.text("{hours} h {minutes} min") if minutes else words.text("{hours} h")
+    elif minutes:
+        short = rest and seconds < _SHORT
+        pattern = words.text("{minutes} min {seconds} s") if short else words.text("{minutes} min")
+    else:
+        pattern = words.text("{seconds} s")
+    told = pattern.format(hours=hours, minutes=minutes, seconds=rest)
+    return told.replace(" ", _NO_BREAK)
 
 
 @cache

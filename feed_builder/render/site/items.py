@@ -41,6 +41,11 @@ class Item:
     duration: timedelta
     guests: tuple[tuple[str, str | None], ...]
 
+    @property
+    def day(self) -> str:
+        """The day it was published, as machines read it."""
+        return self.published.date().isoformat()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Season:

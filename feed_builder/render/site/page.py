@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from feed_builder.model import LateFile, RenderedFile
 from feed_builder.render.sameness import digest
@@ -38,10 +39,10 @@ class Page:
 
     def late(self) -> LateFile:
         """The file, to be made when it is written: not all lie in memory at once."""
-        return LateFile(self.path, self.media_type, self.content)
+        return LateFile(self.path, self.media_type, lambda: (self.content(),))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a page lies below the site's address, `path` ending with a slash.
 
@@ -51,7 +52,7 @@ class Place:
     link: str
     path: str
 
-    @property
+    @cached_property
     def root(self) -> str:
         """The way from here to the site's first page."""
         return "../" * self.path.count("/") or "./"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from typing import Any
 
@@ -302,7 +302,7 @@ class SitePlan:
 class _Absolute(Place):
     """A page that is shown at any address, and so links from the site's root."""
 
-    @property
+    @cached_property
     def root(self) -> str:
         return "/" + self.link.split("/", 3)[3]
 

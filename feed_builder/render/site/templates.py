@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed_builder.errors import FindingsError
@@ -27,8 +28,7 @@ Own = tuple[tuple[str, str], ...]
 def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
     """The page that a template makes; raises FindingsError where a publisher's can't."""
     try:
-        template = _template(own, name, words)
-        return template.render(_=words.text, plural=words.plural, words=words, **values)
+        return _template(own, name, words).render(values)
     except Exception as error:  # Whatever a publisher's expressions may raise is theirs.
         if not own:
             raise
@@ -126,7 +126,7 @@ def _environment(own: Own, words: Words) -> Environment:
             return f"{OURS}{template}" if template == parent else template
 
     kind = Theirs if own else Environment
-    return kind(
+    environment = kind(
         loader=ChoiceLoader([theirs, PrefixLoader({OURS.rstrip("/"): ours}), ours]),
         bytecode_cache=_compiled(words, sandboxed=bool(own)),
         extensions=[_translating(words)],
@@ -137,6 +137,8 @@ def _environment(own: Own, words: Words) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= {"date": words.date, "duration": words.duration, "size": words.size}
+    return environment
 
 
 def _translating(words: Words) -> type[Extension]:
@@ -166,9 +168,7 @@ def _compiled(words: Words, *, sandboxed: bool) -> BytecodeCache | None:
     """Where compiled templates are kept: compiling takes as long as a build in which one page
     changes. In Jinja2's own folder for temporary files, which is this user's alone: code in a
     project's folder could be anybody's."""
-    from importlib.metadata import version
-
-    from jinja2 import FileSystemBytecodeCache
+    from jinja2 import FileSystemBytecodeCache, compiler
     from jinja2.bccache import Bucket
 
     class Cache(FileSystemBytecodeCache):
@@ -183,6 +183,9 @@ def _compiled(words: Words, *, sandboxed: bool) -> BytecodeCache | None:
 
     kind = "sandboxed" if sandboxed else "plain"
     try:
-        return Cache(pattern=f"feed-builder-{version('jinja2')}-{kind}-{words.language}-%s")
+        # To ask for the version of a package takes 12 ms; whatever compiles says as much.
+        by = Path(compiler.__file__).stat()
+        pattern = f"feed-builder-{by.st_size:x}-{by.st_mtime_ns:x}-{kind}-{words.language}-%s"
+        return Cache(pattern=pattern)
     except (OSError, RuntimeError):
         return None

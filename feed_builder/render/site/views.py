@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -21,6 +21,7 @@ from feed_builder.render.words import clock, direction, words_for
 from feed_builder.text import tied
 
 Values = dict[str, Any]
+_COVERS = 64  # kept; most episodes have the show's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class Look:
         self.has_pictures = show.site.pictures
         self.has_people = has_people
         self._portraits = {known.address: known for known in show.site.portraits}
-        self._parts: dict[tuple[str, str, str], Markup] = {}
+        self._found: dict[tuple[str, str], Values] = {}
 
     @cached_property
     def theme(self) -> Theme:
@@ -77,20 +78,33 @@ class Look:
 
     def page(self, place: Place, language: str, template: str, /, **values: Any) -> str:
         """The page at `place`."""
+        values = self._common(place, language) | {"address": place.address} | values
+        return rendered(self.show.site.templates, template, words_for(language), values)
+
+    def _common(self, place: Place, language: str) -> Values:
+        """What is the same on all pages of a language that lie as deep as `place`."""
+        key = (place.root, language)
+        if key not in self._found:
+            self._found[key] = self._seen_from(place, language)
+        return self._found[key]
+
+    def _seen_from(self, place: Place, language: str) -> Values:
         words = words_for(language)
         common = {
+            "_": words.text,
+            "plural": words.plural,
+            "words": words,
             "show": self.show,
             "site": self.show.site,
             "page_language": language,
             "direction": direction(language),
             "direction_of": direction,
             "tied": tied,
-            "address": place.address,
             "root": place.root,
             "rel": place.relative,
             "is_ours": lambda url: url.startswith(place.link),
             "person": lambda name: place.root + person_path(name) if self.has_people else "",
-            "cover": lambda artwork, side: self.cover(artwork, place, side),
+            "cover": lru_cache(_COVERS)(lambda artwork, side: self.cover(artwork, place, side)),
             "portrait": lambda address: self.portrait(address, place),
             "icon": self.icon(place),
             "clock": clock,
@@ -98,21 +112,20 @@ class Look:
             "has_people": self.has_people,
             "has_embed": self.show.site.embed,
             "theme": self.theme,
-            "fixed": lambda name: self._fixed(name, place, language),
             "structured": None,
             "social": None,
         }
-        return rendered(self.show.site.templates, template, words, common | values)
 
-    def _fixed(self, name: str, place: Place, language: str) -> str:
-        """A part that is the same on all pages of a language that lie as deep."""
-        key = (name, language, place.root)
-        if key not in self._parts:
-            values = {"show": self.show, "site": self.show.site, "root": place.root}
-            values |= {"rel": place.relative}
-            made = rendered(self.show.site.templates, name, words_for(language), values)
-            self._parts[key] = Markup(made)
-        return self._parts[key]
+        parts: dict[tuple[str, str], Markup] = {}
+
+        def fixed(name: str, of: str = "", **values: Any) -> Markup:
+            """What a template makes, once for all pages; `values` are always the same for `of`."""
+            if (name, of) not in parts:
+                made = rendered(self.show.site.templates, name, words, common | values)
+                parts[name, of] = Markup(made)
+            return parts[name, of]
+
+        return common | {"fixed": fixed}
 
     def cover(self, artwork: Artwork, place: Place, side: int) -> Cover:
         """`artwork` for a page that shows it `side` pixels wide."""
@@ -149,7 +162,8 @@ class Look:
 
 def _policy(show: Show) -> str:
     """The Content-Security-Policy: nothing but our own files, and no script in a page."""
-    hosts = {_origin(e.enclosure.url) for e in show.episodes} - {_origin(show.link)}
+    starts = {"/".join(e.enclosure.url.split("/", 3)[:3]) for e in show.episodes}
+    hosts = {_origin(start) for start in starts} - {_origin(show.link)}
     media = " ".join(["'self'", *sorted(hosts)])
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
