@@ -19,6 +19,11 @@ GUESTS = {
     'Jane Doe "Never Give Up Hope"': [("Jane Doe", None)],
     "PD Dr. Volkmar Ziech, Kustos": [("PD Dr. Volkmar Ziech", "Kustos")],
     "dijkgraaf mr. Jan ten Cate": [("Jan ten Cate", "dijkgraaf")],
+    "Sœur Marie-Ange KERVAL, gardienne de la chapelle": [
+        ("Sœur Marie-Ange Kerval", "gardienne de la chapelle")
+    ],
+    "Monseigneur Luc Pin, évêque": [("Monseigneur Luc Pin", "évêque")],
+    "Luc PIN, frère de Jean PIN": [("Luc Pin", "frère de Jean PIN")],
     "l'assesseur Luc Pin": [("Luc Pin", "assesseur")],
     "Anna Weber und Tom Kurz, Studierende": [
         ("Anna Weber", "Studierende"),
