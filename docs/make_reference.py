@@ -36,7 +36,7 @@ _READING = {
     "media-readable": ("error", "A recording, picture, transcript or chapters file is sound.", ""),
     "transcript-sound": ("error", "A transcript can be read, its times are in order.", "P20-TR-1"),
     "transcript-inside": ("error", "A transcript ends when its recording does.", "P20-TR-1"),
-    "audio-extra": ("warning", "What [audio] asks for can be made: PyAV is installed.", "media.md"),
+    "audio-extra": ("warning", "What [audio] asks for can be made: PyAV is installed.", ""),
     "audio-versions": ("warning", "Each recording has all renditions and peaks.", "P20-AE-1"),
     "sound-silent": ("warning", "A recording is heard.", "AUD-10"),
     "sound-loudness": ("warning", "It is as loud as others: -16 LUFS ± 1, mono to -20.", "AUD-14"),
@@ -48,9 +48,9 @@ _READING = {
     "sound-phase": ("warning", "Its channels do not take each other away.", "AUD-5"),
     "sound-hum": ("hint", "It does not hum at 50 or 60 Hz.", "AUD-10"),
     "sound-rate": ("hint", "Its sample rate is 44.1 or 48 kHz.", "AUD-5"),
-    "media-sound": ("warning", "A recording is whole and is what its name says.", "media.md"),
+    "media-sound": ("warning", "A recording is whole and is what its name says.", ""),
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
-    "tags-read": ("warning", "A recording's own tags can be read, and kept.", "media.md"),
+    "tags-read": ("warning", "A recording's own tags can be read, and kept.", ""),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
     "recording-used": ("warning", "A recording in episodes/ belongs to an episode.", ""),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
@@ -294,7 +294,8 @@ def _feed_rules() -> Iterator[str]:
     yield "## Rules about feeds\n"
     yield "`feed-builder check` holds any feed to these. The level is the one of `--profile all`;"
     yield "where a profile is named beside it, breaking the rule is an error there. The last column"
-    yield "names what the W3C feed validator says in the same case. Rows are those of:\n"
+    yield "names what the W3C feed validator says in the same case. Rows, here and in the program's"
+    yield "own comments, are numbered notes of what these ask:\n"
     for name, source in SOURCES.items():
         yield f"- **{name}**: {source}"
     yield ""

@@ -1,4 +1,4 @@
-"""Apple's podcast categories: 19 names and their 91 subcategories (standards.md APL-CAT-1).
+"""Apple's podcast categories: 19 names and their 91 subcategories (APL-CAT-1).
 
 The names are English whatever the show's language, and case-sensitive.
 """

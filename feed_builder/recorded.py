@@ -28,7 +28,7 @@ class Chapter:
 class AudioInfo:
     """What `audio.probe` finds in a file.
 
-    `type` is the MIME type that a feed states (standards.md, 7.2), `suffix` the one a published
+    `type` is the MIME type that a feed states (MIME), `suffix` the one a published
     file carries (".mp3"), `length` bytes, `bitrate` bit/s, `sample_rate` Hz. `chapters` are those
     that the file itself holds.
     """

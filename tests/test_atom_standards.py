@@ -1,4 +1,4 @@
-"""atom.xml holds the rows of RFC 4287 (standards.md 6.1) and avoids feedgen's traps (section 10).
+"""atom.xml holds the rows of RFC 4287 (ATOM) and avoids feedgen's traps (FG).
 
 The reader here is lxml and this file: no expectation comes from the package.
 """
@@ -263,7 +263,7 @@ def atom(built: Any) -> Atom:
 
 @pytest.mark.parametrize("row", RULES)
 def test_row_holds(row: str, atom: Atom) -> None:
-    """The row of standards.md holds for atom.xml."""
+    """The row holds for atom.xml."""
     assert faults(RULES[row], atom) == []
 
 

@@ -147,7 +147,7 @@ def test_chapters_of(name: str, tmp_path: Path) -> None:
     assert starts == pytest.approx(STARTS, abs=0.002)
     if name in ("auphonic.mp3", "forecast.mp3", "ultraschall.mp3"):
         assert {chapter.href for chapter in found.chapters} == {URL}
-    if name not in ("auphonic.mp3", "ogm.ogg", "one.flac"):  # where FFmpeg loses them (media.md, 4)
+    if name not in ("auphonic.mp3", "ogm.ogg", "one.flac"):  # where FFmpeg loses them
         command = ["ffprobe", "-v", "error", "-show_chapters", "-of", "json", str(path)]
         told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
         listed = sorted(told["chapters"], key=lambda chapter: float(chapter["start_time"]))

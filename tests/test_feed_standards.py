@@ -1,5 +1,5 @@
-"""feed.xml holds the rows of RSS 2.0, PSP-1, Apple and Podcasting 2.0 (standards.md) that a
-machine can judge. The reader here is lxml and this file: no expectation comes from the package.
+"""feed.xml holds the rows of RSS 2.0, PSP-1, Apple and Podcasting 2.0 that a machine
+can judge. The reader here is lxml and this file: no expectation comes from the package.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 BASE = "https://podcast.example.org/"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
-# standards.md 3.5, from the published list.
+# From the published list.
 CATEGORIES = {
     name: {sub.strip() for sub in subs.split(",") if sub}
     for name, _, subs in (
@@ -880,7 +880,7 @@ def feed(built: Any) -> Feed:
 
 @pytest.mark.parametrize("row", RULES)
 def test_row_holds(row: str, feed: Feed) -> None:
-    """The row of standards.md holds for feed.xml."""
+    """The row holds for feed.xml."""
     assert faults(RULES[row], feed) == []
 
 
@@ -1161,7 +1161,7 @@ def test_category_table_is_apples() -> None:
     assert (len(OURS), sum(map(len, OURS.values()))) == (19, 91)
 
 
-# --- feedgen's traps (standards.md 10), one build each ----------------------------------------
+# --- feedgen's traps (FG), one build each ----------------------------------------
 
 
 def _feed_of(project: Any) -> Feed:

@@ -107,7 +107,7 @@ def words(value: object, key: Key) -> Iterator[str]:
 
 
 def test_every_tag_of_the_namespace_has_a_row() -> None:
-    """docs/tags.md names each tag of the podcast namespace (standards.md 4.2)."""
+    """docs/tags.md names each tag of the podcast namespace."""
     wanted = """transcript locked funding chapters soundbite person location season episode trailer
         license alternateEnclosure source integrity guid value medium images liveItem contentLink
         socialInteract block txt remoteItem podroll updateFrequency podping publisher chat image

@@ -111,7 +111,8 @@ TITLES = frozenset(
         "col general sir dame lord lady reverend rev father sister brother docteur doctor dott "
         "dottssa ing dipl ir drs avv arq arch geom mag lic rabbi imam maitre"
         " right most me major sergeant commander capitan padre pd cllr councillor dipl phd em hon "
-        "doktor professorin kapitan revd canon iur med phil rer nat soeur frere pere mere abbe monseigneur mgr"
+        "doktor professorin kapitan revd canon iur med phil rer nat "
+        "soeur frere pere mere abbe monseigneur mgr"
     )
 )
 

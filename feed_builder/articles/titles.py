@@ -13,7 +13,7 @@ from feed_builder.articles.names import NamedPerson
 from feed_builder.text import folded, shortened, words
 
 MOST_CHARACTERS = 255
-"""standards.md, PSP-4."""
+"""PSP-4: what a title may have at most."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Reading and tagging many recordings in processes that can be killed.
 
-A tag of 1 kB can hang a reader and one of 400 kB eat the machine's memory (media.md, section 1), so
-none is opened here: workers read, with limits on time and memory, and die for it alone.
+A tag of 1 kB can hang a reader and one of 400 kB eat the machine's memory, so none is opened here:
+workers read, with limits on time and memory, and die for it alone.
 """
 
 from __future__ import annotations

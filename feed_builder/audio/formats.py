@@ -15,7 +15,7 @@ Reader = Callable[[BinaryIO, int, int], Sound]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format: its MIME type (standards.md, 7.2), the suffix it is published with, its reader.
+    """A format: its MIME type (MIME), the suffix it is published with, its reader.
 
     `suffixes` are those that don't contradict the content.
     """

@@ -1,8 +1,8 @@
 """Chapters in an ID3v2 tag: CHAP and CTOC, as Auphonic, Hindenburg and Ultraschall write them.
 
 id3.org, "ID3v2 Chapter Frame Addendum". Read by us and not by mutagen: facts are read of whatever
-lies in a folder, and a tag of 1 kB can keep mutagen for minutes (media.md, section 1). Here nothing
-is unpacked, and frames within frames end one level down.
+lies in a folder, and a tag of 1 kB can keep mutagen for minutes. Here nothing is unpacked,
+and frames within frames end one level down.
 """
 
 from __future__ import annotations

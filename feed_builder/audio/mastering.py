@@ -1,7 +1,7 @@
 """Mastering: one constant gain to the wanted loudness, a limiter for what stands out, one encoding.
 
 FFmpeg's loudnorm is not used: it turns dynamic without a word where one gain does not fit, and
-takes three times as long (media.md, section 5). What comes out is measured, encoded as it is.
+takes three times as long. What comes out is measured, encoded as it is.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """MP3: its frames are counted, whatever its header says; the header says what to leave out.
 
 Headers are wrong for a file that is cut off, has a hole or was joined, and missing for many with a
-variable bit rate (performance.md, section 2b; standards.md, MG-1). Counting an hour takes 0.1 s.
+variable bit rate. Counting an hour takes 0.1 s.
 """
 
 from __future__ import annotations

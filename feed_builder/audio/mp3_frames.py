@@ -1,7 +1,7 @@
 """Counting MP3 frames: how long a file plays when its header can't be trusted.
 
 A frame's header says how many bytes follow; so a table from its first three bytes to its size
-(`mp3_families`) walks an hour in some 30 ms (performance.md, section 2b).
+(`mp3_families`) walks an hour in some 30 ms.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """M4A and M4B: what is in the boxes, and whether the bytes they promise are there.
 
 ISO 14496-12: 8.4.2 mdhd, 8.4.3 hdlr, 8.5.2 stsd. mutagen is of no help: it takes the length that
-mdhd states, whatever is there, doesn't see films or fragments, and follows boxes 3,000 deep
-(media.md, section 1).
+mdhd states, whatever is there, doesn't see films or fragments, and follows boxes 3,000 deep.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Opening a file that somebody else put there.
 
 A link is not followed (`link.mp3 -> /dev/zero` would eat the machine), a pipe is not waited for,
-and only a regular file is read (media.md, section 1).
+and only a regular file is read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Rules about recordings (standards.md, section 7)."""
+"""Rules about recordings (AUD, MIME)."""
 
 from __future__ import annotations
 

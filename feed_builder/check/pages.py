@@ -1,4 +1,4 @@
-"""Rules about the pages beside a feed: that they lead to it (standards.md, 6.4). Pure."""
+"""Rules about the pages beside a feed: that they lead to it (DISC). Pure."""
 
 from __future__ import annotations
 

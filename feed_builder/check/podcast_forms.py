@@ -1,4 +1,4 @@
-"""Forms of values in the Podcasting 2.0 namespace (standards.md 4.2 and 4.3)."""
+"""Forms of values in the Podcasting 2.0 namespace (P20)."""
 
 from __future__ import annotations
 

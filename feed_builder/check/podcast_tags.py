@@ -176,7 +176,7 @@ TAXONOMY: Mapping[str, frozenset[str]] = {
         "video post-production": "editor, assistant editor",
     }.items()
 }
-"""The roles of each group of people, in lower case (standards.md 4.4)."""
+"""The roles of each group of people, in lower case (P20)."""
 
 SERVICES = frozenset(
     "acast amazon anchor apple audible audioboom backtracks bitcoin blubrry buzzsprout "

@@ -1,4 +1,4 @@
-"""Rules about transcripts and chapters in files of their own (standards.md, 4.3)."""
+"""Rules about transcripts and chapters in files of their own (P20-TR, P20-CH)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The keys of what Podcasting 2.0 can say (standards.md section 4), one for each of its tags.
+"""The keys of what Podcasting 2.0 can say (P20), one for each of its tags.
 
 A key is called by the tag's own name, its inner keys by the attributes' names, in snake_case.
 """

@@ -1,4 +1,4 @@
-"""Kinds of values that the tags of Podcasting 2.0 and RSS take (standards.md sections 1 and 4)."""
+"""Kinds of values that the tags of Podcasting 2.0 and RSS take (P20, RSS)."""
 
 from __future__ import annotations
 

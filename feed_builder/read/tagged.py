@@ -378,5 +378,4 @@ def _left_out(copy: _Copy, made: Mapping[str, Any]) -> Finding:
         where=copy.episode.source,
         message=f"the recording can't be tagged with its own tags kept: {made['error']}; {what}",
         fix="export the recording again, without tags",
-        source="media.md",
     )

@@ -1,4 +1,4 @@
-"""Apple's tags (standards.md section 3), except those that Apple dropped (APL-37)."""
+"""Apple's tags (APL), except those that Apple dropped (APL-37)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The JSON Feed (version 1.1, standards.md section 6.3): each value on a line of its own."""
+"""The JSON Feed (version 1.1, JF): each value on a line of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of shows that apps take in at once: OPML 2.0 (standards.md OPML-1)."""
+"""Lists of shows that apps take in at once: OPML 2.0 (OPML-1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Podcasting 2.0 tags (standards.md section 4): a show's, an episode's, and a live item's.
+"""Podcasting 2.0 tags (P20): a show's, an episode's, and a live item's.
 
 What all three can say is a function of `Tags`; what only one says, of that one.
 """

@@ -1,7 +1,7 @@
 """The published forms of a transcript, all made of one list of cues.
 
 What no library does is done here: milliseconds are rounded first, `&`, `<` and "-->" can't become
-markup or a cue, and no line is empty inside a cue (media.md, section 3).
+markup or a cue, and no line is empty inside a cue.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """ID3v2 in front of an MP3: ours, and whatever else the recording had.
 
-Version 2.3 unless 2.4 is asked for: FFmpeg loses 2.4's chapters where a title or a picture is long
-(media.md, section 4). mutagen sorts frames by size, so each chapter is written by itself and put
-where its time wants it: ffmpeg and mpv list them as they stand (clients.md).
+Version 2.3 unless 2.4 is asked for: FFmpeg loses 2.4's chapters where a title or a picture is long.
+mutagen sorts frames by size, so each chapter is written by itself and put where its
+time wants it: ffmpeg and mpv list them as they stand (clients.md).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """An M4A's atoms; its chapters are written before, by PyAV (`remux`): mutagen only reads them.
 
-What FFmpeg's muxer drops (pcst, purl, egid, catg: media.md, section 4) mutagen puts back.
+What FFmpeg's muxer drops (pcst, purl, egid, catg) mutagen puts back.
 """
 
 from __future__ import annotations
