@@ -143,6 +143,7 @@ def _environment(own: Own, words: Words) -> Environment:
         bytecode_cache=_compiled(words, sandboxed=bool(own)),
         extensions=[_translating(words)],
         auto_reload=False,
+        cache_size=-1,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
