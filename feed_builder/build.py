@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
+from feed_builder.garbage import without_collecting
 from feed_builder.lock import NAME as LOCK
 from feed_builder.lock import (
     NEW_RECORDING,
@@ -83,6 +83,11 @@ def build(request: Request) -> BuildResult:
     raises OutputError where that can't be written.
     """
     _refuse_sources(request)
+    with without_collecting():
+        return _build_if_changed(request)
+
+
+def _build_if_changed(request: Request) -> BuildResult:
     program = snapshot.program()
     kept = snapshot.checked(cache.load(request.project, snapshot.NAME))
     tree = scan(request.project)
@@ -95,20 +100,7 @@ def build(request: Request) -> BuildResult:
     )
     if snapshot.still_true(kept, start.inputs, start.there, request.now):
         return snapshot.result_of(kept, request.output)
-    with _without_collecting():
-        return _build(request, start)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No search for garbage: a build makes many objects and next to none that need it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+    return _build(request, start)
 
 
 def _refuse_sources(request: Request) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 from feed_builder.build import PUBLIC, Request, read_project
 from feed_builder.checking import bytes_of, is_address
@@ -20,6 +19,7 @@ from feed_builder.explained_feed import parse
 from feed_builder.lock import read_lock, same_recordings
 from feed_builder.model import Episode, Show
 from feed_builder.naming import meant, published
+from feed_builder.text import address_parts, joined
 
 if TYPE_CHECKING:
     from feed_builder.read.show import Reading
@@ -107,8 +107,8 @@ def _in_order(found: Mapping[str, Entry]) -> list[Entry]:
 def _place_of(following: str, place: str) -> str:
     """Where the next page lies: of a file the one beside it that is called so."""
     if is_address(place):
-        return urljoin(place, following)
-    beside = Path(place).parent / Path(urlsplit(following).path).name
+        return joined(place, following)
+    beside = Path(place).parent / Path(address_parts(following).path).name
     return str(beside) if beside.is_file() else following
 
 

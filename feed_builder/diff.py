@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from feed_builder.diff_forms import alike
 from feed_builder.entries import LONG_AGO, Entry, Feed
+from feed_builder.text import address_parts
 
 _SHOWN = ("title", "published", "enclosure", "duration", "link", "season", "number", "artwork")
 
@@ -115,7 +115,7 @@ def _is_one_recording(old: Entry, new: Entry, known: Known) -> bool:
     if taken_over and old.enclosure and taken_over.endswith(old.enclosure.lstrip("./")):
         return True
     lengths = {old.length, new.length}
-    has_moved = urlsplit(old.enclosure).netloc != urlsplit(new.enclosure).netloc
+    has_moved = address_parts(old.enclosure).netloc != address_parts(new.enclosure).netloc
     return has_moved and len(lengths) == 1 and lengths.isdisjoint(("", "0"))
 
 

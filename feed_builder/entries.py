@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urljoin
 
 from feed_builder.check.dates import iso_moment, moment_of
 from feed_builder.check.document import decoded
 from feed_builder.check.markup import Element, Reader, Refused
 from feed_builder.errors import FeedBuilderError
+from feed_builder.text import joined
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _SHOW = {
@@ -117,10 +117,7 @@ def _whole(entry: Entry, base: str) -> Entry:
 
 
 def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address) if address and base else address
-    except ValueError:
-        return address
+    return joined(base, address) if address else address
 
 
 def _base_of(item: Element) -> str:

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from feed_builder.articles.addresses import is_private
+from feed_builder.articles.addresses import is_private, is_web
 from feed_builder.articles.asking import followed, new_client
 from feed_builder.errors import ArticleError, FeedBuilderError
+from feed_builder.text import address_parts
 
 if TYPE_CHECKING:
     import httpx
@@ -100,10 +100,12 @@ def _followed(client: httpx.Client, method: str, url: str, limits: _Limits) -> A
     asked: list[str] = []
 
     def ask_one(address: str) -> httpx.Response:
-        if not limits.private and is_private(urlsplit(address).hostname or ""):
+        host = address_parts(address).hostname or ""
+        if not limits.private and is_private(host):
             raise FetchError(f"{url}: leads to a private network")
-        if not address.lower().startswith(("http://", "https://")):
-            raise FetchError(f"{address}: is not on the web (write https://…)")
+        if not (host and is_web(address)):
+            hop = f"{url}: leads to “{address[:200]}”, which is not on the web"
+            raise FetchError(hop if asked else f"{url}: is not on the web (write https://…)")
         asked.append(address)
         return client.send(client.build_request(method, address), stream=True)
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
-from urllib.parse import urlsplit
 
 from feed_builder import build as building
 from feed_builder.errors import ArticleError, AudioError, FeedBuilderError, FindingsError
@@ -15,6 +14,7 @@ from feed_builder.files import replace_file
 from feed_builder.read.files import PAGE_SUFFIX, files_ending
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 from feed_builder.stems import REMOTE_SUFFIX
+from feed_builder.text import address_parts
 
 # What asks a server is imported where one is asked: most builds have nothing to ask.
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _refresh(path: Path, away: set[str]) -> None:
     if state is None:
         return
     address, length, etag = state
-    host = urlsplit(address).hostname or ""
+    host = address_parts(address).hostname or ""
     if host in away:
         return
     try:
@@ -155,5 +155,5 @@ def _is_private(address: str) -> bool:
     """Whether its host is on a private network: whoever names that one may mean it."""
     from feed_builder.articles.addresses import is_own, is_private
 
-    host = urlsplit(address).hostname or ""
+    host = address_parts(address).hostname or ""
     return is_own(host) or is_private(host)

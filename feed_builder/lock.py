@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from feed_builder.errors import FindingsError
 from feed_builder.files import Unreadable, read_regular, replace_file
 from feed_builder.results import Finding, Level
+from feed_builder.text import address_parts
 
 if TYPE_CHECKING:
     from feed_builder.model import Episode, Show
@@ -287,4 +288,4 @@ def new_recordings(lock: Lock, show: Show) -> Iterator[Finding]:
 
 def _file(url: str) -> str:
     """The file's name in an address: the same wherever the show moves."""
-    return urlsplit(url).path.rpartition("/")[2]
+    return address_parts(url).path.rpartition("/")[2]

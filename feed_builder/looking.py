@@ -22,6 +22,7 @@ from feed_builder.errors import AudioError
 from feed_builder.fetching import Answer, FetchError, ask
 from feed_builder.files import Unreadable, read_regular
 from feed_builder.model import AudioInfo
+from feed_builder.text import address_parts
 
 Progress = Callable[[int, int], None]
 _AT_ONCE = 8
@@ -196,7 +197,7 @@ def look_on_web(
     files: Sequence[Looked], home: str | None, progress: Progress | None = None
 ) -> list[Looked]:
     """What the servers of `files` say. A feed of the web leads to no private network."""
-    own = home is not None and is_private(urlsplit(home).hostname or "")
+    own = home is not None and is_private(address_parts(home).hostname or "")
     seen = []
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         for number, looked in enumerate(pool.map(partial(_asked, private=own), files), 1):

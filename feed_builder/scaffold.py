@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -89,6 +89,20 @@ _DESCRIPTION = Question("description", "--description", "", schema.text(4000, un
 
 Ask = Callable[[str, str | None, Callable[[str], str]], str]
 """Puts a question with a default to a person, and repeats it until the check passes."""
+
+
+def piped(answers: Mapping[str, str | None], lines: Iterator[str]) -> dict[str, str | None]:
+    """`answers` with a line for each question that has none; an empty line leaves its default.
+
+    Nothing is read where every question without a default has its answer: whoever calls may hold
+    the other end open and have nothing to say.
+    """
+    given = dict(answers)
+    asked = [question.name for question in QUESTIONS if given.get(question.name) is None]
+    if any(question.name in asked and question.default is None for question in QUESTIONS):
+        for name, line in zip(asked, lines, strict=False):
+            given[name] = line.strip() or None
+    return given
 
 
 def new_show(answers: Mapping[str, str | None], ask: Ask | None) -> NewShow:

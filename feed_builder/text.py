@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 # XML 1.0 section 2.2: what no document can hold. Named so it is found six times faster than as what
 # is not among those that one can.
@@ -83,3 +84,21 @@ def shortened(text: str, limit: int, *, size: str = "characters") -> str:
         head, space, _ = kept.rpartition(" ")
         kept = head if space else kept[: len(kept) // 2]
     return kept.rstrip(" ,;:.–—-") + "…"
+
+
+def address_parts(address: str) -> SplitResult:
+    """The parts of an address; all are empty where it has none ("http://[", a port of letters)."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return urlsplit("")
+    return parts
+
+
+def joined(base: str, address: str) -> str:
+    """What `address` means on the page at `base`; itself where one of them is no address."""
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return address

@@ -41,13 +41,15 @@ def answers(**other: str | None) -> list[str]:
     return [part for name, value in given.items() if value is not None for part in (name, value)]
 
 
-def run(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, cwd: Path, piped: str = "", **env: str
+) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, away from any terminal."""
     return subprocess.run(
         [sys.executable, "-m", "feed_builder", *arguments],
         cwd=cwd,
         env={"PATH": os.environ.get("PATH", os.defpath), "HOME": str(cwd), **env},
-        stdin=subprocess.DEVNULL,
+        input=piped,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -462,6 +464,31 @@ def test_init_asks_a_person(project: Any, tmp_path: Path) -> None:
     assert (config["title"], config["link"]) == ("Mon titre", "https://a.example/")
     assert (config["owner"]["email"], config["language"]) == ("moi@a.example", "fr")
     assert config["categories"] == ["Arts"]
+
+
+def test_init_takes_answers_from_a_script(tmp_path: Path) -> None:
+    """Where nobody can be asked a line answers each question; an empty one takes the default."""
+    lines = "Mon titre\nhttps://a.example/\nmoi@a.example\n\nArts\n"
+    done = run("init", "neuf", "--author", "Moi", cwd=tmp_path, piped=lines)
+    assert done.returncode == 0, done.stderr
+    config = tomllib.loads((tmp_path / "neuf/podcast.toml").read_text("utf-8"))
+    assert [config[key] for key in ("title", "link", "author", "language")] == [
+        "Mon titre",
+        "https://a.example/",
+        "Moi",
+        "fr",
+    ]
+    assert (config["owner"]["email"], config["categories"]) == ("moi@a.example", ["Arts"])
+
+
+def test_init_tells_what_a_script_left_out(tmp_path: Path) -> None:
+    """Answers that end too early, and wrong ones, are told together."""
+    done = run("init", cwd=tmp_path, piped="Mon titre\nici\n")
+    assert done.returncode == 1
+    assert "'ici'" in done.stderr
+    assert "--author is missing" in done.stderr
+    assert "--title" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_init_asks_only_what_is_missing(project: Any) -> None:

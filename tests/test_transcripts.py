@@ -349,6 +349,14 @@ def test_a_colon_alone_makes_no_speaker() -> None:
     ]
 
 
+@pytest.mark.parametrize("suffix", [".vtt", ".txt"])
+def test_a_hyphen_at_the_end_of_a_line_joins(suffix: str) -> None:
+    """A word broken behind its hyphen has no space there; a dash is no hyphen."""
+    head = "WEBVTT\n\n00:00.000 --> 00:02.000\n" if suffix == ".vtt" else "Bonjour.\n\n"
+    read = cues(f"{head}Née à Saint-\nÉtienne -\nou pas.\n", suffix)
+    assert read[-1].text == "Née à Saint-Étienne - ou pas."
+
+
 def test_two_voices_in_one_cue() -> None:
     """Two people who speak at once are two cues of one time."""
     text = "WEBVTT\n\n00:00.000 --> 00:02.000\n<v A>Oui</v>\n<v B>Non</v>\n"

@@ -6,10 +6,11 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from feed_builder.errors import ArticleError
 from feed_builder.stems import AUDIO_SUFFIXES
+from feed_builder.text import joined
 
 _WEB = ("http", "https")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{0,30}):")
@@ -54,7 +55,7 @@ class Base:
                 return inside
         if self.address is None:
             raise ArticleError("leads out of the article's folder, and the page has no address")
-        return _whole(urljoin(self.address, written))
+        return _whole(joined(self.address, written))
 
 
 def _is_path(written: str) -> bool:

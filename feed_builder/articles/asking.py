@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from feed_builder import __version__
 from feed_builder.errors import ArticleError
+from feed_builder.text import joined
 
 if TYPE_CHECKING:
     import httpx
@@ -45,4 +45,4 @@ def followed(address: str, ask: Callable[[str], httpx.Response]) -> httpx.Respon
         hops.append(response)
         if len(hops) > _MOST_HOPS:
             raise ArticleError(f"is redirected more than {_MOST_HOPS} times")
-        address = urljoin(str(response.url), target)
+        address = joined(str(response.url), target)

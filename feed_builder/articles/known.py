@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from feed_builder.articles.interviews import Article
 from feed_builder.articles.survey import ArticleOnDisk, Survey
-from feed_builder.text import words
+from feed_builder.text import address_parts, words
 
 _CORRECTION = timedelta(days=31)
 # What web pages add to addresses to count their visitors.
@@ -34,7 +34,7 @@ def _is_at(known: ArticleOnDisk, article: Article, markers: Sequence[str]) -> bo
     """Whether both have one address; how it is reached and counted makes no difference."""
     if not (known.source and article.url):
         return False
-    first, second = urlsplit(known.source), urlsplit(article.url)
+    first, second = address_parts(known.source), address_parts(article.url)
     return _place_on_the_web(first) == _place_on_the_web(second)
 
 

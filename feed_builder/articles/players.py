@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from feed_builder.articles.addresses import Base, is_audio, is_web
 from feed_builder.articles.blocks import Block, Kind
@@ -13,6 +13,7 @@ from feed_builder.articles.folding import plain
 from feed_builder.articles.services import episode_page
 from feed_builder.errors import ArticleError
 from feed_builder.stems import AUDIO_SUFFIXES
+from feed_builder.text import address_parts
 
 _MOST_WARNINGS = 20
 _LONGEST = 100_000
@@ -99,13 +100,13 @@ def _player(line: int, title: str, *, audio: str | None, page: str | None) -> Bl
 
 
 def _rank(address: str) -> int:
-    path = urlsplit(address).path.lower()
+    path = address_parts(address).path.lower()
     suffixes = enumerate(AUDIO_SUFFIXES)
     return next((rank for rank, suffix in suffixes if path.endswith(suffix)), len(AUDIO_SUFFIXES))
 
 
 def _audio_in_query(address: str) -> str | None:
-    values = [value for _, value in parse_qsl(urlsplit(address).query)]
+    values = [value for _, value in parse_qsl(address_parts(address).query)]
     return next((value for value in values if is_web(value) and is_audio(value)), None)
 
 

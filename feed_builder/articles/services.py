@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
+
+from feed_builder.text import address_parts
 
 _ID = r"[\w-]{1,120}"
 # An address inside an address ends where the outer one goes on.
@@ -215,7 +217,7 @@ def episode_page(address: str, *, in_text: bool = False) -> str | None:
     """
     if len(address) > _LONGEST:
         return None
-    parts = urlsplit(address)
+    parts = address_parts(address)
     host = (parts.hostname or "").lower()
     behind = _behind(parts.path, parts.query)
     for row, episode in HOSTS:

@@ -18,7 +18,7 @@ from feed_builder.articles.addresses import is_link_local, is_own, is_private, i
 from feed_builder.articles.asking import followed, new_client
 from feed_builder.articles.documents import Document, suffix_of
 from feed_builder.errors import ArticleError
-from feed_builder.text import without_control_characters
+from feed_builder.text import address_parts, without_control_characters
 
 if TYPE_CHECKING:
     import httpx
@@ -70,7 +70,7 @@ def fetch_page(address: str, limits: Limits | None = None) -> Document:
     Raises `ArticleError` with the address. A page of a private network is fetched if its address
     was given; a public one does not lead there.
     """
-    own = is_private(urlsplit(address).hostname or "")
+    own = is_private(address_parts(address).hostname or "")
     limits = limits or Limits(private=own)
     try:
         return within(limits.seconds, lambda: _page(address, limits))
@@ -180,10 +180,7 @@ def _refuse_status(response: httpx.Response) -> None:
 
 def _refuse_address(address: str, limits: Limits) -> None:
     """Raise `ArticleError` for what is not on the web, or on a network that the page is not on."""
-    try:
-        host = urlsplit(address).hostname or ""
-    except ValueError:
-        host = ""
+    host = address_parts(address).hostname or ""
     if not is_web(address) or not host:
         raise ArticleError(f"leads to “{address[:200]}”, which is not on the web")
     for name in (host, *_numbers(host, limits)):

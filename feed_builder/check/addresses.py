@@ -132,8 +132,10 @@ def named_email(value: str) -> Iterator[Problem]:
 
 def email(value: str) -> Iterator[Problem]:
     """What is wrong with an e-mail address; a name may stand beside it."""
-    found = getaddresses([value]) if "@" in value else []
-    address = found[0][1] if len(found) == 1 else value
+    # Some releases of Python take a comma in "mail@host (Name, Place)" for a second address.
+    plain = value.partition("(")[0] if value.endswith(")") else value
+    found = getaddresses([plain]) if "@" in plain else []
+    address = found[0][1] if len(found) == 1 else plain
     if not _EMAIL.fullmatch(address):
         said = f"{shown(value)} is no e-mail address" if value else "there is no e-mail address"
         fix = "write mail@host.tld, or name people in itunes:author or dc:creator"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from feed_builder.check.addresses import suffix
 from feed_builder.check.forms import integer
 from feed_builder.check.judge import Judge
 from feed_builder.check.markup import Element
 from feed_builder.check.rule import rule, shown
+from feed_builder.text import address_parts, joined
 
 _DOCS = "rssboard.org/rss-specification"
 PAIRS = {
@@ -168,10 +169,10 @@ def _self_link(judge: Judge, channel: Element) -> None:
 def _one_self_link(judge: Judge, link: Element) -> None:
     href, type_ = link.attrs.get("href", ""), link.attrs.get("type")
     base = _base(link)
-    if href and not urlsplit(href).netloc and not urlsplit(base).netloc:
+    if href and not address_parts(href).netloc and not address_parts(base).netloc:
         fact = f"{shown(href)} is relative"
         judge.add(link, "self-absolute", fact, "write the whole address", attr="href")
-    elif judge.location and href and not _same_place(urljoin(base, href), judge.location):
+    elif judge.location and href and not _same_place(joined(base, href), judge.location):
         fact = f"{shown(href)} is not where the feed was read: {judge.location}"
         judge.add(
             link, "self-here", fact, "write the address that people subscribe to", attr="href"
@@ -189,7 +190,7 @@ def _base(element: Element | None) -> str:
         element = element.parent
     base = ""
     for part in reversed(found):
-        base = urljoin(base, part)
+        base = joined(base, part)
     return base
 
 
@@ -230,7 +231,7 @@ def atom_link(judge: Judge, link: Element, *, entry: bool = False) -> None:
         fix = "percent-encode it"
         judge.add(link, "link-href-form", f"{shown(href)} is no address", fix, attr="href")
     known = rel.removeprefix("http://www.iana.org/assignments/relation/")
-    if known not in _RELATIONS and not urlsplit(rel).scheme:
+    if known not in _RELATIONS and not address_parts(rel).scheme:
         fact = f"{shown(rel)} is no registered relation"
         judge.add(link, "link-relation", fact, "write a registered one, or a whole URI", attr="rel")
     if entry and known in _HISTORY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -24,7 +24,9 @@ from feed_builder.cli.terminal import safe, say
 def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> None:
     """Begin a show in FOLDER: podcast.toml, a cover and a place for episodes.
 
-    What is not given as an option is asked. Nothing that exists is overwritten.
+    What is not given as an option is asked; where nobody can be asked it is read from standard
+    input, a line for each of title, address, author, mail, language and category. Nothing that
+    exists is overwritten.
 
     \b
     feed-builder init my-show
@@ -32,16 +34,34 @@ def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> N
         --email podcast@example.org --language fr --category "Society & Culture"
     """
     from feed_builder.pictures.lettering import letters_for
-    from feed_builder.scaffold import create_project, new_show
+    from feed_builder.scaffold import create_project, new_show, piped
 
     target = ctx.obj / (folder or Path())
-    show = new_show(answers, ask=_ask if sys.stdin.isatty() else None)
+    if not _is_terminal():
+        answers = piped(answers, _lines())
+    show = new_show(answers, ask=_ask if _is_terminal() else None)
     for made in create_project(target, show):
         say(f"made {safe(target / made)}")
     if letters_for(show.title) is None:
         say("The cover has no title: our font lacks its letters. Put your own cover.jpg there.")
     there = "" if target == Path() else f"cd {safe(target)}, then "
     say(f"Next: {there}feed-builder import ARTICLE --audio FOLDER")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _lines() -> Iterator[str]:
+    """What a script has to say, a line when it is asked for."""
+    while sys.stdin is not None:
+        try:
+            line = sys.stdin.readline()
+        except UnicodeDecodeError as error:
+            raise click.UsageError("standard input is not UTF-8 (write it in UTF-8)") from error
+        if not line:
+            return
+        yield line
 
 
 def _ask(question: str, default: str | None, check: Callable[[str], str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -16,7 +15,7 @@ from feed_builder.feeds.rss_item import ITEM, UNKNOWN
 from feed_builder.feeds.takes import add_keyword, line
 from feed_builder.feeds.values import moment
 from feed_builder.feeds.xml import Element, NotAFeedError, attribute, children, name_of, text_of
-from feed_builder.text import without_control_characters
+from feed_builder.text import joined, without_control_characters
 
 _MADE_ANEW = frozenset(
     ("atom:id", "atom:updated", "atom:generator", "atom:icon", "atom:link", "atom:entry")
@@ -50,8 +49,8 @@ def read_atom(root: Element, address: str | None) -> ForeignFeed:
     for element in later:
         CHANNEL_FALLBACKS[name_of(element)](feed, element)
     base = address or feed.self_url or ""
-    feed.link = urljoin(urljoin(base, root.base or ""), feed.link) if feed.link else None
-    feed.artwork = urljoin(urljoin(base, root.base or ""), feed.artwork) if feed.artwork else None
+    feed.link = joined(joined(base, root.base or ""), feed.link) if feed.link else None
+    feed.artwork = joined(joined(base, root.base or ""), feed.artwork) if feed.artwork else None
     feed.items = [_entry(e, base) for name, e in children(root) if name == "atom:entry"]
     if not feed.title and not feed.items:
         raise NotAFeedError("holds neither a title nor an item")
@@ -108,7 +107,7 @@ def _entry_link(item: ForeignItem, element: Element, base: str) -> None:
     if not href:
         return
     # An element may have a base of its own.
-    href = urljoin(urljoin(base, element.base or ""), href)
+    href = joined(joined(base, element.base or ""), href)
     if rel == "alternate":
         item.link = item.link or href
     elif rel == "enclosure":

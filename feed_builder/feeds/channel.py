@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin, urlunsplit
 
 from feed_builder.categories import CATEGORIES
 from feed_builder.feeds.foreign import ForeignFeed
@@ -16,7 +16,7 @@ from feed_builder.feeds.toml import as_toml, fitting
 from feed_builder.language_tags import is_language_tag
 from feed_builder.read.show_keys import SHOW_KEYS
 from feed_builder.scaffold import podcast_guid
-from feed_builder.text import shortened
+from feed_builder.text import address_parts, shortened
 
 _DESCRIPTION = 4000
 _HEAD = """\
@@ -115,10 +115,10 @@ def _description(feed: ForeignFeed) -> str:
 
 def _folder(address: str) -> str:
     """The folder on the web that an address lies in, without what follows ? and #."""
-    parts = urlsplit(address)
+    parts = address_parts(address)
     path = parts.path if parts.path.endswith("/") or not parts.path else f"{parts.path}/"
     if parts.path.rpartition("/")[2].count("."):
-        path = urlsplit(urljoin(address, ".")).path
+        path = address_parts(urljoin(address, ".")).path
     host = (parts.hostname or "") + (f":{parts.port}" if parts.port else "")
     return urlunsplit((parts.scheme, host, path or "/", "", ""))
 

@@ -10,7 +10,6 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
@@ -18,6 +17,7 @@ from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 from feed_builder.articles.html.inline import escaped, guarded
 from feed_builder.feeds.values import one_line
 from feed_builder.read.notes import Links, render_notes
+from feed_builder.text import joined
 
 _PAGE = "https://podcast.invalid/"
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -117,14 +117,7 @@ def _mend(tree: HtmlElement, base: str | None) -> None:
             element.tail = alt + (element.tail or "")
             element.drop_tree()
         elif element.tag == "a" and element.get("href"):
-            element.set("href", _joined(base, element.get("href").strip()))
-
-
-def _joined(base: str | None, address: str) -> str:
-    try:
-        return urljoin(base, address) if base else address
-    except ValueError:
-        return address
+            element.set("href", joined(base or "", element.get("href").strip()))
 
 
 def _top(tree: HtmlElement) -> Iterator[list[HtmlElement | str]]:

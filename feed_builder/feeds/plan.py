@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from feed_builder.articles.addresses import is_web
 from feed_builder.feeds.foreign import ForeignFeed, ForeignItem, ForeignPerson, Left
@@ -22,7 +21,7 @@ from feed_builder.feeds.values import one_line
 from feed_builder.language_tags import is_language_tag
 from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.stems import TRANSCRIPT_TYPES
-from feed_builder.text import shortened, slug
+from feed_builder.text import address_parts, shortened, slug
 
 _TITLE = 255
 _TRANSCRIPTS = {
@@ -271,7 +270,7 @@ def _transcripts(item: ForeignItem) -> dict[str, str]:
     found: dict[str, str] = {}
     for transcript in item.transcripts:
         type = transcript.type.partition(";")[0].strip()
-        path = urlsplit(transcript.url).path if is_web(transcript.url) else transcript.url
+        path = address_parts(transcript.url).path if is_web(transcript.url) else transcript.url
         named = f".{path.rpartition('.')[2].lower()}"
         suffix = _TRANSCRIPTS.get(type) or (named if named in TRANSCRIPT_TYPES else None)
         if suffix is None:

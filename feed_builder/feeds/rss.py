@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from urllib.parse import urljoin
 
 from feed_builder.feeds.fallbacks import CHANNEL_FALLBACKS
 from feed_builder.feeds.foreign import ForeignFeed, ForeignItem
@@ -25,7 +24,7 @@ from feed_builder.feeds.takes import (
     text_to,
 )
 from feed_builder.feeds.xml import Element, NotAFeedError, attribute, children, name_of, text_of
-from feed_builder.text import without_control_characters
+from feed_builder.text import joined, without_control_characters
 
 Take = Callable[[ForeignFeed, Element], None]
 _ROOTS = ("rss", "rdf:rdf")
@@ -76,28 +75,21 @@ def _resolve(feed: ForeignFeed, address: str | None) -> None:
     base = address or feed.self_url or feed.link or ""
     for item in (*feed.items, *feed.live):
         resolve(item, base)
-    feed.artwork = _joined(base, feed.artwork) if feed.artwork else None
+    feed.artwork = joined(base, feed.artwork) if feed.artwork else None
 
 
 def resolve(item: ForeignItem, base: str) -> None:
     """Make an item's addresses whole; those of its notes are made so where they are read."""
-    own = _joined(base, item.base) if item.base else base
+    own = joined(base, item.base) if item.base else base
     item.base = own if item.base else None
     if item.enclosure:
-        item.enclosure = replace(item.enclosure, url=_joined(own, item.enclosure.url))
-    item.link = _joined(own, item.link) if item.link else None
-    item.artwork = _joined(own, item.artwork) if item.artwork else None
-    item.chapters_url = _joined(own, item.chapters_url) if item.chapters_url else None
+        item.enclosure = replace(item.enclosure, url=joined(own, item.enclosure.url))
+    item.link = joined(own, item.link) if item.link else None
+    item.artwork = joined(own, item.artwork) if item.artwork else None
+    item.chapters_url = joined(own, item.chapters_url) if item.chapters_url else None
     for row in item.extras.get("alternate_enclosure", ()):
-        row["source"] = [{"uri": _joined(own, source["uri"])} for source in row["source"]]
-    item.transcripts = [replace(t, url=_joined(own, t.url)) for t in item.transcripts]
-
-
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return address
+        row["source"] = [{"uri": joined(own, source["uri"])} for source in row["source"]]
+    item.transcripts = [replace(t, url=joined(own, t.url)) for t in item.transcripts]
 
 
 # The channel.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 from feed_builder.articles.addresses import is_own, is_private, is_web
 from feed_builder.articles.web import Limits, chunks, opened, within
@@ -15,6 +15,7 @@ from feed_builder.feeds.foreign import ForeignFeed
 from feed_builder.feeds.reading import read_feed
 from feed_builder.feeds.xml import MOST_BYTES, NotAFeedError
 from feed_builder.files import Unreadable, read_regular
+from feed_builder.text import address_parts, joined
 
 _MOST_PAGES = 1000
 # What buttons to subscribe with write before an address, or instead of its scheme.
@@ -77,7 +78,9 @@ def read_whole_feed(where: str, progress: Progress | None = None) -> tuple[Sourc
 
 def without_credentials(address: str) -> str:
     """An address without the name and the password in it."""
-    parts = urlsplit(address)
+    parts = address_parts(address)
+    if is_web(address) and not parts.netloc:
+        return address.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
@@ -96,7 +99,7 @@ def _source(where: str) -> Source:
     if not is_web(where):
         # Whoever names a file may have it lead to this machine as well.
         return Source(shown=where, address=None, limits=Limits(bytes=MOST_BYTES, loopback=True))
-    host = urlsplit(where).hostname or ""
+    host = address_parts(where).hostname or ""
     limits = Limits(
         bytes=MOST_BYTES,
         seconds=_SECONDS,
@@ -156,7 +159,7 @@ def _next(source: Source, page: ForeignFeed, address: str | None, place: str) ->
     if not page.next_page:
         return None
     if address is not None or is_web(page.next_page):
-        return urljoin(address or page.next_page, page.next_page)
+        return joined(address or page.next_page, page.next_page)
     beside = Path(place).parent / Path(page.next_page).name
     if Path(page.next_page).name != page.next_page or not beside.is_file():
         source.warnings.append(f"{page.next_page}: the next page is not beside {place}")

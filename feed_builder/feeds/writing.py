@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from feed_builder.articles.addresses import is_web
 from feed_builder.articles.downloads import Progress
@@ -28,6 +27,7 @@ from feed_builder.importing import described
 from feed_builder.read import remote
 from feed_builder.read.transcripts import read_facts
 from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXES, REMOTE_SUFFIX
+from feed_builder.text import address_parts
 
 _AT_ONCE = 4
 _GUESS = 30_000_000  # bytes of a recording whose feed does not tell
@@ -162,7 +162,7 @@ def _link(project: Path, episode: NewEpisode, fetcher: Fetcher, done: _Done) -> 
     if enclosure is None:
         return
     why = None if is_web(enclosure.url) else "is not on the web"
-    why = why or fetcher.limits.refusal(urlsplit(enclosure.url).hostname or "")
+    why = why or fetcher.limits.refusal(address_parts(enclosure.url).hostname or "")
     try:
         if why:
             raise ArticleError(f"{enclosure.url}: {why}")

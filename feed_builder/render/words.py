@@ -1,4 +1,4 @@
-"""What a reader reads beside the publisher's own words: gettext catalogues, and Babel for dates."""
+"""What a reader reads beside the publisher's own words: gettext catalogues, for dates as well."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Words:
 
     def date(self, day: date) -> str:
         """The day as people write it: "1er septembre 2023", "1 September 2023"."""
-        return _date(date(day.year, day.month, day.day), self.language)
+        return _date(date(day.year, day.month, day.day), self)
 
     def duration(self, duration: timedelta) -> str:
         """The time it takes: "1 h 26", "17 s"; no-break spaces keep it on one line."""
@@ -71,14 +71,17 @@ class Words:
 
 
 @cache
-def _date(day: date, language: str) -> str:
-    from babel.dates import format_date
-
-    pattern = "d MMMM y" if language == "en" else "long"
-    told = format_date(day, pattern, locale=language)
-    if language == "fr" and day.day == 1:
-        return told.replace("1 ", "1er ", 1)
-    return told
+def _date(day: date, words: Words) -> str:
+    text = words.text
+    months = (
+        *(text("January"), text("February"), text("March"), text("April"), text("May")),
+        *(text("June"), text("July"), text("August"), text("September"), text("October")),
+        *(text("November"), text("December")),
+    )
+    # The first of a month is the only one that French counts.
+    number = "1er" if words.language == "fr" and day.day == 1 else str(day.day)
+    pattern = text("{day} {month} {year}")
+    return pattern.format(day=number, month=months[day.month - 1], year=day.year)
 
 
 @cache

@@ -10,6 +10,7 @@ from feed_builder.speech import Cue
 from feed_builder.text import without_control_characters
 
 EXPORT_AGAIN = "export it again"
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
 LONGEST_S = 1_000_000  # more than a week: nothing that is heard begins later
 
 
@@ -81,8 +82,12 @@ def _faults_of_times(numbered: Sequence[tuple[int | None, Cue]]) -> Iterator[Fau
 
 
 def plain(text: str) -> str:
-    """`text` on one line, without what no feed can hold; no-break spaces stay."""
-    line = re.sub(r"[ \t\n\r\f]+", " ", without_control_characters(text)).strip(" ")
+    """`text` on one line, without what no feed can hold; no-break spaces stay.
+
+    A word with a hyphen that was broken behind it is one word again: "Saint-\\nÉtienne".
+    """
+    whole = _BROKEN_WORD.sub("", without_control_characters(text))
+    line = re.sub(r"[ \t\n\r\f]+", " ", whole).strip(" ")
     return line if line.strip() else ""
 
 

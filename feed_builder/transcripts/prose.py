@@ -53,9 +53,9 @@ def _without_mark(cue: Cue) -> Cue:
 def _cue(lines: Sequence[str]) -> Cue:
     head = _HEAD.fullmatch(plain(lines[0])) if len(lines) > 1 else None
     if head is None:
-        return Cue(None, None, plain(" ".join(lines)))
+        return Cue(None, None, plain("\n".join(lines)))
     name, *time = head.groups(default="0")
-    return Cue(_seconds(time), None, plain(" ".join(lines[1:])), name)
+    return Cue(_seconds(time), None, plain("\n".join(lines[1:])), name)
 
 
 def _seconds(parts: Sequence[str]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
 import pytest
+from babel.dates import format_date
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from hypothesis import given
@@ -701,6 +703,19 @@ def key(message: Any) -> Any:
     return message if isinstance(message, str) else tuple(message)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_dates_are_those_of_the_unicode_consortium(language: str) -> None:
+    """CLDR's long form, as Babel writes it, but "1er" in French, and the day first in English."""
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(366)]
+    words = words_for(language)
+    pattern = "d MMMM y" if language == "en" else "long"
+    for day in days:
+        told = format_date(day, pattern, locale=language)
+        if language == "fr" and day.day == 1:
+            told = told.replace("1 ", "1er ", 1)
+        assert words.date(day) == told
+
+
 @pytest.mark.parametrize(
     ("language", "day", "long", "short"),
     [
@@ -716,8 +731,6 @@ def key(message: Any) -> Any:
 )
 def test_dates_and_durations(language: str, day: str, long: str, short: str) -> None:
     """As people of that language write them; English where there is no catalogue."""
-    from datetime import date, timedelta
-
     words = words_for(language)
     assert words.date(date(2023, 7, 5)) == day
     assert words.duration(timedelta(hours=1, minutes=26)).replace("\u00a0", " ") == long

@@ -19,6 +19,7 @@ from feed_builder.articles.html.notes import Notes
 from feed_builder.articles.html.tree import holds, words_of
 from feed_builder.articles.notes import web_address
 from feed_builder.articles.players import Players
+from feed_builder.text import joined
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
@@ -278,7 +279,7 @@ class Walk:
 
     def _picture(self, element: HtmlElement) -> None:
         source = words_of(element, "data-src", "data-lazy-src", "data-original", "src")
-        address = urljoin(self._page, source) if self._page and ":" not in source[:8] else source
+        address = joined(self._page, source) if self._page and ":" not in source[:8] else source
         if not address.lower().startswith(("http://", "https://")) or "1" in (
             element.get("width"),
             element.get("height"),

@@ -19,9 +19,9 @@ _GUEST = "guest"
 _AFTER_NAME = re.compile(r"\s*[,:–—-]\s*(?=\S)|\s+(?=[(«“\"])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Item:
-    """An episode as other pages list it; addresses are absolute.
+    """An episode as other pages list it; addresses are absolute. There is one of each.
 
     Where the title begins with a guest's name, `name` is that and `rest` what follows the comma;
     `marked` is the title in HTML that tells the two apart.
@@ -40,6 +40,11 @@ class Item:
     published: datetime
     duration: timedelta
     guests: tuple[tuple[str, str | None], ...]
+
+    @property
+    def anchor(self) -> str:
+        """What the place is called where its article's page plays it."""
+        return self.link.rstrip("/").rpartition("/")[2]
 
     @property
     def day(self) -> str:

@@ -14,13 +14,14 @@ from feed_builder.render.words import direction
 
 EMBED_SIZE = (640, 260)
 Data = dict[str, Any]
+# An encoder made once, and one line for each key without `indent`, which is not done in C.
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_in_lines = json.JSONEncoder(ensure_ascii=False, separators=(",\n ", ": ")).encode
 
 
 def script(data: Data) -> str:
     """`data` as JSON that may stand in a page's script element (no tag can end it)."""
-    told = json.dumps(
-        {"@context": "https://schema.org", **data}, ensure_ascii=False, separators=(",", ":")
-    )
+    told = _compact({"@context": "https://schema.org", **data})
     return told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
@@ -60,6 +61,7 @@ def _series_name(show: Show) -> Data:
 def podcast_episode(show: Show, episode: Episode, picture: str, transcript: str | None) -> Data:
     """schema.org PodcastEpisode."""
     season, people = episode.season, people_of(show, episode)
+    length = duration(episode)
     return _without_nothing(
         {
             "@type": "PodcastEpisode",
@@ -69,7 +71,7 @@ def podcast_episode(show: Show, episode: Episode, picture: str, transcript: str 
             "description": episode.notes.summary,
             "datePublished": episode.published.isoformat(),
             "dateModified": (episode.updated or episode.published).isoformat(),
-            "duration": duration(episode),
+            "duration": length,
             "inLanguage": (episode.article.language if episode.article else None) or show.language,
             "image": picture,
             "identifier": episode.guid,
@@ -89,7 +91,7 @@ def podcast_episode(show: Show, episode: Episode, picture: str, transcript: str 
                     "contentUrl": episode.enclosure.url,
                     "encodingFormat": episode.enclosure.type,
                     "contentSize": str(episode.enclosure.length),
-                    "duration": duration(episode),
+                    "duration": length,
                     "embedUrl": f"{episode.link}embed/" if show.site.embed else None,
                 }
             ),
@@ -198,7 +200,7 @@ def oembed(show: Show, episode: Episode, picture: tuple[str, int, int]) -> str:
         "thumbnail_width": picture[1],
         "thumbnail_height": picture[2],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return f"{{\n {_in_lines(told)[1:-1]}\n}}\n"
 
 
 def manifest(show: Show, icons: Sequence[tuple[str, int, str]], colours: tuple[str, str]) -> str:

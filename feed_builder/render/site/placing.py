@@ -11,8 +11,9 @@ from functools import cached_property
 from feed_builder.model import Marker
 from feed_builder.text import words
 
-# The ends of what an announcement may stand in; a player follows it.
-_BLOCK = re.compile(r"<(p|li|h[2-6]|blockquote|dd|td)(?: [^>]*)?>(.*?)</\1>", re.DOTALL)
+# What an announcement may stand in, up to its end: a player follows it. Written out, `.*?` takes a
+# seventh of the time.
+_BLOCK = re.compile(r"<(p|li|h[2-6]|blockquote|dd|td)(?: [^>]*)?>([^<]*(?:<(?!/\1>)[^<]*)*)</\1>")
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r'<a href="([^"]*)"')
 _INSIDE = ("li", "dd", "td")  # a player stands in these, behind other blocks
@@ -35,13 +36,12 @@ def placed(text: str, markers: Sequence[Marker], links: Mapping[str, str]) -> tu
     """
     places: dict[int, list[str]] = {}
     blocks = [_Block(found) for found in _BLOCK.finditer(text)]
-    taken: set[str] = set()
-    for guid in links:
+    linking = {to.partition("#")[0]: block for block in reversed(blocks) for to in block.links}
+    for guid, link in links.items():
         said = [words(m.text) for m in markers if m.guid == guid]
-        block = _announcing(blocks, said) or _linking(blocks, links[guid])
-        if block and guid not in taken:
+        block = _announcing(blocks, said) or linking.get(link)
+        if block:
             places.setdefault(block.end, []).append(guid)
-            taken.add(guid)
     return tuple(_pieces(text, places))
 
 
@@ -52,21 +52,17 @@ class _Block:
         self.end = found.end(2) if found.group(1) in _INSIDE else found.end()
 
     @cached_property
-    def words(self) -> list[str]:
-        return words(html.unescape(_TAG.sub(" ", self.inner)))
+    def words(self) -> str:
+        return _spaced(words(html.unescape(_TAG.sub(" ", self.inner))))
 
 
 def _announcing(blocks: Iterable[_Block], said: Iterable[Sequence[str]]) -> _Block | None:
-    wanted = [marker for marker in said if len(marker) >= _FORWARD]
-    return next((b for b in blocks for m in wanted if _holds(b.words, m)), None)
+    wanted = [_spaced(marker) for marker in said if len(marker) >= _FORWARD]
+    return next((b for b in blocks for marker in wanted if marker in b.words), None)
 
 
-def _holds(block: Sequence[str], marker: Sequence[str]) -> bool:
-    return f" {' '.join(marker)} " in f" {' '.join(block)} "
-
-
-def _linking(blocks: Iterable[_Block], link: str) -> _Block | None:
-    return next((b for b in blocks if any(to.partition("#")[0] == link for to in b.links)), None)
+def _spaced(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
 
 
 def _pieces(text: str, places: Mapping[int, Sequence[str]]) -> Iterable[Piece]:

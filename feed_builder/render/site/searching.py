@@ -11,7 +11,7 @@ from functools import lru_cache
 from feed_builder.model import Cue, Episode
 from feed_builder.text import folded
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(rb"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _KNOWN = 50_000  # what stands between spaces: as much as a show of several hours has
 _HEAD, _TAIL = b'{"episodes":[\n', b"\n]}\n"
@@ -38,26 +38,36 @@ def line(episode: Episode, path: str, shown: str, cues: Iterable[Cue]) -> bytes:
     """
     people = " ".join(f"{p.name} {p.title or ''}" for p in episode.people)
     season = episode.article.title if episode.article else ""
-    notes = html.unescape(_TAG.sub(" ", episode.notes.full))
+    said = _words(f"{episode.title} {people} {season}") | _words_of_html(episode.notes.raw[0])
     entry = {
         "title": episode.title,
         "path": path,
         "shown": shown,
         "summary": episode.notes.summary,
-        "words": " ".join(sorted(_words(f"{episode.title} {people} {season} {notes}"))),
+        "words": " ".join(sorted(said)),
         "heard": " ".join(_heard(cues)),
     }
     return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _words(text: str) -> set[str]:
-    return set().union(*map(_words_in, set(text.lower().split())))
+    return set().union(*map(_words_in, set(text.split())))
+
+
+def _words_of_html(content: bytes) -> set[str]:
+    """The words of notes. As bytes these are taken apart in half the time of a text's."""
+    return set().union(*map(_words_in_html, set(_TAG.sub(b" ", content).split())))
 
 
 @lru_cache(_KNOWN)
 def _words_in(part: str) -> tuple[str, ...]:
-    """The folded words of what stands between two spaces: "l'été" is two."""
-    return tuple(map(folded, _WORD.findall(part)))
+    """The folded words of what stands between two spaces: "L'été" is two."""
+    return tuple(map(folded, _WORD.findall(part.lower())))
+
+
+@lru_cache(_KNOWN)
+def _words_in_html(part: bytes) -> tuple[str, ...]:
+    return _words_in(html.unescape(part.decode()))
 
 
 def _heard(cues: Iterable[Cue]) -> Iterator[str]:

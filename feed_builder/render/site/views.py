@@ -21,7 +21,7 @@ from feed_builder.render.words import clock, direction, words_for
 from feed_builder.text import tied
 
 Values = dict[str, Any]
-_COVERS = 64  # kept; most episodes have the show's
+_KEPT = 100  # covers and parts of pages; neighbours have most of them in common
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,7 @@ class Look:
             "rel": place.relative,
             "is_ours": lambda url: url.startswith(place.link),
             "person": lambda name: place.root + person_path(name) if self.has_people else "",
-            "cover": lru_cache(_COVERS)(lambda artwork, side: self.cover(artwork, place, side)),
+            "cover": lru_cache(_KEPT)(lambda artwork, side: self.cover(artwork, place, side)),
             "portrait": lambda address: self.portrait(address, place),
             "icon": self.icon(place),
             "clock": clock,
@@ -116,14 +116,10 @@ class Look:
             "social": None,
         }
 
-        parts: dict[tuple[str, str], Markup] = {}
-
-        def fixed(name: str, of: str = "", **values: Any) -> Markup:
-            """What a template makes, once for all pages; `values` are always the same for `of`."""
-            if (name, of) not in parts:
-                made = rendered(self.show.site.templates, name, words, common | values)
-                parts[name, of] = Markup(made)
-            return parts[name, of]
+        @lru_cache(_KEPT)
+        def fixed(name: str, **values: Any) -> Markup:
+            """What a template makes, once for all pages where `values` are the same."""
+            return Markup(rendered(self.show.site.templates, name, words, common | values))
 
         return common | {"fixed": fixed}
 
