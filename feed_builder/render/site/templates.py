@@ -22,6 +22,8 @@ def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
     """The page that a template makes; raises FindingsError where a publisher's can't."""
     try:
         return _template(own, name, words).render(values)
+    except FindingsError:  # of a part of the page, which is told already
+        raise
     except Exception as error:  # Whatever a publisher's expressions may raise is theirs.
         if not own:
             raise
