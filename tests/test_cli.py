@@ -216,6 +216,22 @@ def test_closed_pipe_is_no_fault(project: Any) -> None:
     assert "unexpected" not in said
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["list"], ["list", "--json"], ["schema"]])
+@pytest.mark.parametrize("buffered", ["", "1"])
+def test_output_without_room_is_told(project: Any, arguments: list[str], buffered: str) -> None:
+    """A full disk takes no answer: one sentence, status 1."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "feed_builder", *arguments],
+            cwd=project.path,
+            env={**os.environ, "PYTHONUNBUFFERED": buffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (1, b"error: No space left on device\n")
+
+
 LEAVING = """
 import atexit, sys, threading, time
 def work():

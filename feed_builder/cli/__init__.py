@@ -11,6 +11,7 @@ import io
 import os
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -116,6 +117,11 @@ def main() -> None:
         if isinstance(leaving.code, int | None):
             _leave(leaving.code or 0)
         raise
+    except OSError as error:  # of printing; `Commands` tells all others
+        with suppress(OSError):
+            click.echo(f"error: {error.strerror or error}", err=True)
+        _leave(1)
+        sys.exit(1)
 
 
 def _leave(code: int) -> None:
@@ -130,6 +136,7 @@ def _leave(code: int) -> None:
             if stream:
                 stream.flush()
     except (OSError, ValueError):
-        return
+        if not code:  # Python tells it; where we failed it was told
+            return
     atexit._run_exitfuncs()
     os._exit(code)

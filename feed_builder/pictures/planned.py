@@ -24,6 +24,7 @@ _NAME, _COLOURS = "picture-", "colours.json"
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
 Drawn = TypeVar("Drawn")
 _DECODED = 1280  # pixels; covers are made smaller from that
+_COLOURED = 192  # pixels: enough to see which colours a cover has
 
 
 class Pictures:
@@ -59,7 +60,7 @@ class Pictures:
             return [(c[0], c[1], c[2]) for c in known["colours"]]
         from feed_builder.pictures.draw import main_colours
 
-        colours = main_colours(self.opened(artwork))
+        colours = main_colours(self._opened(artwork, _COLOURED))
         told = {"url": artwork.url, "colours": [list(colour) for colour in colours]}
         kept.save(self.project, _COLOURS, told)
         return colours
@@ -79,10 +80,10 @@ class Pictures:
             kept.save_bytes(self.project, name, content)
         return content
 
-    def _opened(self, artwork: Artwork) -> Image.Image:
+    def _opened(self, artwork: Artwork, side: int = _DECODED) -> Image.Image:
         from feed_builder.pictures.draw import opened
 
-        return self._drawn(artwork.source, lambda content: opened(content, _DECODED))
+        return self._drawn(artwork.source, lambda content: opened(content, side))
 
     def _portrait(self, known: Portrait) -> bytes:
         from feed_builder.pictures.draw import portrait

@@ -378,6 +378,11 @@ FAULTS = {
         "a\n{{ show.title + 1 }}",
         "templates/404.html:2: can't be rendered: can only concatenate",
     ),
+    "in-a-part": (
+        "templates/controls.html",
+        "a\n{{ nothing.there }}",
+        "templates/controls.html:2: can't be rendered: 'nothing' is undefined",
+    ),
     "no-parent": (
         "templates/404.html",
         '{% extends "feed-builder/405.html" %}',

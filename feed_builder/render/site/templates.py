@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed_builder.errors import FindingsError
@@ -13,14 +11,9 @@ from feed_builder.model import Finding, Level
 from feed_builder.render.words import Words, words_for
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment, Template
-    from jinja2.ext import Extension
-    from jinja2.lexer import Token, TokenStream
+    from jinja2 import Environment, Template
 
-OURS = "feed-builder/"
-"""Before the name of one of our templates, for a publisher's that changes some of its blocks."""
 _FOLDER = "templates"
-_CALL = ["name", "lparen", "string", "rparen"]
 
 Own = tuple[tuple[str, str], ...]
 
@@ -29,6 +22,8 @@ def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
     """The page that a template makes; raises FindingsError where a publisher's can't."""
     try:
         return _template(own, name, words).render(values)
+    except FindingsError:  # of a part of the page, which is told already
+        raise
     except Exception as error:  # Whatever a publisher's expressions may raise is theirs.
         if not own:
             raise
@@ -102,102 +97,7 @@ def _template(own: Own, name: str, words: Words) -> Template:
 
 @cache
 def _environment(own: Own, words: Words) -> Environment:
-    # Jinja2 takes as long to import as a build in which no page changes.
-    from jinja2 import (
-        ChoiceLoader,
-        Environment,
-        FunctionLoader,
-        PackageLoader,
-        PrefixLoader,
-        StrictUndefined,
-    )
-    from jinja2.runtime import Context
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    # Imported late, since it imports Jinja.
+    from feed_builder.render.site.environment import environment_of
 
-    ours = PackageLoader("feed_builder.render")
-    texts = dict(own)
-    # The name stands in tracebacks, and so in our messages.
-    theirs = FunctionLoader(lambda name: (texts[name], name, None) if name in texts else None)
-
-    class Theirs(ImmutableSandboxedEnvironment):
-        """A project may come from somebody else: its templates get at nothing but the show."""
-
-        def join_path(self, template: str, parent: str) -> str:
-            # One that extends its own name means ours, as nothing else would make sense.
-            return f"{OURS}{template}" if template == parent else template
-
-    class Calling(Context):
-        """What our templates call wants no context: to look whether it does takes longer."""
-
-        def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
-            named.pop("_block_vars", None)
-            named.pop("_loop_vars", None)
-            return called(*args, **named)
-
-    class Ours(Environment):
-        context_class = Calling
-
-    kind = Theirs if own else Ours
-    environment = kind(
-        loader=ChoiceLoader([theirs, PrefixLoader({OURS.rstrip("/"): ours}), ours]),
-        bytecode_cache=_compiled(words, sandboxed=bool(own)),
-        extensions=[_translating(words)],
-        auto_reload=False,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {"date": words.date, "duration": words.duration, "size": words.size}
-    return environment
-
-
-def _translating(words: Words) -> type[Extension]:
-    """Puts the words of a language into templates when they are compiled: they are the same on
-    all its pages, and looking them up on each would take a tenth of its time."""
-    from jinja2.ext import Extension
-    from jinja2.lexer import Token
-
-    class Translating(Extension):
-        """`_("a text")` becomes what a reader of the language reads for it."""
-
-        def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-            tokens, place = list(stream), 0
-            while place < len(tokens):
-                token, *_ = call = tokens[place : place + 4]
-                if token.value == "_" and [t.type for t in call] == _CALL:
-                    yield Token(token.lineno, "string", words.text(call[2].value))
-                    place += 4
-                else:
-                    yield token
-                    place += 1
-
-    return Translating
-
-
-def _compiled(words: Words, *, sandboxed: bool) -> BytecodeCache | None:
-    """Where compiled templates are kept: compiling takes as long as a build in which one page
-    changes. In Jinja2's own folder for temporary files, which is this user's alone: code in a
-    project's folder could be anybody's."""
-    from jinja2 import FileSystemBytecodeCache, compiler
-    from jinja2.bccache import Bucket
-
-    class Cache(FileSystemBytecodeCache):
-        """One that is done without where there is no place for it."""
-
-        def get_source_checksum(self, source: str) -> str:
-            return super().get_source_checksum(source + words.version)
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            with suppress(OSError):
-                super().dump_bytecode(bucket)
-
-    kind = "sandboxed" if sandboxed else "plain"
-    try:
-        # To ask for the version of a package takes 12 ms; whatever compiles says as much.
-        by = Path(compiler.__file__).stat()
-        pattern = f"feed-builder-{by.st_size:x}-{by.st_mtime_ns:x}-{kind}-{words.language}-%s"
-        return Cache(pattern=pattern)
-    except (OSError, RuntimeError):
-        return None
+    return environment_of(dict(own), words)
