@@ -80,3 +80,13 @@ def test_links_between_pages_lead_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text("utf-8")):
             if "://" not in target and not target.startswith("mailto:"):
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_architecture_names_every_part_of_the_package() -> None:
+    """Each package and each module beside them has its place in ARCHITECTURE.md."""
+    package = ROOT / "feed_builder"
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    modules = {path.stem for path in package.glob("*.py") if not path.stem.startswith("_")}
+    folders = {path.parent.name for path in package.glob("*/__init__.py")}
+    assert {name for name in modules if f"`{name}`" not in text} == set()
+    assert {name for name in folders if f"**{name}/**" not in text} == set()

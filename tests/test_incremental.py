@@ -337,7 +337,7 @@ def test_lost_cache_costs_time_only(what: str, built: Any, tmp_path: Path) -> No
     assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
 
 
-@pytest.mark.parametrize("where", [".feed-builder", ".feed-builder/made"])
+@pytest.mark.parametrize("where", [".", ".feed-builder", ".feed-builder/made"])
 def test_what_a_killed_run_left_is_removed_when_the_next_one_saves(
     where: str, built: Any, tmp_path: Path
 ) -> None:

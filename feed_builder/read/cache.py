@@ -73,7 +73,7 @@ def save_bytes(project: Path, name: str, content: bytes) -> None:
     """
     try:
         folder = make_folder(project)
-        replace_file(folder / name, _check(content) + content)
+        replace_file(folder / name, _check(content), content)
     except OSError:
         return
 
@@ -90,9 +90,13 @@ def make_folder(project: Path) -> Path:
 
 @memoized
 def _clean(folder: Path) -> None:
-    """Remove what killed runs left half-written, once a run: thousands of files may lie there."""
-    with suppress(OSError):
-        remove_parts(folder)
+    """Remove what killed runs left half-written, there and of podcast.lock, podcast.toml.
+
+    Once a run: thousands of files may lie there.
+    """
+    for place in (folder, folder.parent):
+        with suppress(OSError):
+            remove_parts(place)
 
 
 def known(table: Mapping[str, Any], path: str, signature: Signature) -> Any:
