@@ -458,6 +458,9 @@ def test_plain_words_survive(text: str) -> None:
         ("<p>«\u00a0Oui\u202f!\u00a0» &lt;b&gt;</p>", "«\u00a0Oui\u202f!\u00a0» <b>"),
         ('<p><a href="mailto:a@b.example">Écrivez</a> <strong>vite</strong></p>', "Écrivez vite"),
         ("", ""),
+        ("<p>Un <b> </b>\t<br> <i> </i>&#9;deux</p><ul><li>trois</li></ul>", "Un\ndeux\n– trois"),
+        # Quadratic time would take a minute here.
+        ("<p>Un" + "<b> </b>&#9;" * 100_000 + "<br>deux</p>", "Un\ndeux"),
     ],
 )
 def test_plain_notes(short: str, plain: str) -> None:

@@ -27,10 +27,8 @@ def plain_notes(short: str) -> str:
     text = _LINK.sub(_address, _never(spaced, "  "))
     text = _LINE.sub("\n", _ITEM.sub("\n– ", text))
     text = html.unescape(_TAG.sub("", _BLOCK.sub("\n\n", text)))
-    first, *others = text.split("\n")
-    text = "\n".join((first, *(line.lstrip(" \t") for line in others)))
-    while " \n" in text or "\t\n" in text:
-        text = text.replace(" \n", "\n").replace("\t\n", "\n")
+    *lines, last = text.split("\n")
+    text = "\n".join((*(line.strip(" \t") for line in lines), last.lstrip(" \t")))
     text = _never(text, "\n\n\n").replace("\n\n– ", "\n– ").strip()
     return text if len(text) <= LONGEST else shortened(text, LONGEST)
 
