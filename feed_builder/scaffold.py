@@ -16,7 +16,7 @@ from feed_builder.audio.extra import INSTALL, has_av
 from feed_builder.categories import CATEGORIES
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import replace_file
-from feed_builder.pictures.lettering import is_from_right, letters_for
+from feed_builder.pictures.lettering import drawable, is_from_right, letters_for
 from feed_builder.read import schema
 from feed_builder.read.files import CONFIG_FILE, EPISODES
 
@@ -266,7 +266,7 @@ def cover(title: str, author: str) -> bytes:
     """A cover with `title` and `author`: 3000 × 3000 pixels, RGB, JPEG (APL-70 to APL-73).
 
     The bottom fifth holds nothing that matters (APL-77). A text that our font has no letters for
-    is left out: see `letters_for`.
+    is left out, and so are emoji: see `letters_for`, `drawable`.
     """
     from PIL import Image, ImageDraw
 
@@ -298,6 +298,7 @@ def _draw_text(
 ) -> None:
     """`text` between the heights of `band`, as large as it fits, at most `largest` pixels."""
     top, bottom = band
+    text = drawable(text)
     letters, width = letters_for(text), _SIDE - 2 * _MARGIN
     if letters is None:
         return

@@ -33,7 +33,7 @@ def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> N
     feed-builder init --title "La revue" --url https://podcast.example.org/ --author "La revue" \\
         --email podcast@example.org --language fr --category "Society & Culture"
     """
-    from feed_builder.pictures.lettering import letters_for
+    from feed_builder.pictures.lettering import drawable, letters_for
     from feed_builder.scaffold import create_project, new_show, piped
 
     target = ctx.obj / (folder or Path())
@@ -42,7 +42,7 @@ def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> N
     show = new_show(answers, ask=_ask if _is_terminal() else None)
     for made in create_project(target, show):
         say(f"made {safe(target / made)}")
-    if letters_for(show.title) is None:
+    if letters_for(drawable(show.title)) is None:
         say("The cover has no title: our font lacks its letters. Put your own cover.jpg there.")
     there = "" if target == Path() else f"cd {safe(target)}, then "
     say(f"Next: {there}feed-builder import ARTICLE --audio FOLDER")

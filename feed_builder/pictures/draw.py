@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from feed_builder.pictures.lettering import is_from_right, letters_for
+from feed_builder.pictures.lettering import drawable, is_from_right, letters_for
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw
@@ -129,7 +129,7 @@ class _Column:
     def text(self, text: str, weight: str, largest: int, band: tuple[int, int], ink: Colour) -> int:
         """`text` between two heights, as large as it fits; gives the height at which it ends."""
         top, bottom = band
-        text = text.strip()
+        text = drawable(text.strip())
         letters = letters_for(text) if text else None
         if letters is None:
             return top

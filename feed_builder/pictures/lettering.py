@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 # French sets a space before these marks, and no line begins with one.
 _WORDS = re.compile(r"(?<!«)[ \t\r\n]+(?![:;!?»])")
+# Symbols and dingbats, emoji, and what joins or colours them.
+_PICTOGRAPHS = re.compile(
+    "[\u200d\u20e3\u2190-\u2bff\ufe00-\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+)
 _AMIRI = {"Regular": "Regular", "Italic": "Regular", "SemiBold": "Bold"}
 
 
@@ -54,6 +58,15 @@ def letters_for(text: str) -> Letters | None:
         if all(_has(family, letter) for letter in set(family.shown(text)) if letter.strip()):
             return family
     return None
+
+
+def drawable(text: str) -> str:
+    """`text` without the emoji that no family has; where nothing else stands, `text` itself."""
+    if letters_for(text):
+        return text
+    latin = Letters(is_arabic=False)
+    kept = "".join(c for c in text if not _PICTOGRAPHS.match(c) or _has(latin, c))
+    return re.sub(" {2,}", " ", kept).strip() or text
 
 
 def is_from_right(text: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from feed_builder.pictures.draw import portrait, preview, smaller
-from feed_builder.pictures.lettering import Letters, is_from_right, letters_for
+from feed_builder.pictures.lettering import Letters, drawable, is_from_right, letters_for
 
 LONG = (
     "L’ÉTIAGE, LES CRUES ET LES RÉSERVES À ÉVALUER : COMMENT LES TERRITOIRES DE MONTAGNE SE "
@@ -66,6 +66,22 @@ def test_letters(text: str, is_arabic: bool | None) -> None:
     """The family that has them all; none for a script that we have no font for."""
     letters = letters_for(text)
     assert (letters and letters.is_arabic) == is_arabic
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Été 🎙️ à Vic", "Été à Vic"),
+        ("👩🏽‍🌾 La ferme", "La ferme"),
+        ("Numéro 1️⃣ 🇫🇷", "Numéro 1"),
+        ("Prix → 5 € ©", "Prix → 5 € ©"),
+        ("🎙️", "🎙️"),
+        ("水 🎙️", "水"),
+    ],
+)
+def test_emoji_cost_no_title(text: str, left: str) -> None:
+    """What is no letter is left out, so that the words are drawn."""
+    assert drawable(text) == left
 
 
 def test_script_without_a_font_leaves_the_cover() -> None:

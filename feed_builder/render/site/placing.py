@@ -13,7 +13,7 @@ from feed_builder.text import words
 
 # What an announcement may stand in, up to its end: a player follows it. Written out, `.*?` takes a
 # seventh of the time.
-_BLOCK = re.compile(r"<(p|li|h[2-6]|blockquote|dd|td)(?: [^>]*)?>([^<]*(?:<(?!/\1>)[^<]*)*)</\1>")
+_BLOCK = re.compile(r"<(p|li|h[2-6]|blockquote|dd|td)(?: [^>]*)?>((?:[^<]++|<(?!/\1>))*+)</\1>")
 _TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r'<a href="([^"]*)"')
 _INSIDE = ("li", "dd", "td")  # a player stands in these, behind other blocks
