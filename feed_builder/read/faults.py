@@ -12,7 +12,7 @@ from feed_builder.chapters.times import spoken
 from feed_builder.model import Finding, Level, ListedEpisode, State
 from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
-from feed_builder.read.files import CONFIG_FILE, PAGE_SUFFIX, Tree
+from feed_builder.read.files import CONFIG_FILE, PAGE_SUFFIX, Tree, in_one_case
 from feed_builder.read.notes import Notes
 from feed_builder.read.schema import Document
 from feed_builder.read.sources import Sources
@@ -146,7 +146,7 @@ def _stray_recordings(tree: Tree) -> list[Finding]:
 
 def _has_page(file: str, tree: Tree) -> bool:
     """Whether an episode has the stem of `file`, or of what it was made of ("x.master.mp3")."""
-    folder, _, name = file.lower().rpartition("/")
+    folder, _, name = in_one_case(file).rpartition("/")
     parts = name.split(".")
     stems = (".".join(parts[:end]) for end in range(len(parts) - 1, 0, -1))
     return any(f"{folder}/{stem}{PAGE_SUFFIX}" in tree.by_folded_path for stem in stems)

@@ -10,7 +10,14 @@ from functools import cached_property
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
-from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXES, TRANSCRIPT_TYPES
+from feed_builder.stems import (
+    ARTWORK_SUFFIXES,
+    AUDIO_SUFFIXES,
+    CHAPTER_SUFFIXES,
+    MASTERS,
+    REMOTE_SUFFIX,
+    TRANSCRIPT_TYPES,
+)
 
 CONFIG_FILE = "podcast.toml"
 EPISODES = "episodes"
@@ -19,6 +26,8 @@ ARTICLE_FILE = "article.md"
 
 PAGE_SUFFIX = ".md"
 _OURS = (PAGE_SUFFIX, *AUDIO_SUFFIXES, *ARTWORK_SUFFIXES, *TRANSCRIPT_TYPES, *CHAPTER_SUFFIXES)
+# At most so many are in a suffix; a name may have hundreds.
+_DOTS = max(suffix.count(".") for suffix in (*_OURS, *MASTERS.values(), REMOTE_SUFFIX))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,11 @@ class Signature:
 
     size: int
     mtime_ns: int
+
+
+def in_one_case(path: str) -> str:
+    """`path` in lower case, letter by letter: the last of "ΛΟΓΟΣ" is that of "ΛΟΓΟΣ.mp3"."""
+    return path.lower().replace("ς", "σ")
 
 
 @dataclass(frozen=True)
@@ -40,7 +54,7 @@ class Tree:
         """The files by their paths in lower case: more than one where they differ in case only."""
         named: dict[str, tuple[str, ...]] = {}
         for path in self.files:
-            folded = path.lower()
+            folded = in_one_case(path)
             named[folded] = (*named.get(folded, ()), path)
         return named
 
@@ -49,15 +63,17 @@ class Tree:
         """What follows a stem in the names of files, by that stem in lower case."""
         found: dict[str, set[str]] = defaultdict(set)
         for path in self.by_folded_path:
-            at = path.find(".", path.rfind("/") + 1)
-            while at >= 0:
+            start, at = path.rfind("/") + 1, len(path)
+            for _ in range(_DOTS):
+                at = path.rfind(".", start, at)
+                if at < 0:
+                    break
                 found[path[:at]].add(path[at:])
-                at = path.find(".", at + 1)
         return found
 
     def beside(self, stem: str, suffixes: Iterable[str]) -> list[str]:
         """The files named `stem` with one of `suffixes`, in that order, whatever their case."""
-        folded, named = stem.lower(), self.by_folded_path
+        folded, named = in_one_case(stem), self.by_folded_path
         endings = self._endings.get(folded, ())
         there = [suffix for suffix in suffixes if suffix in endings]
         found = [file for suffix in there for file in named[folded + suffix]]

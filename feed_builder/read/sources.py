@@ -18,7 +18,7 @@ from feed_builder.read.episodes import (
     read_article,
     read_episode,
 )
-from feed_builder.read.files import PAGE_SUFFIX, Signature, Tree
+from feed_builder.read.files import PAGE_SUFFIX, Signature, Tree, in_one_case
 from feed_builder.read.images import chapter_pictures, files_named, lies_inside, pages_images
 from feed_builder.read.kept_pages import KeptPage
 from feed_builder.read.live import read_live
@@ -150,7 +150,7 @@ def _with_transcripts(
     episode: EpisodeFile, in_languages: Mapping[str, tuple[str, ...]]
 ) -> EpisodeFile:
     """`episode` with the transcripts whose names say a language, too."""
-    stem = episode.file[: -len(PAGE_SUFFIX)].lower()
+    stem = in_one_case(episode.file[: -len(PAGE_SUFFIX)])
     more = tuple(f for f in in_languages.get(stem, ()) if f != episode.file)
     return replace(episode, transcripts=(*episode.transcripts, *more)) if more else episode
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from feed_builder.files import Unreadable, open_regular, read_regular
 from feed_builder.language_tags import is_language_tag
-from feed_builder.read.files import PAGE_SUFFIX, Tree
+from feed_builder.read.files import PAGE_SUFFIX, Tree, in_one_case
 from feed_builder.stems import TRANSCRIPT_SUFFIXES
 from feed_builder.transcripts.parsed import Fault, Parsed
 
@@ -54,7 +54,7 @@ def _episode_of(file: str, tree: Tree) -> str | None:
     head, _, suffix = file.rpartition(".")
     if f".{suffix.lower()}" not in TRANSCRIPT_SUFFIXES or "." not in head.rpartition("/")[2]:
         return None
-    extra = _EXTRA.fullmatch(head.lower())
+    extra = _EXTRA.fullmatch(in_one_case(head))
     if extra is None or not _is_language(extra["language"]):
         return None
     stem = extra["stem"]
