@@ -270,6 +270,8 @@ def moment(value: object) -> datetime:
             raise Fault(f"{shown(value)} does not say how far from universal time it is", fix)
         if 1970 < value.year < 2999:
             return value.astimezone(UTC).replace(microsecond=0)
+        fact = f"{shown(value)} lies outside the years that apps can show"
+        raise Fault(fact, "write one of 1971 to 2998; say in the notes when it was recorded")
     raise Fault(f"{shown(value)} is not a date and time", fix)
 
 
