@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
@@ -21,6 +22,7 @@ from PIL import Image
 
 from feed_builder import __version__
 from feed_builder.cli import cli
+from feed_builder.cli.terminal import progress_bars
 
 COMMANDS = sorted(cli.commands)
 ANSWERS = {
@@ -158,6 +160,27 @@ def on_terminal(project: Any, *arguments: str, typed: str = "", **env: str) -> t
 
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def test_bar_that_is_cut_off_shows_the_cursor_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while a bar moves leaves a terminal that can be typed in."""
+
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with pytest.raises(KeyboardInterrupt), progress_bars() as show:
+        assert show is not None
+        show("reading", 3, 3)
+        show("tagging", 1, 3)
+        raise KeyboardInterrupt
+    shown = terminal.getvalue()
+    hides, shows = "\x1b[?25l", "\x1b[?25h"
+    assert hides in shown
+    assert shown.rindex(shows) > shown.rindex(hides)
+    assert shown.count(shows) == 2
 
 
 def test_colours_on_a_terminal(project: Any) -> None:

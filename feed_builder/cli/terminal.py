@@ -53,7 +53,12 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None] | None]:
         if done >= total:
             bars[stage].render_finish()
 
-    yield show
+    try:
+        yield show
+    finally:  # a bar hides the cursor: one that is cut off shows it again
+        for bar in bars.values():
+            if bar.pos < bar.length:
+                bar.render_finish()
 
 
 def say(line: str) -> None:
