@@ -206,6 +206,23 @@ def test_any_change_builds_as_from_nothing(name: str, built: Any, tmp_path: Path
     assert again == after
 
 
+def test_pages_of_a_feed_follow_their_newest_episode(built: Any, tmp_path: Path) -> None:
+    """A season's pages are named for its newest article, a person's as the last episode says."""
+    project = built.copy(tmp_path / "show")
+    project.edit("podcast.toml", "[owner]", "[feed]\nlimit = 1\n\n[owner]")
+    before = bytes_of(built_at(project))
+    project.edit("episodes/foret/article.md", "season = 2", "season = 1")
+    for stem, old, new in (("01-durand", 1, 4), ("02-martin", 2, 5)):
+        project.edit(f"episodes/foret/{stem}.md", f"number = {old}", f"number = {new}")
+    project.edit(f"{ONE}.md", '"Frédéric Bœuf"', '"FRÉDÉRIC BŒUF"')
+
+    after = bytes_of(built_at(project))
+
+    assert after == bytes_of(from_nothing(project, tmp_path / "fresh"))
+    changed = {path for path in before if after.get(path) != before[path]}
+    assert {"seasons/1/feed-page-1.xml", "people/frederic-boeuf/feed-page-2.xml"} <= changed
+
+
 THERE_AND_BACK = (
     *("notes", "title", "episode-added", "cover", "show-title"),
     *("site-without-people", "site-without-embed", "site-without-both"),

@@ -89,11 +89,12 @@ def documents(show: Show) -> Iterator[Document]:
         yield from _paged(feed, series, series.path, everything, show)
     for number, places in _seasons(show).items():
         path = season_path(number)
-        feed = _Feed(partial(_season_head, show, number, places, path))
+        about = _about_season(show, number, places)
+        feed = _Feed(partial(_season_head, show, number, path, *about), parts=about)
         yield from _paged(feed, rss, path, places, show)
     for name, places in _people(show).items() if show.site.people else ():
         path = person_path(name)
-        feed = _Feed(partial(_person_head, show, name, path))
+        feed = _Feed(partial(_person_head, show, name, path), parts=(name,))
         yield from _paged(feed, rss, path, places, show)
     yield from _paged(whole, rss, rss.path, everything, show)
 
@@ -144,10 +145,14 @@ def page_path(path: str, number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """How the head of a feed's documents is made, and which broadcasts it announces."""
+    """How the head of a feed's documents is made, and which broadcasts it announces.
+
+    `parts` say what of the feed's episodes the head is made of: those of a page are but a few.
+    """
 
     make_head: Callable[[], Show]
     live_items: tuple[LiveItem, ...] = ()
+    parts: tuple[object, ...] = ()
 
 
 def _paged(
@@ -163,7 +168,7 @@ def _paged(
             path=page_path(path, number),
             series=series,
             places=here,
-            parts=(pages, () if pages and pages.is_archive else feed.live_items),
+            parts=(pages, () if pages and pages.is_archive else feed.live_items, feed.parts),
             make_head=partial(_head, feed, series.format, addresses[at], pages, show, here),
         )
 
@@ -234,15 +239,22 @@ def _people(show: Show) -> Mapping[str, list[int]]:
     return {names[key]: places for key, places in sorted(found.items())}
 
 
-def _season_head(show: Show, number: int, places: Sequence[int], path: str) -> Show:
+def _about_season(show: Show, number: int, places: Sequence[int]) -> tuple[str, str, str]:
+    """The name of a season, where it can be read, what it is about: its newest episode knows."""
     newest = show.episodes[places[0]]
     article = newest.article if newest.article and newest.article.season == number else None
     named = newest.season.name if newest.season else None
     name = named or words_for(show.language).text("Season {number}").format(number=number)
-    part = _part(show, name, f"season/{number}", path)
     if article is None:
-        return part
-    return replace(part, link=article.link, description=article.summary or show.description)
+        return name, show.link, show.description
+    return name, article.link, article.summary or show.description
+
+
+def _season_head(
+    show: Show, number: int, path: str, name: str, link: str, description: str
+) -> Show:
+    part = _part(show, name, f"season/{number}", path)
+    return replace(part, link=link, description=description)
 
 
 def _person_head(show: Show, name: str, path: str) -> Show:
