@@ -140,7 +140,7 @@ def _ties(items: Sequence[ForeignItem]) -> dict[int, int]:
 def _name(item: ForeignItem, ties: Mapping[int, int]) -> str:
     """The file's name: its day, for items of one moment their order, its title."""
     tie = f"{ties[id(item)]:02}-" if id(item) in ties else ""
-    title = re.sub(r"-+$", "", slug(item.title)[:60]) or "episode"
+    title = slug(item.title)[:60].rstrip("-") or "episode"
     return f"{item.published:%Y-%m-%d}-{tie}{title}"
 
 
