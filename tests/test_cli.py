@@ -239,6 +239,22 @@ def test_closed_pipe_is_no_fault(project: Any) -> None:
     assert "unexpected" not in said
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", ["build", "build --json", "list --json", "import article.txt"])
+def test_closed_streams_are_no_fault(project: Any, command: str, closed: str) -> None:
+    """A service may start us without standard input and outputs: the rest is as ever."""
+    project.write("article.txt", "Titre\n\nÉcoutez l’interview de Paul Durand, maire :\n")
+    project.write("episodes/eau/01-invite.md", project.read("episodes/eau/01-invite.md") + b"!")
+    line = f"{sys.executable} -m feed_builder {command} {closed}"
+    done = subprocess.run(["sh", "-c", line], cwd=project.path, capture_output=True, timeout=60)
+    assert (done.returncode, b"error" in done.stderr) == (0, False), done.stderr
+    assert bool(done.stdout) == ("--json" in command and closed in ("<&-", "2>&-"))
+    if "build" in command:
+        feed = project.read("public/feed.xml")
+        assert feed.startswith(b"<?xml")
+        assert b"!" in feed
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["list"], ["list", "--json"], ["schema"]])
 @pytest.mark.parametrize("buffered", ["", "1"])
 def test_output_without_room_is_told(project: Any, arguments: list[str], buffered: str) -> None:

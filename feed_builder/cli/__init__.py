@@ -107,6 +107,7 @@ for _command in _COMMANDS:
 
 def main() -> None:
     """The command `feed-builder`."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A terminal without our letters shows their numbers.
         if isinstance(stream, io.TextIOWrapper):
@@ -122,6 +123,16 @@ def main() -> None:
             click.echo(f"error: {error.strerror or error}", err=True)
         _leave(1)
         sys.exit(1)
+
+
+def _open_closed_streams() -> None:
+    """Lead nowhere what whoever called us closed (`2>&-`): Python has None for it, and what is
+    printed there by a library would go to the first file that we open."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode, encoding="utf-8")
+            os.set_inheritable(stream.fileno(), True)
+            setattr(sys, name, stream)
 
 
 def _leave(code: int) -> None:
