@@ -225,6 +225,8 @@ def test_guests_are_told_apart_where_that_is_clear(
         ("Grand-Orly", "Grand-Orly"),
         ("Éloïse de LA TOUR-D’AUVERGNE", "Éloïse de La Tour-d’Auvergne"),
         ("Ugo D'ANGELO", "Ugo D'Angelo"),
+        ("Fañch GUIVARC’H", "Fañch Guivarc’h"),
+        ("Anna FALC'HUN", "Anna Falc'hun"),
         ("ÉLODIE ŒUVRARD", "Élodie Œuvrard"),
     ],
 )

@@ -83,6 +83,8 @@ _PREFIXED = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ]{1,3})([A-ZÀ-Þ]{2,})")
 # "LA TOUR-D'AUVERGNE"; at the beginning it is French or Italian: the article's language decides.
 _INNER_D = re.compile(r"-D(?=['’])")
 _FIRST_D = re.compile(r"D['’](?=[^\W\d_a-zß-ÿ]{2})")
+# One letter of Breton's: "GUIVARC'H" is Guivarc'h.
+_BRETON = re.compile(r"(?<=[cC]['’])H")
 _SCOTTISH = re.compile(r"MC([A-Z]{3,})")
 
 
@@ -97,6 +99,7 @@ def _shown(word: str, *, first: bool, last: bool, language: str) -> str:
         capital = language == "it" or word.lower() in _CAPITAL_PARTICLES
         return word.capitalize() if capital else word.lower()
     shown = "".join(_shown_part(part) for part in re.split(r"([-'’.])", word))
+    shown = _BRETON.sub("h", shown)
     if language == "fr" and not first and _FIRST_D.match(word):
         shown = f"d{shown[1:]}"
     return _INNER_D.sub("-d", shown)
