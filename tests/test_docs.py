@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import importlib.util
 import re
 from pathlib import Path
@@ -90,3 +91,21 @@ def test_architecture_names_every_part_of_the_package() -> None:
     folders = {path.parent.name for path in package.glob("*/__init__.py")}
     assert {name for name in modules if f"`{name}`" not in text} == set()
     assert {name for name in folders if f"**{name}/**" not in text} == set()
+
+
+def test_architecture_says_why_each_dependency() -> None:
+    """What setup.cfg asks for stands in the table of libraries."""
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", "utf-8")
+    asked = setup["options"]["install_requires"].lower()
+    names = set(re.findall(r"^[\w-]+", asked, re.M))
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.partition("## Dependencies")[2].partition("\n## ")[0].lower()
+    reasoned = {
+        name.strip()
+        for row in table.splitlines()
+        if row.startswith("| ")
+        for name in row.split("|")[1].split(",")
+    }
+    assert len(names) > 10
+    assert names - reasoned == set()
