@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,7 +67,7 @@ def write_output(
         _replace_if_new(output / MANIFEST, _manifest_bytes(paths.union(before)))
         written = [a.path for a in _with_progress(assets, progress) if _copy(place, a)]
         written += [f.path for f in [*pages, *feeds] if _write(place, f)]
-        removed = [path for path in before if path not in paths and _remove(output, path)]
+        removed = _remove(output, [path for path in before if path not in paths])
         _replace_if_new(output / MANIFEST, _manifest_bytes(paths))
     except OSError as error:
         where = error.filename or output
@@ -236,16 +237,27 @@ def _inside(output: Path, path: str) -> Path:
     return output / path
 
 
-def _remove(output: Path, path: str) -> bool:
-    target = _inside(output, path)
+def _remove(output: Path, paths: Sequence[str]) -> list[str]:
+    """Those of `paths` that were there; what lies behind a link is none of ours.
+
+    Folders that are empty then go as well, also those that only a killed run put something in.
+    """
+    folders = {folder for path in paths for folder in _folders(path)}
+    links = {folder for folder in folders if (output / folder).is_symlink()}
+    ours = [path for path in paths if links.isdisjoint(_folders(path))]
+    removed = [path for path in ours if _was_there(_inside(output, path))]
+    for folder in sorted({folder for path in ours for folder in _folders(path)}, reverse=True):
+        remove_parts(output / folder)
+        with suppress(OSError):  # where it is not empty, or not there
+            (output / folder).rmdir()
+    return removed
+
+
+def _was_there(file: Path) -> bool:
     try:
-        target.unlink()
-    except FileNotFoundError:
+        file.unlink()
+    except (FileNotFoundError, NotADirectoryError):
         return False
-    folder = target.parent
-    while folder != output and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
     return True
 
 

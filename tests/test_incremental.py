@@ -374,6 +374,27 @@ def test_what_a_killed_run_left_is_removed_when_the_next_one_saves(
     assert project.read(other) == b"half"
 
 
+def test_folders_that_a_killed_run_made_go_with_their_pages(built: Any, tmp_path: Path) -> None:
+    """kill -9 behind a new folder; then its page is wanted no more. A link is not followed."""
+    project = built.copy(tmp_path / "show")
+    before = bytes_of(project.tree())
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    assert ended.wait() == 0
+    project.write(f"public/neu/a/.01234567.{ended.pid}.part", b"half")
+    project.write("theirs/index.html", b"not ours")
+    (project.public / "linked").symlink_to(project.path / "theirs")
+    manifest = project.read("public/.feed-builder-manifest").decode()
+    for path in ("neu/a/index.html", "linked/index.html", "feed.xml/index.html"):
+        manifest += f"{path}\n"
+    project.write("public/.feed-builder-manifest", manifest)
+
+    after = bytes_of(built_at(project))
+
+    assert after.pop("linked") == "link"
+    assert after == before
+    assert project.read("theirs/index.html") == b"not ours"
+
+
 # --- How much is done ---------------------------------------------------------------------------
 
 
