@@ -190,3 +190,18 @@ _NESTED = re.compile(r"[+*]\)[+*]|[+*]\)\{\d+,\}")
 
 def test_no_quantifier_without_bound_stands_in_another() -> None:
     assert [source for source in PATTERNS if _NESTED.search(source)] == []
+
+
+_CLASS_OR_ESCAPED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
+_POSSESSIVE = re.compile(r"[*+?}]\+|\(\?>")
+
+
+def _is_possessive(source: str) -> bool:
+    return _POSSESSIVE.search(_CLASS_OR_ESCAPED.sub("x", source)) is not None
+
+
+def test_no_quantifier_is_possessive() -> None:
+    """Python before 3.11.5, Debian 12's among them, finds less by them (gh-106052)."""
+    assert _is_possessive(r"<a>((?:[^<]++|<(?!/a>))*+)</a>")
+    assert not _is_possessive(r"[-*+]+\++")
+    assert [source for source in PATTERNS if _is_possessive(source)] == []

@@ -39,7 +39,6 @@ _ATTRIBUTES = {"a": {"href", "id"}, "div": {"id"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel", "geo"}
 SUMMARY_CHARACTERS = 300
 
-_NO_LINK = re.compile(r"<a>((?:[^<]++|<(?!/a>))*+)</a>")
 _CALL = re.compile(r'<sup class="footnote-reference"><a href="#[^"]*">([^<]*)</a></sup>')
 _DEFINITION = re.compile(
     r'<div class="footnote-definition" id="[^"]*">'
@@ -174,8 +173,8 @@ def _published(markdown: str, links: Links, met: _Met, mark: str = "") -> str:
         url_schemes=_SCHEMES,
         link_rel=None,
     )
-    if "<a>" in sanitised:
-        sanitised = _NO_LINK.sub(r"\1", sanitised)
+    before, *without_address = sanitised.split("<a>")
+    sanitised = before + "".join(link.replace("</a>", "", 1) for link in without_address)
     # Here and not before: a reference such as &#1; is a character by now.
     return without_control_characters(sanitised).strip()
 
