@@ -63,3 +63,15 @@ def test_folder_with_endless_names(tmp_path: Path) -> None:
     tree = scan(tmp_path, ".")
     assert tree.beside(f"./a{'.' * 200}7", AUDIO_SUFFIXES) == [f"./a{'.' * 200}7.mp3"]
     assert len(tree._endings) < 4 * 50
+
+
+def test_episode_with_a_language_in_its_name_is_no_transcript(project: Any) -> None:
+    """ "01-x.fr.md" that begins with front matter is an episode, and what has its stem is its own,
+    not another language of "01-x.md"."""
+    project.episode("eau/01-invite.en", 9, title="Another", beside=False)
+    project.write("episodes/eau/01-invite.en.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello.\n")
+    project.build()
+    published = b"".join(p.read_bytes() for p in project.public.glob("transcripts/*"))
+    assert b"+++" not in published
+    assert b"Hello." not in project.read("public/eau/01-invite/index.html")
+    assert b"Hello." in project.read("public/eau/01-invite-en/index.html")

@@ -107,7 +107,7 @@ def read_sources(
             if episode:
                 episodes.append(episode)
         findings += faults
-    in_languages = transcripts.find(tree)
+    in_languages = transcripts.find(tree, pages)
     episodes = [_with_transcripts(episode, in_languages) for episode in episodes]
     live, faults = read_live(project)
     findings += faults
@@ -151,7 +151,7 @@ def _with_transcripts(
 ) -> EpisodeFile:
     """`episode` with the transcripts whose names say a language, too."""
     stem = in_one_case(episode.file[: -len(PAGE_SUFFIX)])
-    more = tuple(f for f in in_languages.get(stem, ()) if f != episode.file)
+    more = in_languages.get(stem, ())
     return replace(episode, transcripts=(*episode.transcripts, *more)) if more else episode
 
 

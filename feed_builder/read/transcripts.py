@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -40,12 +40,16 @@ class TranscriptFacts:
     count: int = 0
 
 
-def find(tree: Tree) -> Mapping[str, tuple[str, ...]]:
-    """Transcripts whose names say more than the stem, by the folded stem of their episode."""
+def find(tree: Tree, pages: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Transcripts whose names say more than the stem, by the folded stem of their episode.
+
+    Where one of `pages` has all of such a name, as "01-x.fr.md" has, it is that episode's alone.
+    """
     found: dict[str, list[str]] = defaultdict(list)
+    named = {in_one_case(page) for page in pages}
     for file in tree.files:
         stem = _episode_of(file, tree)
-        if stem is not None:
+        if stem is not None and in_one_case(file.rpartition(".")[0]) + PAGE_SUFFIX not in named:
             found[stem].append(file)
     return {stem: tuple(files) for stem, files in found.items()}
 
