@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+from conftest import VTT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,13 +67,18 @@ def test_folder_with_endless_names(tmp_path: Path) -> None:
     assert len(tree._endings) < 4 * 50
 
 
-def test_episode_with_a_language_in_its_name_is_no_transcript(project: Any) -> None:
+@pytest.mark.parametrize("transcribed", [False, True])
+def test_episode_with_a_language_in_its_name_is_no_transcript(
+    project: Any, transcribed: bool
+) -> None:
     """ "01-x.fr.md" that begins with front matter is an episode, and what has its stem is its own,
     not another language of "01-x.md"."""
-    project.episode("eau/01-invite.en", 9, title="Another", beside=False)
-    project.write("episodes/eau/01-invite.en.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nHello.\n")
+    project.remove("episodes/eau/01-invite.vtt")
+    project.episode("eau/01-invite.fr", 9, title="Another", beside=False)
+    if transcribed:
+        project.write("episodes/eau/01-invite.fr.vtt", VTT.replace("Bonjour.", "Bonsoir."))
     project.build()
     published = b"".join(p.read_bytes() for p in project.public.glob("transcripts/*"))
     assert b"+++" not in published
-    assert b"Hello." not in project.read("public/eau/01-invite/index.html")
-    assert b"Hello." in project.read("public/eau/01-invite-en/index.html")
+    assert b"Bonsoir." not in project.read("public/eau/01-invite/index.html")
+    assert (b"Bonsoir." in project.read("public/eau/01-invite-fr/index.html")) == transcribed
