@@ -354,6 +354,25 @@ def test_lost_cache_costs_time_only(what: str, built: Any, tmp_path: Path) -> No
     assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
 
 
+def test_a_link_comes_with_the_episode_that_it_leads_to(make_project: Any, tmp_path: Path) -> None:
+    """What waits has no page yet: its words stand alone till then, and nobody meets a 404."""
+    project = make_project(episodes=0)
+    project.episode("eau/01-un", 1, notes="À suivre : [la suite](02-deux.md).")
+    project.episode("eau/02-deux", 2, published="2026-01-02T05:00:00Z")
+    for number, now in enumerate((NOW, NOW + timedelta(days=2), NOW)):
+        request = Request(
+            project=project.path, output=project.public, now=now, accept_guid_changes=True
+        )
+        found = [(f.where, f.level) for f in build(request).findings if f.rule == "notes-links"]
+        assert found == ([] if number == 1 else [("episodes/eau/01-un.md", "hint")])
+        seen = built_at(project, now)
+        assert bytes_of(seen) == bytes_of(from_nothing(project, tmp_path / f"new{number}", now))
+        for file in ("feed.xml", "eau/01-un/index.html"):
+            text = project.read(f"public/{file}").decode()
+            assert "la suite" in text
+            assert (f"{BASE}eau/02-deux/" in text or "../02-deux/" in text) is (number == 1), file
+
+
 @pytest.mark.parametrize("where", [".", ".feed-builder", ".feed-builder/made"])
 def test_what_a_killed_run_left_is_removed_when_the_next_one_saves(
     where: str, built: Any, tmp_path: Path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from feed_builder.model import Finding, Level, ListedEpisode, State
 from feed_builder.read.config import Config
 from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.files import CONFIG_FILE, PAGE_SUFFIX, Tree, in_one_case
-from feed_builder.read.notes import Notes
+from feed_builder.read.notes import Notes, file_at
 from feed_builder.read.schema import Document
 from feed_builder.read.sources import Sources
 from feed_builder.read.toml import line_of
@@ -205,9 +205,13 @@ def _stripped_texts(sources: Sources) -> list[Finding]:
     ]
 
 
-def faults_in_notes(file: str, notes: Notes) -> list[Finding]:
-    """What is wrong with the notes in `file`."""
-    findings = [_dead_link(file, address) for address in notes.dead_links]
+def faults_in_notes(file: str, notes: Notes, pages: Container[str]) -> list[Finding]:
+    """What is wrong with the notes in `file`; `pages` are the project's, published or not."""
+    folder = file.rpartition("/")[0]
+    findings = []
+    for address in notes.dead_links:
+        waits = file_at(folder, address.partition("#")[0].partition("?")[0]) in pages
+        findings.append(_early_link(file, address) if waits else _dead_link(file, address))
     if notes.too_deep:
         findings.append(
             Finding(
@@ -230,6 +234,18 @@ def _dead_link(file: str, address: str) -> Finding:
         where=file,
         message=f"links to {address}, which is not published; the words stay, the link goes",
         fix="write the whole address, beginning with https://",
+        source="RSS-28",
+    )
+
+
+def _early_link(file: str, address: str) -> Finding:
+    """The notes link to an episode that waits for its audio, or for its day."""
+    return Finding(
+        rule="notes-links",
+        level=Level.HINT,
+        where=file,
+        message=f"links to {address}, which is not published yet; the words stay",
+        fix="nothing to do: the build that publishes it puts the link there as well",
         source="RSS-28",
     )
 

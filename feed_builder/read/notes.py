@@ -84,14 +84,15 @@ class Links:
                 return urljoin(self.page, address)
         except ValueError:
             return None
-        file = _joined(self.folder, unquote(parts.path))
+        file = file_at(self.folder, parts.path)
         target = targets[file] = self.pages.get(file)
         return target + (f"#{parts.fragment}" if parts.fragment else "") if target else None
 
 
-def _joined(folder: str, path: str) -> str:
+def file_at(folder: str, path: str) -> str:
+    """The file that the path of a link names, written in a page that lies in `folder`."""
     parts: list[str] = []
-    for part in [*folder.split("/"), *path.split("/")]:
+    for part in [*folder.split("/"), *unquote(path).split("/")]:
         if part == ".." and parts:
             parts.pop()
         elif part not in ("", ".", ".."):

@@ -49,7 +49,7 @@ from feed_builder.read.portraits import with_portraits
 from feed_builder.read.site import read_site
 from feed_builder.read.sources import Sources
 from feed_builder.read.spoken import SpokenFiles
-from feed_builder.read.states import listed_episodes, season_number, state_of
+from feed_builder.read.states import listed_episodes, pages_out, season_number, state_of
 from feed_builder.read.tags import alternates, episode_extras
 from feed_builder.read.versions import VersionFiles, Versions
 from feed_builder.text import shortened
@@ -155,7 +155,7 @@ class _Assembly:
         self.notes: dict[str, KeptNotes] = {}
         self.pages = {page.file: f"{base_url}{page.slug}/" for page in sources.pages()}
         # A link to an article leads to where it was first published, if that is known.
-        self.targets = self.pages | _originals(sources.articles.values())
+        self.targets = pages_out(self.pages, listed) | _originals(sources.articles.values())
         self.articles = {folder: self._article(a) for folder, a in sources.articles.items()}
 
     def show(self, episodes: Sequence[Episode]) -> Show | None:
@@ -282,7 +282,7 @@ class _Assembly:
             notes = render_notes(read.page.text, links, notice=notice, summary=summary)
             own = KeptNotes(links.page, notice, notes, duration)
         self.notes[file] = own
-        self.findings += faults_in_notes(file, own.notes)
+        self.findings += faults_in_notes(file, own.notes, self.pages)
         return own.notes
 
     def _article(self, article: ArticleFile) -> Article:

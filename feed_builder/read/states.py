@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from feed_builder.model import ListedEpisode, State
 from feed_builder.read.episodes import ArticleFile, EpisodeFile
+from feed_builder.read.files import ARTICLE_FILE
 from feed_builder.read.media import FileFacts
 from feed_builder.read.sources import Sources
 
@@ -53,3 +54,13 @@ def season_number(episode: EpisodeFile, articles: Mapping[str, ArticleFile]) -> 
     article = articles.get(episode.folder)
     own: int | None = episode.values.get("season")
     return own or (article.values["season"] if article else None)
+
+
+def pages_out(pages: Mapping[str, str], listed: Iterable[ListedEpisode]) -> dict[str, str]:
+    """Those of `pages`, addresses by file, that a link can lead to: what is `listed` as published.
+
+    An article's page is there with its first episode.
+    """
+    out = {episode.file for episode in listed if episode.state is State.PUBLISHED}
+    out |= {f"{file.rpartition('/')[0]}/{ARTICLE_FILE}" for file in out}
+    return {file: page for file, page in pages.items() if file in out}
