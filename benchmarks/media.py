@@ -12,8 +12,10 @@ from feed_builder.audio.child import Tagged, Tagging, tag_all
 from feed_builder.audio.tags.fields import Tags
 from feed_builder.model import Asset
 from feed_builder.output import write_output
-from feed_builder.read.files import Signature
+from feed_builder.read.covers import small_cover
+from feed_builder.read.files import CONFIG_FILE, Signature
 from feed_builder.read.media import gather
+from feed_builder.read.plain import LONGEST
 
 
 def main() -> None:
@@ -21,8 +23,9 @@ def main() -> None:
     target, *files = map(Path, sys.argv[1:])
     _read(files)
     folder = Path(tempfile.mkdtemp(dir=target.parent))
+    cover = _cover(files[0], folder) if files else None
     jobs = [
-        Tagging(file, folder / file.name, Tags(values=_values(file), seconds=20.0))
+        Tagging(file, folder / file.name, Tags(values=_values(file), seconds=20.0, picture=cover))
         for file in files
     ]
     assets = []
@@ -44,10 +47,23 @@ def _read(files: Sequence[Path]) -> None:
     assert all(fact.sha256 for fact in facts.values()), facts
 
 
+def _cover(file: Path, folder: Path) -> str | None:
+    """The picture that is embedded: the show's cover, as small as a build makes it."""
+    show = next(place for place in file.parents if (place / CONFIG_FILE).exists())
+    cover = small_cover(show, "cover.jpg", folder)
+    return cover[0] if cover else None
+
+
 def _values(file: Path) -> dict[str, str | int]:
-    """As many facts as an episode has."""
-    told = ("title", "show", "guests", "publisher", "notes", "description", "page", "guid", "feed")
-    return {**dict.fromkeys(told, f"{file.stem} " * 4), "number": 1, "season": 1, "podcast": 1}
+    """As many facts as an episode has, its notes among them."""
+    told = ("title", "show", "guests", "publisher", "page", "guid", "feed")
+    notes = file.with_suffix(".md").read_text("utf-8")[:LONGEST]
+    numbers = {"number": 1, "season": 1, "podcast": 1}
+    return {
+        **dict.fromkeys(told, f"{file.stem} " * 4),
+        **dict.fromkeys(("notes", "long_notes"), notes),
+        **numbers,
+    }
 
 
 if __name__ == "__main__":
