@@ -143,9 +143,8 @@ def _leave(code: int) -> None:
     if threading.active_count() > 1 or sys.getprofile() or sys.gettrace():
         return
     try:
-        for stream in (sys.stdout, sys.stderr):
-            if stream:
-                stream.flush()
+        sys.stdout.flush()
+        sys.stderr.flush()
     except (OSError, ValueError):
         if not code:  # Python tells it; where we failed it was told
             return

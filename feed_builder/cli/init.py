@@ -37,9 +37,10 @@ def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> N
     from feed_builder.scaffold import create_project, new_show, piped
 
     target = ctx.obj / (folder or Path())
-    if not _is_terminal():
+    is_terminal = sys.stdin.isatty()
+    if not is_terminal:
         answers = piped(answers, _lines())
-    show = new_show(answers, ask=_ask if _is_terminal() else None)
+    show = new_show(answers, ask=_ask if is_terminal else None)
     for made in create_project(target, show):
         say(f"made {safe(target / made)}")
     if letters_for(drawable(show.title)) is None:
@@ -48,20 +49,12 @@ def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> N
     say(f"Next: {there}feed-builder import ARTICLE --audio FOLDER")
 
 
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
 def _lines() -> Iterator[str]:
     """What a script has to say, a line when it is asked for."""
-    while sys.stdin is not None:
-        try:
-            line = sys.stdin.readline()
-        except UnicodeDecodeError as error:
-            raise click.UsageError("standard input is not UTF-8 (write it in UTF-8)") from error
-        if not line:
-            return
-        yield line
+    try:
+        yield from sys.stdin
+    except UnicodeDecodeError as error:
+        raise click.UsageError("standard input is not UTF-8 (write it in UTF-8)") from error
 
 
 def _ask(question: str, default: str | None, check: Callable[[str], str]) -> str:
