@@ -19,7 +19,6 @@ from feed_builder.articles.wordpress import (
     is_article,
     is_export,
     names_of,
-    shared_fact,
     site_of,
     source_of,
 )
@@ -28,7 +27,6 @@ from feed_builder.text import slug, words
 
 MOST_BYTES = 2_000_000_000
 _HEAD = 65_536
-_MOST_FILES = 500_000
 _MOST_KEPT = 300
 # What XML 1.0 forbids and old databases hold; a parser would stop at it.
 _FORBIDDEN = bytes(c for c in range(32) if c not in b"\t\n\r")
@@ -67,7 +65,7 @@ def stream_export(document: Document, path: Path) -> tuple[ArticleSource, ...]:
     The file is read twice: what posts share stands anywhere in it. Raises `ArticleError`.
     """
     _refuse_others(path)
-    site = site_of(*_shared(path))
+    site = site_of(_elements(path))
     found: list[ArticleSource] = []
     posts = 0
     for item in _items(path):
@@ -150,20 +148,6 @@ def _elements(path: Path) -> Iterator[Any]:
 
 def _items(path: Path) -> Iterator[Any]:
     return (element for element in _elements(path) if element.tag == "item")
-
-
-def _shared(path: Path) -> tuple[str, dict[str, str], dict[str, str]]:
-    """The site's language, its authors by their logins, its files by their numbers."""
-    language, authors, files = "", dict[str, str](), dict[str, str]()
-    for element in _elements(path):
-        kind, key, value = shared_fact(element)
-        if kind == "language":
-            language = language or value
-        elif kind == "author":
-            authors[key] = value
-        elif kind == "file" and len(files) < _MOST_FILES:
-            files[key] = value
-    return language, authors, files
 
 
 def _is_wanted(item: Any, post: str | None) -> bool:

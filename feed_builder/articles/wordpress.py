@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
@@ -22,6 +22,7 @@ from feed_builder.errors import ArticleError
 _EXPORT = b"wordpress.org/export"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+_MOST_FILES = 500_000
 _MOST_POSTS = 5_000
 # What a site stores beside what people read.
 _NO_ARTICLE = frozenset(
@@ -69,7 +70,7 @@ def read_export(document: Document) -> tuple[ArticleSource, ...]:
     items = list(channel.iter("item")) if channel is not None else []
     if len(items) > _MOST_POSTS * 4:
         raise ArticleError(f"holds {len(items):,} items: export one category or year at a time")
-    site = _site(channel)
+    site = site_of(channel if channel is not None else ())
     found = [source_of(item, site, document) for item in items if is_article(item)]
     sources = tuple(source for source in found if source)
     if not sources:
@@ -108,22 +109,21 @@ def _wp(element: Any, name: str) -> str:
     return ""
 
 
-def site_of(language: str, authors: Mapping[str, str], files: Mapping[str, str]) -> Site:
-    """What the posts of an export share."""
+def site_of(elements: Iterable[Any]) -> Site:
+    """What the posts of an export share: its `elements`, each looked at once, say it."""
+    language, authors, files = "", dict[str, str](), dict[str, str]()
+    for element in elements:
+        kind, key, value = _shared_fact(element)
+        if kind == "language":
+            language = language or value
+        elif kind == "author":
+            authors[key] = value
+        elif kind == "file" and len(files) < _MOST_FILES:
+            files[key] = value
     return Site(normalised_tag(language), authors, files)
 
 
-def _site(channel: Any) -> Site:
-    facts = [shared_fact(child) for child in channel] if channel is not None else []
-    by_kind = {
-        kind: {key: value for one, key, value in facts if one == kind}
-        for kind in ("author", "file")
-    }
-    language = next((value for kind, _, value in facts if kind == "language"), "")
-    return site_of(language, by_kind["author"], by_kind["file"])
-
-
-def shared_fact(element: Any) -> tuple[str, str, str]:
+def _shared_fact(element: Any) -> tuple[str, str, str]:
     """What an element of a channel says of all posts: "author", "file" or "language", and what."""
     if not isinstance(element.tag, str):
         return "", "", ""
