@@ -18,6 +18,7 @@ from feed_builder.read.schema import Document
 from feed_builder.read.sources import Sources
 from feed_builder.read.toml import line_of
 from feed_builder.stems import AUDIO_SUFFIXES
+from feed_builder.text import address_parts
 
 _MOST_FAULTS = 20  # of one file: who has that many exports it again
 _KEY = re.compile(r"(\w+)(?:: | is missing)")
@@ -210,7 +211,7 @@ def faults_in_notes(file: str, notes: Notes, pages: Container[str]) -> list[Find
     folder = file.rpartition("/")[0]
     findings = []
     for address in notes.dead_links:
-        waits = file_at(folder, address.partition("#")[0].partition("?")[0]) in pages
+        waits = file_at(folder, address_parts(address).path) in pages
         findings.append(_early_link(file, address) if waits else _dead_link(file, address))
     if notes.too_deep:
         findings.append(
