@@ -72,16 +72,20 @@ class Words:
 
 @cache
 def _date(day: date, words: Words) -> str:
+    # The first of a month is the only one that French counts.
+    number = "1er" if words.language == "fr" and day.day == 1 else str(day.day)
+    pattern = words.text("{day} {month} {year}")
+    return pattern.format(day=number, month=_months(words)[day.month - 1], year=day.year)
+
+
+@cache
+def _months(words: Words) -> tuple[str, ...]:
     text = words.text
-    months = (
+    return (
         *(text("January"), text("February"), text("March"), text("April"), text("May")),
         *(text("June"), text("July"), text("August"), text("September"), text("October")),
         *(text("November"), text("December")),
     )
-    # The first of a month is the only one that French counts.
-    number = "1er" if words.language == "fr" and day.day == 1 else str(day.day)
-    pattern = text("{day} {month} {year}")
-    return pattern.format(day=number, month=months[day.month - 1], year=day.year)
 
 
 @cache
