@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from feed_builder.articles import as_json, import_article
+from feed_builder.articles.exports import may_announce
+from feed_builder.articles.readers import path_document, read_documents
 from feed_builder.errors import ArticleError
 
 DATA = Path(__file__).parent / "data" / "articles"
@@ -53,6 +55,14 @@ def test_an_article_gives_the_interviews_written_beside_it(expected: Path, tmp_p
         with pytest.raises(ArticleError, match="no interview is announced"):
             read(source, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda path: path.stem)
+def test_no_article_that_announces_is_passed_over_among_many(expected: Path) -> None:
+    """Of many posts only those are looked at that hold a word of announcements, or a player."""
+    if json.loads(expected.read_text(encoding="utf-8"))["episodes"]:
+        source = next(path for path in DATA.glob(f"{expected.stem}.*") if path != expected)
+        assert any(map(may_announce, read_documents(path_document(source))))
 
 
 def test_every_article_has_its_expected_interviews() -> None:

@@ -33,8 +33,8 @@ _FORBIDDEN = bytes(c for c in range(32) if c not in b"\t\n\r")
 # A post without one of these, and without a player, announces nothing.
 _STEMS = re.compile(
     r"ecout|entend|podcast|audio|interview|entretien|micro|invite|listen|hear|guest|conversation|"
-    r"speak|talk|horen|hort|hoeren|gesprach|gast|mitschnitt|aufzeichn|escuch|oiga|oye|entrevist|"
-    r"conversa|charla|"
+    r"speak|talk|horen|hort|horb|hoeren|erzahl|gesprach|gast|mitschnitt|aufzeichn|escuch|oiga|oye|"
+    r"entrevist|conversa|charla|\(\d{1,3}:\d\d\)|"
     r"ascolt|intervist|ospit|luister|hoor|gesprek|ouca|oica|ouvir|escut|convidad|enregistrement|"
     r"recording|grabacion|registrazion|opname|gravac|integral|table ronde|debat|woord|iframe|"
     r"\[embed|soundcloud|\.(?:mp3|m4a|ogg|wav)"
