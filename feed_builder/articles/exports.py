@@ -12,7 +12,7 @@ from lxml import etree
 from feed_builder.articles.blocks import ArticleSource, Kind
 from feed_builder.articles.documents import Document
 from feed_builder.articles.folding import fold
-from feed_builder.articles.interviews import find_interviews
+from feed_builder.articles.interviews import Found, find_interviews
 from feed_builder.articles.wordpress import (
     Site,
     html_of,
@@ -48,15 +48,14 @@ def may_announce(source: ArticleSource) -> bool:
     )
 
 
-def announces(source: ArticleSource) -> bool:
-    """Whether an article announces an interview: what the finder says, where it may find any."""
+def found_in(source: ArticleSource) -> Found | None:
+    """What the finder finds in one of many articles; None where that announces nothing."""
     if not may_announce(source):
-        return False
+        return None
     try:
-        find_interviews(source)
+        return find_interviews(source)
     except ArticleError:
-        return False
-    return True
+        return None
 
 
 def stream_export(document: Document, path: Path) -> tuple[ArticleSource, ...]:
@@ -72,7 +71,7 @@ def stream_export(document: Document, path: Path) -> tuple[ArticleSource, ...]:
         if is_article(item):
             posts += 1
             if _is_wanted(item, document.post) and (source := _source(item, site, document)):
-                found += [source] if document.post or announces(source) else []
+                found += [source] if document.post or found_in(source) else []
         if len(found) > _MOST_KEPT:
             raise ArticleError(
                 f"holds more than {_MOST_KEPT} posts that announce interviews: choose one "

@@ -69,7 +69,9 @@ def the_one(sources: Sequence[ArticleSource], shown: str) -> tuple[ArticleSource
             return sources[0], find_interviews(sources[0])
         except ArticleError as error:
             raise ArticleError(f"{shown}: {error}") from error
-    found = [(source, inside) for source in sources if (inside := _found_or_none(source))]
+    from feed_builder.articles.exports import found_in
+
+    found = [(source, inside) for source in sources if (inside := found_in(source))]
     if len(found) == 1:
         source, inside = found[0]
         others = len(sources) - 1
@@ -82,17 +84,6 @@ def the_one(sources: Sequence[ArticleSource], shown: str) -> tuple[ArticleSource
     raise ArticleError(
         f"{shown}: {len(found)} posts announce interviews: choose one with --post{listed}"
     )
-
-
-def _found_or_none(source: ArticleSource) -> Found | None:
-    from feed_builder.articles.exports import may_announce
-
-    if not may_announce(source):
-        return None
-    try:
-        return find_interviews(source)
-    except ArticleError:
-        return None
 
 
 def _listed(sources: Sequence[ArticleSource]) -> str:
