@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,22 +14,14 @@ from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import replace_file
 from feed_builder.garbage import without_collecting
-from feed_builder.lock import NAME as LOCK
-from feed_builder.lock import (
-    NEW_RECORDING,
-    Lock,
-    broken_promises,
-    merges_badly,
-    new_recordings,
-    read_lock,
-    write_lock,
-)
 from feed_builder.read import cache
-from feed_builder.read.files import EPISODES, Tree, scan
+from feed_builder.read.files import EPISODES, LOCK_FILE, Tree, scan
 from feed_builder.read.site_files import site_files
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 
+# What is not needed where nothing has changed is imported where it is.
 if TYPE_CHECKING:
+    from feed_builder.lock import Lock
     from feed_builder.model import Show
     from feed_builder.output import Written
     from feed_builder.read.made import Made
@@ -137,6 +128,8 @@ def read_project(request: Request) -> tuple[Sources, Reading]:
 
 
 def _build(request: Request, start: _Start) -> BuildResult:
+    from feed_builder.lock import read_lock
+
     # A preview under another address is no publication.
     lock = read_lock(request.project) if request.base_url is None else None
     sources, reading = _read(request, start.tree, start.program, new_guids=True)
@@ -165,6 +158,7 @@ def _tagged(
 def _publish(
     request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
 ) -> BuildResult:
+    from feed_builder.lock import write_lock
     from feed_builder.read.faults import placed
 
     findings, rendering = _checked(request, start, sources, reading, lock)
@@ -198,6 +192,8 @@ def _read(
     request: Request, tree: Tree, program: str, *, new_guids: bool
 ) -> tuple[Sources, Reading]:
     """What the project holds, and what that makes; what was learnt on the way is kept."""
+    import uuid
+
     from feed_builder.read.kept_pages import load_pages, save_pages
     from feed_builder.read.made import Made
     from feed_builder.read.show import assemble
@@ -240,6 +236,7 @@ def _checked(
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
+    from feed_builder.lock import broken_promises, merges_badly, new_recordings
     from feed_builder.output import obstacles
     from feed_builder.read.faults import reserved
     from feed_builder.render.site.templates import faults
@@ -336,7 +333,7 @@ def _result(
 def _inputs(request: Request, start: _Start, sources: Sources) -> dict[str, list[int]]:
     """The signatures of what was read, as it was then; an identity was written by us since."""
     beside = _beside(request.project, sources)
-    ours = snapshot.signatures(request.project, [*sources.new_guids, LOCK])
+    ours = snapshot.signatures(request.project, [*sources.new_guids, LOCK_FILE])
     return start.inputs | ours | beside
 
 
@@ -366,6 +363,8 @@ def _outputs(
 
 def _lasting(result: BuildResult) -> BuildResult:
     """What is true of the next build as well: a new recording is new once."""
+    from feed_builder.lock import NEW_RECORDING
+
     findings = (f for f in result.findings if f.rule != NEW_RECORDING)
     return replace(result, findings=tuple(findings))
 

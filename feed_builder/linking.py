@@ -14,7 +14,6 @@ from feed_builder.files import replace_file
 from feed_builder.read.files import PAGE_SUFFIX, files_ending
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 from feed_builder.stems import REMOTE_SUFFIX
-from feed_builder.text import address_parts
 
 # What asks a server is imported where one is asked: most builds have nothing to ask.
 if TYPE_CHECKING:
@@ -105,6 +104,7 @@ def refresh(project: Path) -> None:
 def _refresh(path: Path, away: set[str]) -> None:
     from feed_builder.articles.ranges import head
     from feed_builder.read.remote import kept_state
+    from feed_builder.text import address_parts
 
     state = kept_state(path)
     if state is None:
@@ -154,6 +154,7 @@ def _read(path: Path, address: str, told: Head) -> None:
 def _is_private(address: str) -> bool:
     """Whether its host is on a private network: whoever names that one may mean it."""
     from feed_builder.articles.addresses import is_own, is_private
+    from feed_builder.text import address_parts
 
     host = address_parts(address).hostname or ""
     return is_own(host) or is_private(host)

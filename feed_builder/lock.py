@@ -18,13 +18,13 @@ from urllib.parse import quote, unquote
 
 from feed_builder.errors import FindingsError
 from feed_builder.files import Unreadable, read_regular, replace_file
+from feed_builder.read.files import LOCK_FILE
 from feed_builder.results import Finding, Level
 from feed_builder.text import address_parts
 
 if TYPE_CHECKING:
     from feed_builder.model import Episode, Show
 
-NAME = "podcast.lock"
 NEW_RECORDING = "recording-kept"
 _HEAD = """\
 # What has been published: date, guid, enclosure, recording. Written by build; commit it.
@@ -111,7 +111,7 @@ def _fact(episode: Episode) -> Fact:
 
 def read_lock(project: Path) -> Lock:
     """The project's lock. Raises FindingsError where a line can't be read."""
-    path = project / NAME
+    path = project / LOCK_FILE
     if not path.exists() and not path.is_symlink():
         return Lock()
     try:
@@ -146,7 +146,7 @@ def _unreadable(line: int | None, fact: str) -> Finding:
     return Finding(
         rule="lock-readable",
         level=Level.ERROR,
-        where=NAME,
+        where=LOCK_FILE,
         line=line,
         message=fact,
         fix="take the marks of a merge out, or restore the file from git",
@@ -156,7 +156,7 @@ def _unreadable(line: int | None, fact: str) -> Finding:
 
 def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool:
     """Record that `show` was published; whether the file changed."""
-    path = project / NAME
+    path = project / LOCK_FILE
     content = lock.with_show(show, accepted=accepted).text().encode()
     if path.is_file() and path.read_bytes() == content:
         return False
@@ -164,7 +164,7 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
     replace_file(path, content, lasting=True)
     if first and not os.path.lexists(project / _ATTRIBUTES):
         # Without it git would call two branches that each publish an episode a conflict.
-        replace_file(project / _ATTRIBUTES, f"{NAME} merge=union\n".encode())
+        replace_file(project / _ATTRIBUTES, f"{LOCK_FILE} merge=union\n".encode())
     return True
 
 
@@ -175,13 +175,14 @@ def merges_badly(project: Path) -> Iterator[Finding]:
         told = path.read_text("utf-8", "replace")
     except OSError:
         return
-    if NAME not in told:
+    if LOCK_FILE not in told:
         yield Finding(
             rule="lock-merges",
             level=Level.HINT,
             where=_ATTRIBUTES,
-            message=f"does not say how git merges {NAME}: two branches that publish would conflict",
-            fix=f"add the line: {NAME} merge=union",
+            message=f"does not say how git merges {LOCK_FILE}: two branches that publish "
+            "would conflict",
+            fix=f"add the line: {LOCK_FILE} merge=union",
         )
 
 
@@ -244,7 +245,7 @@ def _gone(guid: str, fact: Fact) -> Finding:
     return Finding(
         rule="episode-kept",
         level=Level.ERROR,
-        where=NAME,
+        where=LOCK_FILE,
         message=f"{told} is published, and would be gone: subscribers lose it",
         fix="put it back, or build with --accept-guid-changes",
         source="APL-92, HST-14",

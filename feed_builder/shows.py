@@ -7,7 +7,6 @@ were.
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from feed_builder.build import Request, build
 from feed_builder.errors import FeedBuilderError, FindingsError
-from feed_builder.output import MANIFEST, write_output
 from feed_builder.read.files import CONFIG_FILE
 from feed_builder.results import BuildResult, Finding, Level
 
@@ -61,6 +59,8 @@ def repository_values(project: Path) -> dict[str, Any]:
     path = project / CONFIG_FILE
     if not path.exists():
         return {}
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError) as error:
@@ -90,6 +90,8 @@ def _former(request: Request, names: Collection[str]) -> Iterator[Built]:
 
     What is out stays out, so that nobody loses an episode; it goes where that is accepted.
     """
+    from feed_builder.output import MANIFEST, write_output
+
     for manifest in sorted(request.output.glob(f"*/{MANIFEST}")):
         folder = manifest.parent
         if folder.name in names or folder.is_symlink() or not (folder / FEED).is_file():
@@ -179,7 +181,7 @@ _WAYS_OUT = {
 
 
 def _write_index(request: Request, shows: Sequence[tuple[Path, Config]]) -> None:
-    from feed_builder.output import obstacles
+    from feed_builder.output import obstacles, write_output
     from feed_builder.render.index import ListedShow, render_index, shows_style
     from feed_builder.render.opml import Outline, render_opml
     from feed_builder.render.site import plain_style

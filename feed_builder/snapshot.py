@@ -16,8 +16,7 @@ from typing import Any
 from zlib import crc32
 
 from feed_builder import __version__
-from feed_builder.lock import NAME as LOCK
-from feed_builder.read.files import CONFIG_FILE, LIVE, Tree, scan
+from feed_builder.read.files import CONFIG_FILE, LIVE, LOCK_FILE, Tree, scan
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 
 NAME = "snapshot.json"
@@ -61,7 +60,7 @@ def inputs_of(project: Path, tree: Tree, cover: Iterable[str]) -> dict[str, list
     """
     files = {**tree.files, **scan(project, LIVE).files}
     listed = {path: [s.size, s.mtime_ns] for path, s in files.items()}
-    return listed | _signatures(f"{project}/", [CONFIG_FILE, LOCK, *cover])
+    return listed | _signatures(f"{project}/", [CONFIG_FILE, LOCK_FILE, *cover])
 
 
 def signatures(folder: Path, paths: Iterable[str]) -> dict[str, list[int]]:

@@ -20,6 +20,7 @@ from feed_builder.stems import (
 )
 
 CONFIG_FILE = "podcast.toml"
+LOCK_FILE = "podcast.lock"
 EPISODES = "episodes"
 LIVE = "live"
 ARTICLE_FILE = "article.md"

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from hashlib import sha256
-from importlib.resources import files
-from io import BytesIO
+from pathlib import Path
 
 DOMAIN = "feed_builder"
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt", "ar")
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"}
+_LOCALE = Path(__file__).parent / "locale"
 _NO_BREAK = "\u00a0"
 _SHORT = 600  # seconds; under ten minutes seconds are told as well
 
@@ -108,6 +107,9 @@ def words_for(language: str) -> Words:
     name = language.partition("-")[0].lower()
     if name not in LANGUAGES or name == "en":
         return Words("en", NullTranslations())
-    place = files("feed_builder.render").joinpath("locale", name, "LC_MESSAGES", f"{DOMAIN}.mo")
-    compiled = place.read_bytes()
+    # Not needed for English, and so for no command that only says what it did.
+    from hashlib import sha256
+    from io import BytesIO
+
+    compiled = (_LOCALE / name / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
     return Words(name, GNUTranslations(BytesIO(compiled)), sha256(compiled).hexdigest())
