@@ -257,7 +257,8 @@ def _checked(
         findings += merges_badly(request.project)
     if promises or (_has_errors(findings) and not request.force):
         return findings, None
-    rendering = render(reading.show, start.there, request.output, request.project)
+    place = (request.output, request.project)
+    rendering = render(reading.show, start.there, *place, digests=reading.digests)
     findings += [*_clashes(reading, rendering), *reserved(sources, rendering.doubled)]
     if not request.force:
         # What stands as we left it is in nobody's way.

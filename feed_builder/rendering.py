@@ -29,8 +29,8 @@ from feed_builder.render.entries import (
 )
 from feed_builder.render.feed_style import FEED_STYLE, feed_style
 from feed_builder.render.jsonfeed import json_content
-from feed_builder.render.sameness import digests_of
 from feed_builder.render.site import Page, Supply, pages
+from feed_builder.sameness import Digests, digests_of
 from feed_builder.snapshot import Standing
 
 OPML = "shows.opml"
@@ -55,9 +55,14 @@ class Rendering:
         return [*self.settled, *(file.path for file in self.files)]
 
 
-def render(show: Show, there: Standing, output: Path, project: Path) -> Rendering:
-    """The show's site and feeds, except the files that are `there` in `output`."""
-    digests = digests_of(show)
+def render(
+    show: Show, there: Standing, output: Path, project: Path, *, digests: Digests | None = None
+) -> Rendering:
+    """The show's site and feeds, except the files that are `there` in `output`.
+
+    `digests` are the show's; without them they are found.
+    """
+    digests = digests or digests_of(show)
     entries = entry_keys(digests)
     pictures = Pictures(show, project)
     supply = Supply(

@@ -27,8 +27,10 @@ class Gathering(Protocol):
 
 def with_portraits(site: Site, people: Iterable[Person], gathering: Gathering) -> Site:
     """`site` with those pictures of `people` that are among its static files."""
-    static = {a.path for a in gathering.assets.values() if a.source == _place(gathering, a.path)}
     addresses = sorted({person.img for person in people if person.img})
+    if not addresses:
+        return site
+    static = {a.path for a in gathering.assets.values() if a.source == _place(gathering, a.path)}
     found = (_portrait(address, static, gathering) for address in addresses)
     return replace(site, portraits=tuple(one for one in found if one))
 

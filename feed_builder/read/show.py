@@ -52,6 +52,7 @@ from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, pages_out, season_number, state_of
 from feed_builder.read.tags import alternates, episode_extras
 from feed_builder.read.versions import VersionFiles, Versions
+from feed_builder.sameness import Digests
 from feed_builder.text import shortened
 
 FEED = "feed.xml"
@@ -65,7 +66,8 @@ _SEASON_NAME = 128
 class Reading:
     """The show as it is to be published, its files, and what was found on the way.
 
-    `pages` is what to keep of its Markdown files for the next run.
+    `pages` is what to keep of its Markdown files for the next run, `digests` are the show's, where
+    they are known.
     """
 
     show: Show | None
@@ -73,6 +75,7 @@ class Reading:
     listed: tuple[ListedEpisode, ...]
     findings: tuple[Finding, ...]
     pages: Mapping[str, KeptPage] = field(default_factory=dict)
+    digests: Digests | None = None
 
 
 def assemble(

@@ -10,52 +10,29 @@ import os
 import shutil
 import tempfile
 from base64 import b64encode
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import partial
-from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from feed_builder.audio.tags.facts import values_of
 from feed_builder.errors import AudioError
 from feed_builder.files import is_running
 from feed_builder.model import Asset, Enclosure, Episode, Finding, Level, Show
 from feed_builder.podcasting20 import Integrity, Source
 from feed_builder.read import cache
-from feed_builder.read.config import Config
+from feed_builder.read.copies import Copy, copies_of, pictures
 from feed_builder.read.covers import small_cover
-from feed_builder.read.plain import plain_notes
+from feed_builder.sameness import Digests, digests_of, with_more
 
 if TYPE_CHECKING:
-    from feed_builder.audio.tags.fields import Tags
     from feed_builder.read.show import Reading
     from feed_builder.read.sources import Sources
 
 _TABLE: Final = "tagged.json"
-_WRITERS: Final = ("audio/tags",)  # when they change copies are made anew
-_SUFFIXES: Final = (".mp3", ".m4a", ".aac", ".ogg", ".opus", ".flac", ".wav")
-_WITH_EXTRA: Final = ".m4a"  # its chapters need PyAV
 _NAMES: Final = tuple(field.name for field in fields(Episode))
 _told: Final = attrgetter(*_NAMES)
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Copy:
-    """A copy to publish: of an episode's asset, with these tags; `key` says what it is made of.
-
-    `tags` lack the notes, which are among the `values` that are made for a new copy. `rendition`
-    names the alternate enclosure that it is, None for the enclosure itself.
-    """
-
-    episode: Episode
-    asset: Asset
-    tags: Tags
-    values: Callable[[], dict[str, str | int]]
-    key: str
-    rendition: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +60,16 @@ def with_tags(
     if show is None or config is None or not config.audio.tags:
         return Tagging(reading=reading)
     table = cache.load(project, _TABLE)
-    copies = list(_copies(reading, show, sources, config))
-    needed = [c for c in copies if not _is_there(c, table.get(c.key), there)]
+    digests = digests_of(show)
+    copies = list(copies_of(reading, show, sources, config, digests))
+    known = _known(copies, table)
+    needed = [c for c in copies if not _is_there(c, known.get(c.name), there)]
     folder, made = _make(needed, project, progress) if needed else (None, {})
-    known = {c.key: made.get(c.key) or table[c.key] for c in copies}
+    known |= made
     if known != table:
         cache.save(project, _TABLE, known)
-    return Tagging(reading=_published(reading, show, copies, known, folder), folder=folder)
+    reading = _published(reading, show, copies, known, folder, digests)
+    return Tagging(reading=reading, folder=folder)
 
 
 def as_built(
@@ -116,111 +96,49 @@ def as_known(reading: Reading, sources: Sources, project: Path) -> Reading:
     show, config = reading.show, sources.config
     if show is None or config is None or not config.audio.tags:
         return reading
-    table = cache.load(project, _TABLE)
-    known = [c for c in _copies(reading, show, sources, config) if _is_entry(table.get(c.key))]
-    return _published(reading, show, known, table, None)
+    digests = digests_of(show)
+    copies = list(copies_of(reading, show, sources, config, digests))
+    known = _known(copies, cache.load(project, _TABLE))
+    there = [copy for copy in copies if copy.name in known]
+    return _published(reading, show, there, known, None, digests)
 
 
-def _copies(reading: Reading, show: Show, sources: Sources, config: Config) -> Iterator[_Copy]:
-    assets = {asset.path: asset for asset in reading.assets}
-    hashes = {e.file: sources.facts[e.audio].sha256 for e in sources.episodes if e.audio}
-    # An imported episode is on subscribers' disks: its bytes stay those that they have.
-    for episode in (episode for episode in show.episodes if not episode.imported):
-        for url, rendition in _files(episode):
-            path = url.removeprefix(show.link)
-            asset = assets.get(path)
-            if asset and path.endswith(_SUFFIXES):
-                recording = hashes.get(episode.source, path)
-                yield _copy(episode, asset, recording, show, sources, config, rendition)
+def _known(copies: Sequence[Copy], table: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of those copies that were made before, by their names.
+
+    Where all else but what is written changed, what is written tells.
+    """
+    known = {c.name: table[c.name] for c in copies if _is_entry(table.get(c.name))}
+    new = [copy for copy in copies if copy.name not in known]
+    by_key = {entry["key"]: entry for entry in table.values() if _is_entry(entry)} if new else {}
+    return known | {c.name: by_key[c.plan.key] for c in new if by_key and c.plan.key in by_key}
 
 
-def _files(episode: Episode) -> Iterator[tuple[str, str | None]]:
-    """The address of the enclosure, and those of its renditions with their names."""
-    yield episode.enclosure.url, None
-    for other in episode.alternates:
-        if other.rendition:
-            yield other.sources[0].uri, other.rendition
-
-
-def _copy(
-    episode: Episode,
-    asset: Asset,
-    recording: str | None,
-    show: Show,
-    sources: Sources,
-    config: Config,
-    rendition: str | None,
-) -> _Copy:
-    """`recording` says which bytes it is a copy of: their hash, or where they lie."""
-    from feed_builder.audio.tags.fields import Tags
-
-    artwork = episode.artwork or show.artwork
-    tags = Tags(
-        values=values_of(show, episode, "", config.link),
-        seconds=episode.duration.total_seconds(),
-        chapters=tuple(replace(chapter, image=None) for chapter in episode.chapter_list),
-        picture=artwork.source,
-        id3=config.audio.id3,
-    )
-    made_of = [
-        cache.code_of(*_WRITERS),
-        asset.path.rpartition("/")[2],
-        recording,
-        rendition,
-        [sources.facts[file].sha256 for file in _pictures(tags)],
-        tags.to_dict(),
-        # Their words are found where a copy is made: for a thousand episodes that takes 0.1 s.
-        sha256(episode.notes.raw[1].replace(show.link.encode(), config.link.encode())).hexdigest(),
-        _extra() if asset.path.endswith(_WITH_EXTRA) and tags.chapters else None,
-    ]
-    return _Copy(
-        episode=episode,
-        asset=asset,
-        tags=tags,
-        values=partial(_values, show, episode, config.link),
-        key=_digest(made_of),
-        rendition=rendition,
-    )
-
-
-def _values(show: Show, episode: Episode, link: str) -> dict[str, str | int]:
-    return values_of(show, episode, plain_notes(episode.notes.short), link)
-
-
-def _extra() -> str | None:
-    """The version of PyAV, which writes chapters into M4As; None where it is not installed."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("av")
-    except PackageNotFoundError:
-        return None
-
-
-def _digest(made_of: Sequence[Any]) -> str:
-    return sha256(repr(made_of).encode(errors="surrogatepass")).hexdigest()[:32]
-
-
-def _path(copy: _Copy, made: Mapping[str, Any]) -> str:
+def _path(copy: Copy, made: Mapping[str, Any]) -> str:
     """Where it is published: the name of its asset with the hash of its own bytes."""
     stem, _, suffix = copy.asset.path.rpartition(".")
     return f"{stem.rpartition('.')[0]}.{made['sha256'][:8]}.{suffix}"
 
 
-def _is_there(copy: _Copy, known: Any, there: Container[str]) -> bool:
+def _is_there(copy: Copy, known: Any, there: Container[str]) -> bool:
     return _is_entry(known) and (known["sha256"] is None or _path(copy, known) in there)
 
 
 def _is_entry(known: Any) -> bool:
     """Whether a value of the kept table is one that was written."""
-    is_table = isinstance(known, dict) and known.keys() == {"sha256", "length", "error"}
+    is_table = isinstance(known, dict) and known.keys() == {"key", "sha256", "length", "error"}
     return is_table and isinstance(known["length"], int)
 
 
+def _entry(copy: Copy, sha256: str | None, length: int, error: str | None) -> dict[str, Any]:
+    """What is kept of a copy: without a hash there is none."""
+    return {"key": copy.plan.key, "sha256": sha256, "length": length, "error": error}
+
+
 def _make(
-    copies: Sequence[_Copy], project: Path, progress: Progress | None
+    copies: Sequence[Copy], project: Path, progress: Progress | None
 ) -> tuple[Path, dict[str, Any]]:
-    """The folder of new copies, and what is known of each by its key."""
+    """The folder of new copies, and what is known of each by its name."""
     folder = _folder(project)
     try:
         return folder, _made(copies, project, folder, progress)
@@ -230,7 +148,7 @@ def _make(
 
 
 def _made(
-    copies: Sequence[_Copy], project: Path, folder: Path, progress: Progress | None
+    copies: Sequence[Copy], project: Path, folder: Path, progress: Progress | None
 ) -> dict[str, Any]:
     from feed_builder.audio.child import Tagging as Job
     from feed_builder.audio.child import tag_all
@@ -243,8 +161,8 @@ def _made(
         if progress:
             progress(min(done, len(copies)), len(copies))
 
-    pictures = {file for copy in copies for file in _pictures(copy.tags)}
-    covers = {file: small_cover(project, file, folder) for file in sorted(pictures)}
+    files = {file for copy in copies for file in pictures(copy.plan.tags)}
+    covers = {file: small_cover(project, file, folder) for file in sorted(files)}
     found: dict[str, Any] = {}
     left = list(copies)
     for keep in (True, False):  # what its own tags make impossible goes without them
@@ -255,39 +173,30 @@ def _made(
             if isinstance(outcome, AudioError):
                 failed.append(copy)
                 job.target.unlink(missing_ok=True)
-                found[copy.key] = {"sha256": None, "length": 0, "error": str(outcome)}
+                found[copy.name] = _entry(copy, None, 0, str(outcome))
             else:
-                told = None if keep else found[copy.key]["error"]
-                found[copy.key] = {
-                    "sha256": outcome.sha256,
-                    "length": outcome.length,
-                    "error": told,
-                }
+                told = None if keep else found[copy.name]["error"]
+                found[copy.name] = _entry(copy, outcome.sha256, outcome.length, told)
         left = failed
     return found
 
 
-def _pictures(tags: Tags) -> list[str]:
-    """The files of the project that are embedded: the cover, then the chapters' own."""
-    return [p for p in (tags.picture, *(chapter.picture for chapter in tags.chapters)) if p]
-
-
 def _job(
     make: Any,
-    copy: _Copy,
+    copy: Copy,
     folder: Path,
     covers: Mapping[str, tuple[str, str] | None],
     *,
     keep: bool,
 ) -> Any:
-    picture, kind = covers.get(copy.tags.picture or "") or (None, "image/jpeg")
+    picture, kind = covers.get(copy.plan.tags.picture or "") or (None, "image/jpeg")
     chapters = tuple(
         replace(chapter, picture=(covers.get(chapter.picture or "") or (None,))[0])
-        for chapter in copy.tags.chapters
+        for chapter in copy.plan.tags.chapters
     )
     tags = replace(
-        copy.tags,
-        values=copy.values(),
+        copy.plan.tags,
+        values=copy.plan.values(),
         picture=picture,
         picture_type=kind,
         chapters=chapters,
@@ -296,8 +205,8 @@ def _job(
     return make(copy.asset.source, _target(folder, copy), tags)
 
 
-def _target(folder: Path, copy: _Copy) -> Path:
-    return folder / (copy.key + copy.asset.path[copy.asset.path.rindex(".") :])
+def _target(folder: Path, copy: Copy) -> Path:
+    return folder / (copy.name + copy.asset.path[copy.asset.path.rindex(".") :])
 
 
 def _folder(project: Path) -> Path:
@@ -321,16 +230,21 @@ def _folder(project: Path) -> Path:
 def _published(
     reading: Reading,
     show: Show,
-    copies: Sequence[_Copy],
+    copies: Sequence[Copy],
     known: Mapping[str, Any],
     folder: Path | None,
+    digests: Digests,
 ) -> Reading:
-    """The reading with the copies in place of what they were made of."""
+    """The reading with the copies in place of what they were made of.
+
+    `digests` are those of the show without them.
+    """
     assets = {asset.path: asset for asset in reading.assets}
     episodes = {episode.guid: episode for episode in show.episodes}
     findings = list(reading.findings)
+    told: dict[str, str] = {}
     for copy in copies:
-        made = known[copy.key]
+        made = known[copy.name]
         if made["error"]:
             findings.append(_left_out(copy, made))
         if made["sha256"]:
@@ -340,11 +254,17 @@ def _published(
             assets.setdefault(path, Asset(path, target, passing=True))
             guid = copy.episode.guid
             episodes[guid] = _with_copy(episodes[guid], copy, show.link + path, made)
-    shown = replace(show, episodes=tuple(episodes[e.guid] for e in show.episodes))
-    return replace(reading, show=shown, assets=tuple(assets.values()), findings=tuple(findings))
+            told[guid] = f"{told.get(guid, '')} {path} {made['length']} {made['sha256']}"
+    return replace(
+        reading,
+        show=replace(show, episodes=tuple(episodes[e.guid] for e in show.episodes)),
+        assets=tuple(assets.values()),
+        findings=tuple(findings),
+        digests=with_more(digests, [told.get(episode.guid) for episode in show.episodes]),
+    )
 
 
-def _with_copy(episode: Episode, copy: _Copy, url: str, made: Mapping[str, Any]) -> Episode:
+def _with_copy(episode: Episode, copy: Copy, url: str, made: Mapping[str, Any]) -> Episode:
     """`episode` with the address, the length and the hash of a copy."""
     if copy.rendition is None:
         enclosure = replace(episode.enclosure, url=url, length=made["length"])
@@ -370,7 +290,7 @@ def _with_enclosure(episode: Episode, enclosure: Enclosure) -> Episode:
     return Episode(**known | {"enclosure": enclosure})
 
 
-def _left_out(copy: _Copy, made: Mapping[str, Any]) -> Finding:
+def _left_out(copy: Copy, made: Mapping[str, Any]) -> Finding:
     what = "they are left out" if made["sha256"] else "it is published without tags"
     return Finding(
         rule="tags-read",

@@ -22,8 +22,8 @@ from feed_builder.render._tags import (
     item_extension,
 )
 from feed_builder.render.feed_style import with_style
-from feed_builder.render.sameness import without_episodes
 from feed_builder.render.small_tags import HISTORY, SIMPLE_CHAPTERS
+from feed_builder.sameness import without_episodes
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # RFC 3986: the characters of an absolute address, percent-encoding included.

@@ -18,8 +18,8 @@ from feed_builder.model import Episode, Pages, Show
 from feed_builder.podcasting20 import LiveItem
 from feed_builder.render.entries import ATOM_LINES, JSON_LINES, RSS_LINES, Lines
 from feed_builder.render.feed_style import FEED_STYLE
-from feed_builder.render.sameness import digest, without_episodes
 from feed_builder.render.words import words_for
+from feed_builder.sameness import digest, without_episodes
 from feed_builder.text import shortened, slug
 
 _TITLE = 255

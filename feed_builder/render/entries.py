@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from feed_builder.model import Episode, Piece, Show
-from feed_builder.render.sameness import Digests, digest
+from feed_builder.sameness import Digests, digest
 
 
 @dataclass(frozen=True, slots=True)

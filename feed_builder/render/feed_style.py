@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 
 from feed_builder.model import RenderedFile, Show
+from feed_builder.render.own_files import own_file
 from feed_builder.render.words import words_for
 
 FEED_STYLE = "feed.css"
@@ -41,6 +42,4 @@ def _quoted(text: str) -> str:
 
 @cache
 def _sheet() -> str:
-    from importlib.resources import files
-
-    return files("feed_builder.render").joinpath("templates", FEED_STYLE).read_text("utf-8")
+    return own_file("templates", FEED_STYLE).decode()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feed_builder.model import RenderedFile
+from feed_builder.render.own_files import own_file
 from feed_builder.render.site.theme import theme
 from feed_builder.render.words import direction, words_for
 
@@ -28,9 +29,7 @@ SHOWS_STYLE = "shows.css"
 
 def shows_style() -> RenderedFile:
     """What the index looks like, beyond what every page does."""
-    from importlib.resources import files
-
-    content = files("feed_builder.render").joinpath("templates", SHOWS_STYLE).read_bytes()
+    content = own_file("templates", SHOWS_STYLE)
     return RenderedFile(SHOWS_STYLE, content, "text/css")
 
 

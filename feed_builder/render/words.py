@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
-from pathlib import Path
+
+from feed_builder.render.own_files import own_file
 
 DOMAIN = "feed_builder"
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt", "ar")
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "khw", "ks", "ps", "sd", "ug", "ur", "yi"}
-_LOCALE = Path(__file__).parent / "locale"
 _NO_BREAK = "\u00a0"
 _SHORT = 600  # seconds; under ten minutes seconds are told as well
 
@@ -111,5 +111,5 @@ def words_for(language: str) -> Words:
     from hashlib import sha256
     from io import BytesIO
 
-    compiled = (_LOCALE / name / "LC_MESSAGES" / f"{DOMAIN}.mo").read_bytes()
+    compiled = own_file("locale", name, "LC_MESSAGES", f"{DOMAIN}.mo")
     return Words(name, GNUTranslations(BytesIO(compiled)), sha256(compiled).hexdigest())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feed_builder.model import Artwork, Episode, Show
-from feed_builder.render.sameness import digest
+from feed_builder.sameness import digest
 
 SIZES = (160, 320, 640)
 ICONS = (192, 512)

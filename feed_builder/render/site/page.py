@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from feed_builder.model import LateFile, RenderedFile
-from feed_builder.render.sameness import digest
+from feed_builder.sameness import digest
 
 HTML = "text/html"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from functools import cache, cached_property, partial
-from importlib.resources import files
+from operator import attrgetter
 from typing import Any
 
 from feed_builder.model import Article, Episode, RenderedFile, Show
-from feed_builder.render.sameness import Digests, digest
+from feed_builder.render.own_files import own_file
 from feed_builder.render.site import machines, searching, subscribing
 from feed_builder.render.site.artwork import Preview, preview, preview_of
 from feed_builder.render.site.episodes import EpisodePages, language_of
@@ -28,12 +29,14 @@ from feed_builder.render.site.speech import speech_of
 from feed_builder.render.site.theme import css, theme
 from feed_builder.render.site.views import Look, Social, Supply
 from feed_builder.render.words import words_for
+from feed_builder.sameness import Digests, digest
 
 STYLE = "style.css"
 SCRIPTS = ("player.js", "search.js", "copy.js")
 SEARCH, SEARCH_INDEX, ALL = "search/", "search.json", "episodes/"
 # How many episodes the first page shows with their players; the others have pages that list them.
 _LATEST = 24
+_told = attrgetter(*(field.name for field in fields(Item)))
 
 
 def pages(show: Show, digests: Digests, entries: Sequence[str], supply: Supply) -> Iterator[Page]:
@@ -82,7 +85,7 @@ class SitePlan:
         self.entries = entries
         self.supply = supply
         self.items = {episode.guid: item(episode) for episode in show.episodes}
-        self.known = {guid: digest(shown) for guid, shown in self.items.items()}
+        self.known = {guid: digest(_told(shown)) for guid, shown in self.items.items()}
         self.by_article = by_article(show)
         self.seasons = tuple(seasons(show, self.items))
         known = known_people(show, self.items)
@@ -308,7 +311,7 @@ class _Absolute(Place):
 
 
 def _static(name: str) -> bytes:
-    return files("feed_builder.render").joinpath("static", name).read_bytes()
+    return own_file("static", name)
 
 
 def _latest(seasons: Sequence[Season]) -> tuple[list[Season], list[Season]]:

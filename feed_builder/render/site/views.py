@@ -11,13 +11,13 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from feed_builder.model import Artwork, Show
-from feed_builder.render.sameness import without_episodes
 from feed_builder.render.site.artwork import FORMATS, ICONS, SIZES, icons, stem
 from feed_builder.render.site.items import person_path
 from feed_builder.render.site.page import Place
 from feed_builder.render.site.templates import rendered
 from feed_builder.render.site.theme import Colour, Theme, theme
 from feed_builder.render.words import clock, direction, words_for
+from feed_builder.sameness import without_episodes
 from feed_builder.text import tied
 
 Values = dict[str, Any]

@@ -32,8 +32,8 @@ from feed_builder.render.entries import (
     entry_keys,
     kept_entries,
 )
-from feed_builder.render.sameness import digests_of
 from feed_builder.render.site.pages import SCRIPTS
+from feed_builder.sameness import digests_of
 from tests.put_together import atom_of, feed_of, put_together
 
 _MOMENT = datetime(2024, 1, 31, 8, tzinfo=UTC)

@@ -6,7 +6,7 @@ says whether last time's bytes still hold, whatever file the values came from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -24,7 +24,8 @@ _short_of_article = attrgetter(*(f.name for f in fields(Article) if f.name not i
 class Digests:
     """A name for each part of a show: `common` for what its episodes have no part in.
 
-    Articles are found by their slugs, episodes stand in the show's order.
+    Articles are found by their slugs, episodes stand in the show's order. They are names to compare
+    with those of the last build, which were found in the same way.
     """
 
     common: str
@@ -40,6 +41,12 @@ def digests_of(show: Show) -> Digests:
         articles=articles,
         episodes=tuple(_episode_digest(episode, articles) for episode in show.episodes),
     )
+
+
+def with_more(digests: Digests, told: Sequence[str | None]) -> Digests:
+    """The digests of a show of which more is `told` than those are of, for each episode."""
+    pairs = zip(digests.episodes, told, strict=True)
+    return replace(digests, episodes=tuple(digest(old, new) if new else old for old, new in pairs))
 
 
 def without_episodes(show: Show) -> Show:
