@@ -180,6 +180,7 @@ def _publish(
             outputs=outputs,
             keys=rendering.keys,
             entries=rendering.entries,
+            layouts=rendering.layouts,
             since=max(e.published for e in reading.show.episodes),
             until=_next_due(reading.listed),
             result=_lasting(result),

@@ -7,11 +7,9 @@ import re
 import stat
 from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zlib import crc32
 
-if TYPE_CHECKING:
-    from feed_builder.model import Piece
+from feed_builder.pieces import Piece, chunks_of
 
 _AT_ONCE = 2**18  # what is handed to the system: pieces of a feed are many and small
 _PART = re.compile(r"\.[0-9a-f]{8}\.(\d+)\.part")
@@ -101,7 +99,7 @@ def replace_file(path: Path, *content: Piece, lasting: bool = False) -> None:
     part = part_of(path)
     try:
         with part.open("wb", buffering=_AT_ONCE if len(content) > 1 else -1) as file:
-            file.writelines(content)
+            file.writelines(chunks_of(content))
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())

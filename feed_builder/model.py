@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, Self
 
+from feed_builder.pieces import Piece as Piece
+from feed_builder.pieces import chunks_of
 from feed_builder.podcasting20 import AlternateEnclosure as AlternateEnclosure
 from feed_builder.podcasting20 import Chapters as Chapters
 from feed_builder.podcasting20 import Enclosure as Enclosure
@@ -302,10 +304,6 @@ class Asset:
     is_named_by_content: bool = True
 
 
-Piece = bytes | memoryview
-"""A part of a file, as a view of bytes where that saves copying them."""
-
-
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
     """A file that a renderer made: its path in `public/`, and its bytes."""
@@ -339,4 +337,4 @@ class LateFile:
     @property
     def content(self) -> bytes:
         """Its bytes, made anew each time."""
-        return b"".join(self.make())
+        return b"".join(chunks_of(self.make()))

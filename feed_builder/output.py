@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import part_of, remove_parts, replace_file
+from feed_builder.pieces import chunks_of
 from feed_builder.results import Finding, Level
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _holds(path: Path, pieces: Sequence[Piece]) -> bool:
         if path.stat().st_size != sum(map(len, pieces)):
             return False
         with path.open("rb") as file:
-            return all(file.read(len(piece)) == piece for piece in pieces)
+            return all(file.read(len(chunk)) == chunk for chunk in chunks_of(pieces))
     except FileNotFoundError:
         return False
 

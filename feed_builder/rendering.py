@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from feed_builder.model import Episode, LateFile, Piece, RenderedFile, Show
+from feed_builder.model import Episode, LateFile, RenderedFile, Show
 from feed_builder.pictures.planned import Pictures
+from feed_builder.pieces import Piece, Span
 from feed_builder.render.documents import (
     ATOM,
     JSON,
@@ -21,11 +22,11 @@ from feed_builder.render.documents import (
     slices,
 )
 from feed_builder.render.entries import (
-    Lines,
     around,
     entries_of,
     entry_keys,
-    kept_entries,
+    layout_of,
+    places_in,
 )
 from feed_builder.render.feed_style import FEED_STYLE, feed_style
 from feed_builder.render.jsonfeed import json_content
@@ -34,20 +35,22 @@ from feed_builder.sameness import Digests, digests_of
 from feed_builder.snapshot import Standing
 
 OPML = "shows.opml"
+_PART = "/"  # in the path of a feed of a part of the show: it has the entries of the whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
     """The files to write, and the paths of those that are `settled`: they would be the same.
 
-    `keys` and `entries` are for the next build: what its `Standing` says. `doubled` are the paths
-    that two pages want.
+    `keys`, `entries` and `layouts` are for the next build: what its `Standing` says. The layout of
+    a feed is known when it was made. `doubled` are the paths that two pages want.
     """
 
     files: tuple[RenderedFile | LateFile, ...]
     settled: frozenset[str]
     keys: Mapping[str, str]
     entries: tuple[str, ...]
+    layouts: Mapping[str, Sequence[int]]
     doubled: frozenset[str] = frozenset()
 
     def paths(self) -> list[str]:
@@ -93,7 +96,12 @@ def render(
     if OPML not in settled:
         files.append(_opml(show))
     return Rendering(
-        files=tuple(files), settled=settled, keys=keys, entries=entries, doubled=doubled
+        files=tuple(files),
+        settled=settled,
+        keys=keys,
+        entries=entries,
+        layouts=feeds.layouts,
+        doubled=doubled,
     )
 
 
@@ -137,6 +145,8 @@ class _Feeds:
         self.there = there
         self.output = output
         self.held: tuple[Series, Show, list[Piece] | None] | None = None
+        # Of the feeds that stay, and of those that were made.
+        self.layouts = dict(there.layouts)
 
     def file(self, document: Document) -> LateFile:
         """A document's file, which is made when it is written."""
@@ -150,9 +160,14 @@ class _Feeds:
         whole, pieces = self._entries(series)
         episodes = tuple(whole.episodes[place] for place in document.places)
         show = replace(document.make_head(), episodes=episodes)
+        self.layouts.pop(document.path, None)
         if pieces is None:
             return (render(show, episodes),)
-        return around(show, [pieces[place] for place in document.places], lines, render)
+        entries = [pieces[place] for place in document.places]
+        parts = around(show, entries, lines, render)
+        if _PART not in document.path:
+            self.layouts[document.path] = layout_of(parts, entries)
+        return parts
 
     def _entries(self, series: Series) -> tuple[Show, list[Piece] | None]:
         if self.held is None or self.held[0] != series:
@@ -168,11 +183,15 @@ class _Feeds:
         """The entries that the last build left in the documents of this series."""
         found: dict[str, Piece] = {}
         keys = self.there.entries
-        for number, places in slices(len(keys), self.show.feed_limit):
+        cut = slices(len(keys), self.show.feed_limit)
+        for number, places in cut:
             path = page_path(series.path, number)
-            if path in self.there.files:
-                there = [keys[place] for place in places]
-                found |= _entries_in(self.output / path, series.format.lines, there)
+            layout = self.there.layouts.get(path, ())
+            if path in self.there.files and len(layout) == len(places) + 1:
+                # An entry may go from page to page: not in one that is replaced before it does.
+                taken = _spans if len(cut) == 1 else _views
+                entries = taken(self.output / path, places_in(layout, series.format.lines))
+                found |= zip((keys[place] for place in places), entries, strict=False)
         return found
 
 
@@ -189,11 +208,18 @@ def renderer(format_: Format) -> Callable[[Show, Sequence[Episode]], bytes]:
     return rss_content
 
 
-def _entries_in(file: Path, lines: Lines, keys: Sequence[str]) -> Mapping[str, Piece]:
+def _spans(file: Path, places: Iterable[tuple[int, int]]) -> Iterable[Piece]:
+    """The parts of a file, to be read when they are written."""
+    return [Span(file, start, length) for start, length in places]
+
+
+def _views(file: Path, places: Iterable[tuple[int, int]]) -> Iterable[Piece]:
+    """The parts of a file, read now; none where it can't be."""
     try:
-        return kept_entries(file.read_bytes(), lines, keys)
+        content = memoryview(file.read_bytes())
     except OSError:
-        return {}
+        return ()
+    return [content[start : start + length] for start, length in places]
 
 
 def _old(output: Path, path: str, there: Standing) -> bytes:

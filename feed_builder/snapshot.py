@@ -30,12 +30,13 @@ class Standing:
     """What the last build left that nobody touched.
 
     `files` are its paths with their signatures; `keys` says what each page is made of, `entries`
-    the same for those of the feeds, in their order.
+    the same for those of the feeds, in their order; `layouts` say where in a feed they lie.
     """
 
     files: Signatures = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     entries: Sequence[str] = ()
+    layouts: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
     def holds(self, path: str, key: str) -> bool:
         """Whether the page at `path` is there, made of what has this `key`."""
@@ -101,6 +102,7 @@ _FORM: Mapping[str, Any] = {
     "outputs": dict,
     "keys": dict,
     "entries": list,
+    "layouts": dict,
     "since": str,
     "until": str | None,
     "result": dict,
@@ -113,7 +115,8 @@ def standing(kept: Mapping[str, Any], arguments: Sequence[Any], output: Path) ->
         return Standing()
     there = signatures(output, kept["outputs"])
     files = {path: now for path, now in there.items() if now and now == kept["outputs"][path]}
-    return Standing(files=files, keys=kept["keys"], entries=kept["entries"])
+    told = {name: kept[name] for name in ("keys", "entries", "layouts")}
+    return Standing(files=files, **told)
 
 
 def still_true(kept: Mapping[str, Any], inputs: Signatures, there: Standing, now: datetime) -> bool:
@@ -134,6 +137,7 @@ def taken(
     outputs: Signatures,
     keys: Mapping[str, str],
     entries: Sequence[str],
+    layouts: Mapping[str, Sequence[int]],
     since: datetime | None,
     until: datetime | None,
     result: BuildResult,
@@ -146,6 +150,7 @@ def taken(
         "outputs": outputs,
         "keys": keys,
         "entries": entries,
+        "layouts": layouts,
         "since": since.isoformat() if since else None,
         "until": until.isoformat() if until else None,
         "result": _result_to_dict(result),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from feed_builder.model import Episode, Piece, Show
+from feed_builder.model import Episode, Show
+from feed_builder.pieces import Piece, chunks_of
 from feed_builder.render.documents import ATOM, RSS, Format
 from feed_builder.render.entries import Lines, around, entries_of
 from feed_builder.rendering import renderer
@@ -17,7 +18,7 @@ def put_together(show: Show, kept: Sequence[Piece | None], lines: Lines, render:
     pieces = entries_of(show, kept or [None] * len(show.episodes), lines, render)
     if pieces is None:
         return render(show, show.episodes)
-    return b"".join(around(show, pieces, lines, render))
+    return b"".join(chunks_of(around(show, pieces, lines, render)))
 
 
 def feed_of(show: Show, kept: Sequence[Piece | None] = (), form: Format = RSS) -> bytes:

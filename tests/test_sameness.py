@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,15 +25,22 @@ from feed_builder.model import (
     Site,
     Transcript,
 )
+from feed_builder.pieces import Piece, Span, chunks_of
 from feed_builder.podcasting20 import ShowTags
 from feed_builder.render import site
+from feed_builder.render.documents import ATOM, JSON, RSS
 from feed_builder.render.entries import (
     ATOM_LINES,
     RSS_LINES,
+    Lines,
+    around,
+    entries_of,
     entry_keys,
-    kept_entries,
+    layout_of,
+    places_in,
 )
 from feed_builder.render.site.pages import SCRIPTS
+from feed_builder.rendering import renderer
 from feed_builder.sameness import digests_of
 from tests.put_together import atom_of, feed_of, put_together
 
@@ -188,16 +196,59 @@ def _episodes(count: int) -> tuple[Episode, ...]:
 @pytest.mark.parametrize("render", [feed_of, atom_of])
 @pytest.mark.parametrize("kept", [(), (0,), (1, 2), (0, 1, 2), (2,)])
 def test_kept_entries_make_the_same_feed(
-    render: Callable[..., bytes], kept: tuple[int, ...]
+    render: Callable[..., bytes], kept: tuple[int, ...], tmp_path: Path
 ) -> None:
     """Whichever entries are taken over, the bytes are those of a feed rendered whole."""
     whole = _show(_episodes(3))
     wanted = render(whole)
     lines = RSS_LINES if render is feed_of else ATOM_LINES
-    pieces = kept_entries(wanted, lines, ("0", "1", "2"))
-    assert len(pieces) == 3
-    taken = [pieces[str(n)] if n in kept else None for n in range(3)]
+    pieces = _pieces(wanted, lines, 3)
+    taken = [pieces[n] if n in kept else None for n in range(3)]
     assert render(whole, taken) == wanted
+    (tmp_path / "feed").write_bytes(wanted)
+    layout = [wanted.index(pieces[0]), *map(len, pieces)]
+    spans = [Span(tmp_path / "feed", *place) for place in places_in(layout, lines)]
+    assert render(whole, [spans[n] if n in kept else None for n in range(3)]) == wanted
+
+
+def test_layout_says_where_entries_lie() -> None:
+    """What a feed is put together of lies in it where its layout says."""
+    for form in (RSS, ATOM, JSON):
+        whole = _show(_episodes(3))
+        entries = entries_of(whole, [None] * 3, form.lines, renderer(form)) or []
+        parts = around(whole, entries, form.lines, renderer(form))
+        feed = b"".join(chunks_of(parts))
+        places = list(places_in(layout_of(parts, entries), form.lines))
+        assert [feed[start : start + length] for start, length in places] == entries
+
+
+def test_spans_side_by_side_are_one(tmp_path: Path) -> None:
+    """A long feed in which one entry is new takes two pieces of the old one, not a thousand."""
+    whole = _show(_episodes(9))
+    wanted = feed_of(whole)
+    (tmp_path / "feed").write_bytes(wanted)
+    pieces = _pieces(wanted, RSS_LINES, 9)
+    layout = [wanted.index(pieces[0]), *map(len, pieces)]
+    file = tmp_path / "feed"
+    kept: list[Piece] = [Span(file, *place) for place in places_in(layout, RSS_LINES)]
+    kept[4] = bytes(pieces[4])
+    parts = around(whole, kept, RSS_LINES, renderer(RSS))
+    assert sum(isinstance(part, Span) for part in parts) == 2
+    assert b"".join(chunks_of(parts)) == wanted
+
+
+def test_span_of_a_file_that_shrank(tmp_path: Path) -> None:
+    """A file that was cut off since it was measured is told, not published as far as it goes."""
+    (tmp_path / "feed").write_bytes(b"123456")
+    assert b"".join(Span(tmp_path / "feed", 2, 3).chunks()) == b"345"
+    with pytest.raises(OSError, match="was changed while it was read"):
+        list(Span(tmp_path / "feed", 2, 5).chunks())
+
+
+def _pieces(feed: bytes, lines: Lines, count: int) -> Sequence[memoryview]:
+    parts = lines.cut(feed, count)
+    assert parts
+    return parts[1]
 
 
 def test_feed_that_can_t_be_cut_is_rendered_whole() -> None:
@@ -206,14 +257,14 @@ def test_feed_that_can_t_be_cut_is_rendered_whole() -> None:
     episodes = (replace(_EPISODE, notes=ShowNotes.of(f"a\n{trap}b", "a", "a")), *_episodes(2))
     whole = _show(episodes)
     wanted = feed_of(whole)
-    assert kept_entries(wanted, RSS_LINES, ("0", "1", "2")) == {}
+    assert RSS_LINES.cut(wanted, 3) is None
     assert feed_of(whole, [None, b"x", b"y"]) == wanted
 
 
 def test_nothing_to_cut() -> None:
     """A file that is no feed of ours gives no entries."""
     for content in (b"", b"<rss/>", b"\n    <item>\n", b"    </item>\n\n    <item>\n"):
-        assert kept_entries(content, RSS_LINES, ("0",)) == {}
+        assert RSS_LINES.cut(content, 1) is None
 
 
 def test_render_is_asked_for_what_is_missing_only() -> None:

@@ -1,0 +1,59 @@
+"""Files in pieces: most of a long feed stands in the one that it replaces."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+_AT_ONCE = 2**18  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a file that is there: `length` bytes of it, from `start`. It is not read before
+    it is written elsewhere, nor ever held as a whole.
+    """
+
+    file: Path
+    start: int
+    length: int
+
+    def __len__(self) -> int:
+        return self.length
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes; raises OSError where the file does not hold them any more."""
+        left = self.length
+        with self.file.open("rb", buffering=0) as file:
+            file.seek(self.start)
+            while left:
+                chunk = file.read(min(left, _AT_ONCE))
+                if not chunk:
+                    fact = "was changed while it was read"
+                    raise OSError(errno.EIO, fact, str(self.file))
+                left -= len(chunk)
+                yield chunk
+
+    def joined(self, following: object, between: int) -> Self | None:
+        """This span and a `following` one as one, where just `between` bytes part them."""
+        if not isinstance(following, Span) or following.file is not self.file:
+            return None
+        if following.start != self.start + self.length + between:
+            return None
+        return type(self)(self.file, self.start, self.length + between + following.length)
+
+
+Piece = bytes | memoryview | Span
+"""A part of a file, as a view of bytes or a span where that saves copying them."""
+
+
+def chunks_of(pieces: Iterable[Piece]) -> Iterator[bytes | memoryview]:
+    """The bytes of `pieces`, one after the other."""
+    for piece in pieces:
+        if isinstance(piece, Span):
+            yield from piece.chunks()
+        else:
+            yield piece
