@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed_builder import snapshot
-from feed_builder.errors import FeedBuilderError, FindingsError
+from feed_builder.errors import FeedBuilderError, FindingsError, SpoiltError
 from feed_builder.files import replace_file
 from feed_builder.garbage import without_collecting
 from feed_builder.read import cache
@@ -75,7 +75,10 @@ def build(request: Request) -> BuildResult:
     """
     _refuse_sources(request)
     with without_collecting():
-        return _build_if_changed(request)
+        try:
+            return _build_if_changed(request)
+        except SpoiltError:  # a bad disk costs time only
+            return _build_if_changed(request)
 
 
 def _build_if_changed(request: Request) -> BuildResult:

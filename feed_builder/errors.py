@@ -21,6 +21,10 @@ class ArticleError(FeedBuilderError):
     """An article that can't be read, or that holds no interview."""
 
 
+class SpoiltError(FeedBuilderError):
+    """What was kept of an earlier run was damaged on its disk, and is removed now."""
+
+
 class FindingsError(FeedBuilderError):
     """Faults found in the sources; `findings` holds all of them."""
 

@@ -8,7 +8,7 @@ has its types in `podcasting20.py`; nothing else is imported but the standard li
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, Self
@@ -90,36 +90,17 @@ class Marker:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """An article whose interviews are episodes. `source` is where it was first published.
-
-    `text` is sanitised HTML, `summary` plain text, `season` the number of its interviews' season;
-    `markers` stand in the order in which the article announces them.
-    """
-
-    slug: str
-    title: str
-    link: str
-    text: str
-    summary: str
-    season: int
-    source: str | None = None
-    author: Person | None = None
-    published: date | None = None
-    language: str | None = None
-    markers: tuple[Marker, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class ShowNotes:
-    """What an episode's subscribers read: sanitised HTML in two lengths, and plain text.
+    """What subscribers read of an episode or an article: sanitised HTML in two lengths, plain text.
 
-    They are held as UTF-8, since a build decodes those of new episodes only. `fingerprint` is a
-    name for all three: others have another one.
+    `texts` gives the HTML as UTF-8, whole and short, since a build reads and decodes those of new
+    episodes only. `summary` is one or two sentences of plain text, `fingerprint` a name for all
+    three: others have another one.
     """
 
-    raw: tuple[bytes, bytes, bytes]
+    texts: Callable[[], tuple[bytes, bytes]] = field(repr=False, compare=False)
+    summary: str
     fingerprint: str
 
     @classmethod
@@ -127,9 +108,15 @@ class ShowNotes:
         """The notes with these texts."""
         from hashlib import sha256
 
-        raw = (full.encode(), short.encode(), summary.encode())
+        raw = (full.encode(), short.encode())
         lengths = b"%d %d " % (len(raw[0]), len(raw[1]))
-        return cls(raw, sha256(b"".join((lengths, *raw))).hexdigest()[:32])
+        name = sha256(b"".join((lengths, *raw, summary.encode()))).hexdigest()[:32]
+        return cls(lambda: raw, summary, name)
+
+    @property
+    def raw(self) -> tuple[bytes, bytes]:
+        """The HTML as UTF-8, whole and short."""
+        return self.texts()
 
     @property
     def full(self) -> str:
@@ -141,10 +128,35 @@ class ShowNotes:
         """What fits in the 4,000 bytes that directories read."""
         return self.raw[1].decode()
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article whose interviews are episodes. `source` is where it was first published.
+
+    `season` is the number of its interviews' season; `markers` stand in the order in which the
+    article announces them.
+    """
+
+    slug: str
+    title: str
+    link: str
+    notes: ShowNotes
+    season: int
+    source: str | None = None
+    author: Person | None = None
+    published: date | None = None
+    language: str | None = None
+    markers: tuple[Marker, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Sanitised HTML."""
+        return self.notes.full
+
     @property
     def summary(self) -> str:
         """One or two sentences of plain text."""
-        return self.raw[2].decode()
+        return self.notes.summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

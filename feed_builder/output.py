@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import filecmp
 import os
-import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
@@ -205,6 +204,8 @@ def _copy(place: _Place, asset: Asset) -> bool:
     part = part_of(target)
     try:
         if not (asset.passing and _moved(asset.source, part)):
+            import shutil  # next to all builds have recordings to move, not to copy
+
             shutil.copyfile(asset.source, part, follow_symlinks=False)
         part.replace(target)
     except OSError as error:

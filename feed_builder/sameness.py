@@ -14,8 +14,8 @@ from operator import attrgetter
 
 from feed_builder.model import Article, Episode, Show
 
-# Long texts are not shown but hashed: the repr of one takes as long as rendering it.
-_LONG = {"notes", "text", "article"}
+# Long texts have a name of their own: the repr of one takes as long as rendering it.
+_LONG = {"notes", "article"}
 _short_of_episode = attrgetter(*(f.name for f in fields(Episode) if f.name not in _LONG))
 _short_of_article = attrgetter(*(f.name for f in fields(Article) if f.name not in _LONG))
 
@@ -65,8 +65,7 @@ def digest(*values: object) -> str:
 
 
 def _article_digest(article: Article) -> str:
-    text = sha256(article.text.encode(errors="surrogatepass")).hexdigest()
-    return digest(_short_of_article(article), text)
+    return digest(_short_of_article(article), article.notes.fingerprint)
 
 
 def _episode_digest(episode: Episode, articles: Mapping[str, str]) -> str:

@@ -342,7 +342,7 @@ def test_damaged_cache_costs_time_only(name: str, built: Any, tmp_path: Path) ->
     assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
 
 
-@pytest.mark.parametrize("what", ["snapshot.json", "facts.json", "pages-*"])
+@pytest.mark.parametrize("what", ["snapshot.json", "facts.json", "pages-*", "texts-*"])
 def test_lost_cache_costs_time_only(what: str, built: Any, tmp_path: Path) -> None:
     """Each kind of what is kept can be lost alone."""
     project = built.copy(tmp_path / "show")

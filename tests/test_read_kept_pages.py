@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feed_builder.errors import SpoiltError
 from feed_builder.read import kept_pages
 from feed_builder.read.episodes import Page
 from feed_builder.read.files import Signature
@@ -49,7 +50,9 @@ def _kept(draw: st.DrawFn) -> tuple[str, KeptPage]:
     page = Page(
         document=Document(file, draw(_TEXT), first_line=2),
         values=draw(_VALUES),
-        raw=draw(_TEXT).encode(),
+        body=draw(_TEXT).encode(),
+        is_plain=draw(st.booleans()),
+        has_times=draw(st.booleans()),
     )
     signature = Signature(draw(st.integers(0)), draw(st.integers(0)))
     return file, KeptPage(signature, page, draw(st.sampled_from([None, address])))
@@ -65,8 +68,29 @@ def test_kept_pages_come_back(
     save_pages(folder, "program", {}, pages)
     loaded = load_pages(folder, "program")
     assert loaded == {file: pages[file] for file in loaded}
+    for file, kept in loaded.items():
+        assert _texts_of(kept) == _texts_of(pages[file])
     assert {file for file in pages if kept_pages._is_plain(pages[file].page.values)} == set(loaded)
     assert load_pages(folder, "another program") == {}
+
+
+def _texts_of(kept: KeptPage) -> tuple[object, ...]:
+    notes = kept.notes.notes.raw if kept.notes else None
+    return kept.page.document.text, kept.page.raw, notes
+
+
+def test_texts_are_read_where_they_are_asked_for(tmp_path: Path) -> None:
+    """A damaged text is told where it is needed, and nothing is kept any more; it stops nothing
+    where it is not."""
+    page = Page(document=Document("a.md", "title"), values={}, body=b"text")
+    save_pages(tmp_path, "p", {}, {"a.md": KeptPage(Signature(1, 2), page, None)})
+    (texts,) = (tmp_path / ".feed-builder").glob("texts-*")
+    texts.write_bytes(texts.read_bytes().replace(b"title", b"tItle"))
+    kept = load_pages(tmp_path, "p")["a.md"]
+    assert (kept.page.values, kept.page.document.where) == ({}, "a.md")
+    with pytest.raises(SpoiltError, match=r"texts-.*: was damaged and is removed"):
+        _texts_of(kept)
+    assert load_pages(tmp_path, "p") == {}
 
 
 def test_notes_hold_while_their_links_lead_where_they_led() -> None:
@@ -86,7 +110,7 @@ def test_notes_hold_while_their_links_lead_where_they_led() -> None:
 def test_dates_come_back_as_dates(tmp_path: Path) -> None:
     """A day stays a day and a moment a moment."""
     values = {"published": date(2024, 1, 31), "updated": datetime(2024, 1, 31, tzinfo=UTC)}
-    page = Page(document=Document("a.md", ""), values=values, raw=b"")
+    page = Page(document=Document("a.md", ""), values=values, body=b"")
     kept = {"a.md": KeptPage(Signature(1, 2), page, None)}
     save_pages(tmp_path, "p", {}, kept)
     again = load_pages(tmp_path, "p")["a.md"].page.values

@@ -46,7 +46,11 @@ from tests.put_together import atom_of, feed_of, put_together
 
 _MOMENT = datetime(2024, 1, 31, 8, tzinfo=UTC)
 _ARTICLE = Article(
-    slug="a", title="A", link="https://e.example/a/", text="<p>", summary="s", season=1
+    slug="a",
+    title="A",
+    link="https://e.example/a/",
+    notes=ShowNotes.of("<p>", "<p>", "s"),
+    season=1,
 )
 _EPISODE = Episode(
     guid="g",
@@ -120,6 +124,7 @@ def test_every_field_of_an_article_counts(name: str) -> None:
         "author": Person(name="P"),
         "published": _MOMENT.date(),
         "season": 2,
+        "notes": ShowNotes.of("<p>t", "<p>t", "s"),
     }
     other = replace(_ARTICLE, **{name: values.get(name, "something else")})
     shows = [_show((replace(_EPISODE, article=article),)) for article in (_ARTICLE, other)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from feed_builder.chapters.notes import chapters_in
 from feed_builder.model import Finding, Level
 from feed_builder.read.config import read_text
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
@@ -32,14 +33,21 @@ _FENCE = re.compile(r"\+\+\+[ \t]*(?:\n|$)")
 class Page:
     """A Markdown file without faults: its front matter, its place and values, the text below.
 
-    `raw` is that text as UTF-8: of most pages nobody needs it decoded. `is_plain` says that it
-    holds no character that no feed can.
+    `body` is that text as UTF-8, or gives it where it is asked for: of most pages nobody needs it.
+    `is_plain` says that it holds no character that no feed can, `has_times` that a line of it
+    begins with a time, as a chapter's does.
     """
 
     document: Document
     values: dict[str, Any]
-    raw: bytes
+    body: bytes | Callable[[], bytes] = field(repr=False, compare=False)
     is_plain: bool = True
+    has_times: bool = True
+
+    @property
+    def raw(self) -> bytes:
+        """What stands below the front matter, as UTF-8."""
+        return self.body if isinstance(self.body, bytes) else self.body()
 
     @property
     def text(self) -> str:
@@ -194,8 +202,15 @@ def read_page(
     faults += more
     if faults:
         return None, faults
-    is_plain = not has_control_characters(body)
-    return Page(document=document, values=values, raw=body.encode(), is_plain=is_plain), []
+    raw = body.encode()
+    page = Page(
+        document=document,
+        values=values,
+        body=raw,
+        is_plain=not has_control_characters(body),
+        has_times=bool(chapters_in(raw)),
+    )
+    return page, []
 
 
 def split_front_matter(text: str) -> tuple[str, str] | None:

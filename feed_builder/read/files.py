@@ -75,7 +75,10 @@ class Tree:
     def beside(self, stem: str, suffixes: Iterable[str]) -> list[str]:
         """The files named `stem` with one of `suffixes`, in that order, whatever their case."""
         folded, named = in_one_case(stem), self.by_folded_path
-        endings = self._endings.get(folded, ())
+        endings = self._endings.get(folded)
+        # Most files are asked for and are not there.
+        if not endings or endings.isdisjoint(suffixes):
+            return []
         there = [suffix for suffix in suffixes if suffix in endings]
         found = [file for suffix in there for file in named[folded + suffix]]
         # Two stems that differ in case only are two episodes where the disk tells them apart.

@@ -1,21 +1,24 @@
 """What was read of Markdown files that did not change: their front matter, and their notes.
 
-It lies in drawers, so that one changed episode rewrites one of them. A drawer is a line of JSON
-and, below it, the long texts as they are: slicing them costs a third of reading them from JSON.
+It lies in drawers, so that one changed episode rewrites one of them. A drawer is a file of JSON,
+and another of the long texts as they are, which is read where one of them is asked for.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
 
+from feed_builder.errors import SpoiltError
 from feed_builder.read import cache
 from feed_builder.read.episodes import Page
 from feed_builder.read.files import Signature
@@ -23,7 +26,7 @@ from feed_builder.read.notes import Links, Notes
 from feed_builder.read.schema import Document
 
 _DRAWERS = 32
-_MARK = "pages 4"  # of the form in which a drawer is written
+_MARK = "pages 5"  # of the form in which a drawer is written
 _DATE = "date"
 _PLAIN = (str, int, bool, float, type(None), date, datetime)
 
@@ -61,7 +64,7 @@ def load_pages(project: Path, program: str) -> dict[str, KeptPage]:
     pages: dict[str, KeptPage] = {}
     for number in range(_DRAWERS):
         try:
-            pages |= _opened(cache.load_bytes(project, _name(number)), program)
+            pages |= _opened(project, number, program)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             continue
     return pages
@@ -74,11 +77,53 @@ def save_pages(
     old, new = _sorted_into_drawers(before), _sorted_into_drawers(now)
     for number in range(_DRAWERS):
         if old[number] != new[number]:
-            cache.save_bytes(project, _name(number), _closed(new[number], program))
+            head, texts = _closed(new[number], program)
+            cache.save_bytes(project, _name(number), head)
+            cache.save_bytes(project, _texts_name(number), texts)
 
 
 def _name(number: int) -> str:
     return f"pages-{number:02}"
+
+
+def _texts_name(number: int) -> str:
+    return f"texts-{number:02}"
+
+
+def _forget(project: Path) -> None:
+    """Keep nothing: where one drawer was damaged others may be as well."""
+    for number in range(_DRAWERS):
+        with suppress(OSError):
+            (project / cache.CACHE_FOLDER / _name(number)).unlink()
+
+
+class _Texts:
+    """The long texts of a drawer. Its other file says which they are: by their checksum."""
+
+    def __init__(self, project: Path, number: int, checksum: int) -> None:
+        self.project, self.number, self.checksum = project, number, checksum
+
+    @cached_property
+    def content(self) -> bytes:
+        """All of them; raises SpoiltError where they are not those that were kept."""
+        content = cache.load_bytes(self.project, _texts_name(self.number))
+        if crc32(content) != self.checksum:
+            _forget(self.project)
+            fact = f"{cache.CACHE_FOLDER}/{_texts_name(self.number)}: was damaged and is removed"
+            raise SpoiltError(f"{fact} (run this again: it takes a little longer, once)")
+        return content
+
+    def part(self, start: int, length: int) -> bytes:
+        """One of them."""
+        return self.content[start : start + length]
+
+    def parts(self, *places: tuple[int, int]) -> tuple[bytes, ...]:
+        """Some of them."""
+        return tuple(self.part(*place) for place in places)
+
+    def decoded(self, start: int, length: int) -> str:
+        """One of them, as text."""
+        return self.part(start, length).decode()
 
 
 def _sorted_into_drawers(pages: Mapping[str, KeptPage]) -> Mapping[int, dict[str, KeptPage]]:
@@ -88,38 +133,41 @@ def _sorted_into_drawers(pages: Mapping[str, KeptPage]) -> Mapping[int, dict[str
     return drawers
 
 
-def _opened(content: bytes, program: str) -> dict[str, KeptPage]:
-    at = content.index(b"\n")
-    told = json.loads(content[:at], object_hook=_with_date)
+def _opened(project: Path, number: int, program: str) -> dict[str, KeptPage]:
+    told = json.loads(cache.load_bytes(project, _name(number)), object_hook=_with_date)
     if told["mark"] != _MARK or told["program"] != program:
         return {}
-    pages = {}
+    texts = _Texts(project, number, told["checksum"])
+    pages, at = {}, 0
     for file, entry in told["pages"].items():
-        texts = []
-        for length in entry["lengths"]:
-            texts.append(content[at + 1 : at + 1 + length])
-            at += length
-        pages[file] = _from_entry(file, entry, texts)
+        lengths = entry["lengths"]
+        starts = [*accumulate(lengths, initial=at)]
+        at = starts[-1]
+        pages[file] = _from_entry(file, entry, texts, [*zip(starts, lengths, strict=False)])
     return pages
 
 
-def _from_entry(file: str, entry: Mapping[str, Any], texts: list[bytes]) -> KeptPage:
-    front, raw, *notes = texts
+def _from_entry(
+    file: str, entry: Mapping[str, Any], texts: _Texts, places: list[tuple[int, int]]
+) -> KeptPage:
+    front, raw, *notes = places
     return KeptPage(
         Signature(*entry["signature"]),
         Page(
-            document=Document(file, front.decode(), first_line=2),
+            document=Document(file, partial(texts.decoded, *front), first_line=2),
             values=entry["values"],
-            raw=raw,
+            body=partial(texts.part, *raw),
             is_plain=entry["plain"],
+            has_times=entry["times"],
         ),
-        _notes_from(entry, *notes) if notes else None,
+        _notes_from(entry, partial(texts.parts, *notes)) if notes else None,
     )
 
 
-def _notes_from(entry: Mapping[str, Any], full: bytes, short: bytes, summary: bytes) -> KeptNotes:
+def _notes_from(entry: Mapping[str, Any], texts: Callable[[], Any]) -> KeptNotes:
     notes = Notes(
-        raw=(full, short, summary),
+        texts=texts,
+        summary=entry["summary"],
         fingerprint=entry["fingerprint"],
         dead_links=tuple(entry["dead"]),
         targets=dict(entry["targets"]),
@@ -129,7 +177,8 @@ def _notes_from(entry: Mapping[str, Any], full: bytes, short: bytes, summary: by
     return KeptNotes(entry["address"], entry["notice"], notes, duration)
 
 
-def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
+def _closed(pages: Mapping[str, KeptPage], program: str) -> tuple[bytes, bytes]:
+    """The two files of a drawer."""
     entries = {}
     texts: list[bytes] = []
     for file, page in pages.items():
@@ -137,8 +186,9 @@ def _closed(pages: Mapping[str, KeptPage], program: str) -> bytes:
             own = list(_texts(page))
             entries[file] = _entry(page, [len(text) for text in own])
             texts += own
-    head = {"mark": _MARK, "program": program, "pages": entries}
-    return b"".join((_to_json(head).encode(), b"\n", *texts))
+    content = b"".join(texts)
+    told = {"mark": _MARK, "program": program, "checksum": crc32(content), "pages": entries}
+    return _to_json(told).encode(), content
 
 
 def _texts(page: KeptPage) -> Iterator[bytes]:
@@ -149,17 +199,19 @@ def _texts(page: KeptPage) -> Iterator[bytes]:
 
 
 def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
-    """What a drawer's first line says of a page."""
+    """What a drawer says of a page."""
     entry: dict[str, Any] = {
         "signature": [page.signature.size, page.signature.mtime_ns],
         "values": page.page.values,
         "plain": page.page.is_plain,
+        "times": page.page.has_times,
         "lengths": lengths,
     }
     if page.notes:
         entry["address"] = page.notes.address
         entry["notice"] = page.notes.notice
         entry["duration"] = page.notes.duration // timedelta(microseconds=1)
+        entry["summary"] = page.notes.notes.summary
         entry["fingerprint"] = page.notes.notes.fingerprint
         entry["dead"] = page.notes.notes.dead_links
         # As pairs: a file may be called like the mark of a date.

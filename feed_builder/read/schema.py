@@ -5,11 +5,10 @@ One `Key` is one row. Reading, error messages and the documentation all run off 
 
 from __future__ import annotations
 
-import difflib
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -51,11 +50,19 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A TOML text with its place: what a finding needs to name file and line."""
+    """A TOML text with its place: what a finding needs to name file and line.
+
+    `source` is the text, or gives it where it is asked for.
+    """
 
     where: str
-    text: str
+    source: str | Callable[[], str] = field(repr=False, compare=False)
     first_line: int = 1
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        return self.source if isinstance(self.source, str) else self.source()
 
     def finding(self, path: Path, rule: str, message: str, fix: str, source: str | None) -> Finding:
         """An error about the value at `path`."""
@@ -245,6 +252,8 @@ def _category(name: str) -> Category:
 
 
 def _near(name: str, known: Sequence[str]) -> str:
+    import difflib  # where somebody mistyped
+
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else f"one of: {', '.join(known) or 'none'}"
 

@@ -290,14 +290,12 @@ class _Assembly:
 
     def _article(self, article: ArticleFile) -> Article:
         values = article.values
-        text = self._notes(article, None)
         author = values.get("author")
         return Article(
             slug=article.slug,
             title=values["title"],
             link=self.pages[article.file],
-            text=text.full,
-            summary=text.summary,
+            notes=self._notes(article, None),
             season=values["season"],
             source=values.get("source"),
             author=Person(
@@ -366,7 +364,7 @@ class _Assembly:
             return within(
                 tuple(with_pictures(written, file, known, self.publish, told)), audio.duration
             )
-        written = chapters_in(episode.page.raw)
+        written = chapters_in(episode.page.raw) if episode.page.has_times else ()
         return within(written if heard(written, audio.duration) else audio.chapters, audio.duration)
 
     def _chapters(self, chapters: Sequence[Chapter], name: str) -> Chapters | None:

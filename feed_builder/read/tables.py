@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -119,6 +118,8 @@ def _unknown_keys(
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
+    import difflib  # where somebody mistyped
+
     near = difflib.get_close_matches(name, known, n=1)
     return f"did you mean {near[0]}?" if near else "the documentation lists the keys; see docs/"
 

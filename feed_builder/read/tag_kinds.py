@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 
 from feed_builder.read.recurrence import recurrence_fault
@@ -66,6 +65,8 @@ def percentage(value: object) -> float | int:
 @described(type=["number", "string"])
 def decimal_text(value: object) -> str:
     """A number, kept as it is written: a quoted one keeps its zeros."""
+    from decimal import Decimal  # few shows have such a number
+
     written = format(Decimal(repr(value)), "f") if type(value) in (int, float) else value
     if isinstance(written, str) and re.fullmatch(r"\d{1,12}(\.\d{1,18})?", written, re.A):
         return written

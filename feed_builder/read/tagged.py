@@ -7,8 +7,6 @@ to be written. What can't be tagged is published as it is.
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -45,7 +43,7 @@ class Tagging:
     def clear(self) -> None:
         """Remove what was not published."""
         if self.folder:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            _remove(self.folder)
 
 
 def with_tags(
@@ -143,7 +141,7 @@ def _make(
     try:
         return folder, _made(copies, project, folder, progress)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
         raise
 
 
@@ -219,12 +217,20 @@ def _folder(project: Path) -> Path:
         for left in folder.glob("tagged.*"):
             number = left.name.rpartition(".")[2]
             if number.isdigit() and not is_running(int(number)):
-                shutil.rmtree(left, ignore_errors=True)
+                _remove(left)
         place = folder / f"tagged.{os.getpid()}"
         place.mkdir()
     except OSError:
+        import tempfile
+
         return Path(tempfile.mkdtemp(prefix="feed-builder-"))
     return place
+
+
+def _remove(folder: Path) -> None:
+    import shutil  # slow to load, and most builds make no copy
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _published(
