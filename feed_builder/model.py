@@ -11,17 +11,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
+from feed_builder.feed_parts import Chapters as Chapters
+from feed_builder.feed_parts import Enclosure as Enclosure
+from feed_builder.feed_parts import Person as Person
+from feed_builder.feed_parts import Season as Season
+from feed_builder.feed_parts import Transcript as Transcript
 from feed_builder.pieces import Piece as Piece
 from feed_builder.pieces import chunks_of
-from feed_builder.podcasting20 import AlternateEnclosure as AlternateEnclosure
-from feed_builder.podcasting20 import Chapters as Chapters
-from feed_builder.podcasting20 import Enclosure as Enclosure
-from feed_builder.podcasting20 import Person as Person
-from feed_builder.podcasting20 import Season as Season
-from feed_builder.podcasting20 import ShowTags, Soundbite, Tags
-from feed_builder.podcasting20 import Transcript as Transcript
 from feed_builder.recorded import AudioInfo as AudioInfo
 from feed_builder.recorded import Chapter as Chapter
 from feed_builder.results import BuildResult as BuildResult
@@ -32,6 +30,9 @@ from feed_builder.results import State as State
 from feed_builder.speech import Cue as Cue
 from feed_builder.speech import Speech as Speech
 from feed_builder.speech import Waveform as Waveform
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import AlternateEnclosure, ShowTags, Soundbite, Tags
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from feed_builder.model import Episode, Show
-from feed_builder.podcasting20 import (
-    AlternateEnclosure,
-    RemoteItem,
-    Tags,
-    Value,
-    ValueRecipient,
-)
+from feed_builder.podcasting20 import AlternateEnclosure, RemoteItem, Tags, Value, ValueRecipient
 
 PARSERS = Path(__file__).parent / "parsers"
 

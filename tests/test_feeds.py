@@ -18,8 +18,8 @@ from uuid import UUID
 import pytest
 from lxml import etree
 
-from feed_builder.model import AlternateEnclosure, Episode, Show
-from feed_builder.podcasting20 import Integrity, Source
+from feed_builder.model import Episode, Show
+from feed_builder.podcasting20 import AlternateEnclosure, Integrity, Source
 from feed_builder.render.documents import documents, slices
 from tests.put_together import feed_of
 

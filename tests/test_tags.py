@@ -11,8 +11,10 @@ import pytest
 from lxml import etree
 
 from feed_builder.read.episode_keys import EPISODE_KEYS
+from feed_builder.read.podcasting_tags import ITEM, SHOW
 from feed_builder.read.schema import Key
 from feed_builder.read.show_keys import SHOW_KEYS
+from feed_builder.read.tags import ITEM_TAGS, SHOW_TAGS
 
 from .conftest import CONFIG, MakeProject, Project, small_show
 
@@ -26,6 +28,12 @@ NAMESPACES = {
 GIVEN = {"title", "description", "link", "language", "author", "categories", "artwork", "explicit"}
 PLAIN_SHOW = {*GIVEN, "guid", "type", "owner", "people", "imported", "extra", "feed", "notice"}
 PLAIN_EPISODE = {"title", "guid", "published", "updated", "permalink", "imported", "extra"}
+
+
+def test_every_tag_is_looked_for() -> None:
+    """What makes tags is loaded where one of them stands: all of them must be known by name."""
+    assert ITEM.keys() == ITEM_TAGS
+    assert SHOW.keys() | {"update_frequency"} == SHOW_TAGS
 
 
 def examples(keys: Sequence[Key], without: set[str]) -> str:

@@ -12,7 +12,7 @@ import webvtt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feed_builder.podcasting20 import Person
+from feed_builder.feed_parts import Person
 from feed_builder.speech import Cue
 from feed_builder.transcripts.automatic import is_automatic, mark
 from feed_builder.transcripts.parsed import clock

@@ -9,13 +9,14 @@ from pathlib import Path, PurePath
 from posixpath import join, normpath
 from typing import TYPE_CHECKING, Any
 
+from feed_builder.feed_parts import Image
 from feed_builder.model import Chapter, Episode, Show
-from feed_builder.podcasting20 import Image, LiveItem
 from feed_builder.read.schema import Document
 from feed_builder.results import Finding, Level
 from feed_builder.text import slug
 
 if TYPE_CHECKING:
+    from feed_builder.podcasting20 import LiveItem
     from feed_builder.read.episodes import EpisodeFile, Page
     from feed_builder.read.media import FileFacts, Picture
     from feed_builder.read.sources import Sources

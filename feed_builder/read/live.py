@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feed_builder.model import Enclosure, Finding, Person
-from feed_builder.podcasting20 import LiveItem, ShowTags
 from feed_builder.read.config import person_from
 from feed_builder.read.episodes import Page, read_page
 from feed_builder.read.files import LIVE, PAGE_SUFFIX, scan
 from feed_builder.read.item_tag_keys import LIVE_KEYS
 from feed_builder.read.notes import Links, render_notes
 from feed_builder.read.tags import alternates, item_tags
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import LiveItem, ShowTags
 
 
 def read_live(project: Path) -> tuple[list[Page], list[Finding]]:
@@ -50,11 +52,15 @@ def with_live(
     items = tuple(_live_item(page, hosts, addresses) for page in pages)
     tags: ShowTags | None = extras.get("tags")
     if items:
+        from feed_builder.podcasting20 import ShowTags
+
         tags = replace(tags or ShowTags(), live_items=items)
     return {**extras, "tags": tags}
 
 
 def _live_item(page: Page, hosts: tuple[Person, ...], addresses: Mapping[str, str]) -> LiveItem:
+    from feed_builder.podcasting20 import LiveItem
+
     values = page.values
     link = values.get("link") or values["content_link"][0]["href"]
     stream = values.get("enclosure")

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final
 from feed_builder.errors import AudioError
 from feed_builder.files import is_running
 from feed_builder.model import Asset, Enclosure, Episode, Finding, Level, Show
-from feed_builder.podcasting20 import Integrity, Source
 from feed_builder.read import cache
 from feed_builder.read.copies import Copy, copies_of, pictures
 from feed_builder.read.covers import small_cover
@@ -275,6 +274,8 @@ def _with_copy(episode: Episode, copy: Copy, url: str, made: Mapping[str, Any]) 
     if copy.rendition is None:
         enclosure = replace(episode.enclosure, url=url, length=made["length"])
         return _with_enclosure(episode, enclosure)
+    from feed_builder.podcasting20 import Integrity, Source
+
     digest = b64encode(bytes.fromhex(made["sha256"])).decode()
     alternates = tuple(
         replace(

@@ -1,137 +1,48 @@
-"""From the checked tables of podcast.toml and front matter to what tags say."""
+"""From the checked tables of podcast.toml and front matter to what a show and an episode say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from feed_builder import podcasting20 as p20
 from feed_builder.model import Keyword, Origin
-from feed_builder.read.recurrence import recurrence_in_words
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import AlternateEnclosure, Tags
 
 Table = Mapping[str, Any]
+_SHARED_TAGS = frozenset(
+    ("funding", "location", "license", "value", "image", "social_interact", "txt", "chat")
+)
+ITEM_TAGS = _SHARED_TAGS | {"content_link"}
+SHOW_TAGS = _SHARED_TAGS | {
+    *("trailer", "podcast_block", "remote_item", "podroll", "publisher", "podping"),
+    "update_frequency",
+}
+"""What `podcasting_tags` knows, which is loaded where one of them stands."""
 
 
-def show_tags(values: Table, language: str) -> p20.ShowTags | None:
-    """What podcast.toml says in tags of Podcasting 2.0; None where it says nothing."""
-    made = _made(values, _SHOW)
-    if "update_frequency" in values:
-        made["update_frequency"] = _update_frequency(values["update_frequency"], language)
-    return p20.ShowTags(**made) if made else None
-
-
-def item_tags(values: Table) -> p20.Tags | None:
+def item_tags(values: Table) -> Tags | None:
     """What an episode or a live item says in tags; None where it says nothing."""
-    made = _made(values, _ITEM)
-    return p20.Tags(**made) if made else None
+    if values.keys().isdisjoint(ITEM_TAGS):
+        return None
+    from feed_builder.read import podcasting_tags
+
+    return podcasting_tags.item_tags(values)
 
 
-def alternates(values: Table) -> tuple[p20.AlternateEnclosure, ...]:
+def alternates(values: Table) -> tuple[AlternateEnclosure, ...]:
     """The other forms that a front matter names."""
-    return tuple(_alternate(one) for one in values.get("alternate_enclosure", ()))
+    if "alternate_enclosure" not in values:
+        return ()
+    from feed_builder.read import podcasting_tags
 
-
-def soundbites(values: Table) -> tuple[p20.Soundbite, ...]:
-    """The parts worth quoting."""
-    return tuple(
-        p20.Soundbite(
-            start_time=_time(one["start_time"]),
-            duration=_time(one["duration"]),
-            title=one.get("title"),
-        )
-        for one in values.get("soundbite", ())
-    )
+    return podcasting_tags.alternates(values)
 
 
 def keywords(values: Table) -> tuple[Keyword, ...]:
     """The words that it is filed under."""
     return tuple(Keyword(**one) for one in values.get("keywords", ()))
-
-
-Maker = tuple[str, Callable[[Any], Any]]
-
-
-def _made(values: Table, makers: Mapping[str, Maker]) -> dict[str, Any]:
-    return {field: make(values[key]) for key, (field, make) in makers.items() if key in values}
-
-
-def _each(make: Callable[..., Any]) -> Callable[[Iterable[Table]], tuple[Any, ...]]:
-    return lambda tables: tuple(make(**table) for table in tables)
-
-
-def _time(seconds: float) -> timedelta:
-    return timedelta(seconds=seconds)
-
-
-def _alternate(table: Table) -> p20.AlternateEnclosure:
-    integrity = table.get("integrity")
-    plain = {name: value for name, value in table.items() if name not in ("source", "integrity")}
-    return p20.AlternateEnclosure(
-        **plain,
-        sources=tuple(p20.Source(**source) for source in table["source"]),
-        integrity=p20.Integrity(**integrity) if integrity else None,
-    )
-
-
-def _value(table: Table) -> p20.Value:
-    return p20.Value(
-        type=table["type"],
-        method=table["method"],
-        suggested=table.get("suggested"),
-        recipients=_recipients(table),
-        time_splits=tuple(_time_split(split) for split in table.get("time_split", ())),
-    )
-
-
-def _recipients(table: Table) -> tuple[p20.ValueRecipient, ...]:
-    return tuple(p20.ValueRecipient(**one) for one in table.get("recipient", ()))
-
-
-def _time_split(table: Table) -> p20.ValueTimeSplit:
-    remote, start = table.get("remote_item"), table.get("remote_start_time")
-    return p20.ValueTimeSplit(
-        start_time=_time(table["start_time"]),
-        duration=_time(table["duration"]),
-        remote_start_time=None if start is None else _time(start),
-        remote_percentage=table.get("remote_percentage"),
-        remote_item=p20.RemoteItem(**remote) if remote else None,
-        recipients=_recipients(table),
-    )
-
-
-def _blocks(table: Mapping[str, bool]) -> tuple[p20.Block, ...]:
-    return tuple(p20.Block(flag, None if name == "all" else name) for name, flag in table.items())
-
-
-def _update_frequency(table: Table, language: str) -> p20.UpdateFrequency:
-    text = table.get("text") or recurrence_in_words(table["rrule"], language)
-    return p20.UpdateFrequency(**{**table, "text": text})
-
-
-_SHARED: Mapping[str, Maker] = {
-    "funding": ("funding", _each(p20.Funding)),
-    "location": ("locations", _each(p20.Location)),
-    "license": ("license", lambda table: p20.License(**table)),
-    "value": ("values", lambda tables: tuple(_value(table) for table in tables)),
-    "image": ("images", _each(p20.Image)),
-    "social_interact": ("social_interacts", _each(p20.SocialInteract)),
-    "txt": ("txts", _each(p20.Txt)),
-    "chat": ("chat", lambda table: p20.Chat(**table)),
-}
-_ITEM: Mapping[str, Maker] = {
-    **_SHARED,
-    "content_link": ("content_links", _each(p20.ContentLink)),
-}
-_SHOW: Mapping[str, Maker] = {
-    **_SHARED,
-    "trailer": ("trailers", _each(p20.Trailer)),
-    "podcast_block": ("blocks", _blocks),
-    "remote_item": ("remote_items", _each(p20.RemoteItem)),
-    "podroll": ("podroll", _each(p20.RemoteItem)),
-    "publisher": ("publisher", lambda table: p20.RemoteItem(**table)),
-    "podping": ("uses_podping", bool),
-}
 
 
 _SHOW_PLAIN = (
@@ -142,9 +53,7 @@ _SHOW_PLAIN = (
     "ttl",
 )
 _SHOW_LISTS = ("skip_hours", "skip_days", "hubs")
-EXTRA_SHOW_KEYS = frozenset(
-    (*_SHOW_PLAIN, *_SHOW_LISTS, *_SHOW, "update_frequency", "keywords", "spotify", "feed")
-)
+EXTRA_SHOW_KEYS = frozenset((*_SHOW_PLAIN, *_SHOW_LISTS, *SHOW_TAGS, "keywords", "spotify", "feed"))
 _EPISODE_PLAIN = {
     "artwork_alt": "artwork_alt",
     "itunes_title": "itunes_title",
@@ -157,6 +66,11 @@ _EPISODE_PLAIN = {
 def show_extras(values: Table) -> dict[str, Any]:
     """What a `Show` is made of beyond its first page: RSS's smaller elements, and its tags."""
     spotify, feed = values.get("spotify", {}), values.get("feed", {})
+    tags = None
+    if not values.keys().isdisjoint(SHOW_TAGS):
+        from feed_builder.read.podcasting_tags import show_tags
+
+        tags = show_tags(values, values["language"])
     return {
         **{name: values[name] for name in _SHOW_PLAIN if name in values},
         **{name: tuple(values[name]) for name in _SHOW_LISTS if name in values},
@@ -164,7 +78,7 @@ def show_extras(values: Table) -> dict[str, Any]:
         "countries": tuple(spotify.get("countries", ())),
         "recent_count": spotify.get("recent_count"),
         "feed_limit": feed.get("limit"),
-        "tags": show_tags(values, values["language"]),
+        "tags": tags,
     }
 
 
@@ -176,6 +90,8 @@ def episode_extras(values: Table) -> dict[str, Any]:
     if "origin" in values:
         extras["origin"] = Origin(**values["origin"])
     if "soundbite" in values:
+        from feed_builder.read.podcasting_tags import soundbites
+
         extras["soundbites"] = soundbites(values)
     tags = item_tags(values)
     return extras | {"tags": tags} if tags else extras

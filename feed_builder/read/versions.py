@@ -9,23 +9,18 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feed_builder.audio.extra import INSTALL, has_av
 from feed_builder.audio.facts import from_dict, to_dict
 from feed_builder.errors import AudioError
-from feed_builder.model import (
-    AlternateEnclosure,
-    Asset,
-    AudioInfo,
-    Finding,
-    Level,
-    Waveform,
-)
-from feed_builder.podcasting20 import Integrity, Source
+from feed_builder.model import Asset, AudioInfo, Finding, Level, Waveform
 from feed_builder.read.audio_keys import AudioSettings
 from feed_builder.read.made import Made, MadeFile
 from feed_builder.read.media import FileFacts
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import AlternateEnclosure
 
 _MAKERS = 1  # changes when what makes them does
 _WAVEFORM = "waveform"
@@ -201,6 +196,7 @@ class VersionFiles:
 
     def _alternate(self, version: Version, name: str) -> AlternateEnclosure:
         from feed_builder.audio.encoding import CODECS
+        from feed_builder.podcasting20 import AlternateEnclosure, Integrity, Source
 
         audio = _audio(version.file)
         digest = base64.b64encode(bytes.fromhex(version.file.sha256)).decode()

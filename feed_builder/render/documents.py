@@ -12,15 +12,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feed_builder.model import Episode, Pages, Show
-from feed_builder.podcasting20 import LiveItem
 from feed_builder.render.entries import ATOM_LINES, JSON_LINES, RSS_LINES, Lines
 from feed_builder.render.feed_style import FEED_STYLE
 from feed_builder.render.words import words_for
 from feed_builder.sameness import digest, without_episodes
 from feed_builder.text import shortened, slug
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import LiveItem
 
 _TITLE = 255
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from feed_builder.model import Show
-from feed_builder.podcasting20 import LiveItem
 from feed_builder.render import _numbers as numbers
 from feed_builder.render._tags import Tag, attributes
 from feed_builder.render.itunes import ITUNES
 from feed_builder.render.shared_tags import SHARED, alternate, person
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import LiveItem
 
 _CORE = ""
 

@@ -6,13 +6,17 @@ What all three can say is a function of `Tags`; what only one says, of that one.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
+from feed_builder.feed_parts import Image
 from feed_builder.model import Artwork, Episode, Show
-from feed_builder.podcasting20 import Image, ShowTags
 from feed_builder.render import _numbers as numbers
 from feed_builder.render._tags import Namespace, Tag, attributes, rfc822
 from feed_builder.render.shared_tags import NAME, SHARED, alternate, person, picture, remote_item
 from feed_builder.text import shortened
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import ShowTags
 
 
 def show_guid(show: Show) -> Iterable[Tag]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from feed_builder.podcasting20 import (
-    AlternateEnclosure,
-    Image,
-    Person,
-    RemoteItem,
-    Tags,
-    Value,
-    ValueRecipient,
-)
+from feed_builder.feed_parts import Image, Person
 from feed_builder.render import _numbers as numbers
 from feed_builder.render._tags import Tag, attributes
 from feed_builder.text import shortened
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import (
+        AlternateEnclosure,
+        RemoteItem,
+        Tags,
+        Value,
+        ValueRecipient,
+    )
 
 NAME = 128
 """Podcasting 2.0: what is over 128 characters may be cut by aggregators."""

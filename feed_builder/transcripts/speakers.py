@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from feed_builder.podcasting20 import Person
+from feed_builder.feed_parts import Person
 from feed_builder.speech import Cue
 from feed_builder.text import words
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from feed_builder.model import Episode, Show
-from feed_builder.podcasting20 import License
+
+if TYPE_CHECKING:
+    from feed_builder.podcasting20 import License
 
 _CREATIVE_COMMONS: Final = re.compile(r"cc-((?:by|nc|nd|sa)(?:-(?:nc|nd|sa))*)-(\d\.\d)")
 _PODCAST: Final = 21  # Apple's media kind
