@@ -45,7 +45,7 @@ def chosen(sources: Sources, names: Sequence[str], *, every: bool) -> tuple[Work
 
 def _work(sources: Sources, episode: EpisodeFile) -> Work:
     stem = episode.file[: -len(PAGE_SUFFIX)]
-    recordings = sources.tree.beside(stem, AUDIO_SUFFIXES)
+    (recordings,) = sources.tree.beside(stem, AUDIO_SUFFIXES)
     return Work(episode=episode, recording=recordings[0] if recordings else None)
 
 

@@ -26,6 +26,15 @@ from feed_builder.stems import (
 )
 from feed_builder.text import has_control_characters, slug
 
+# In the order in which `read_episode` takes them.
+_BESIDE = (
+    tuple(MASTERS.values()),
+    AUDIO_SUFFIXES,
+    (REMOTE_SUFFIX,),
+    ARTWORK_SUFFIXES,
+    CHAPTER_SUFFIXES,
+    tuple(TRANSCRIPT_TYPES),
+)
 _FENCE = re.compile(r"\+\+\+[ \t]*(?:\n|$)")
 
 
@@ -120,7 +129,8 @@ def read_episode(
     """
     page, faults = (page, []) if page else read_page(project, file)
     stem = file[: -len(PAGE_SUFFIX)]
-    recordings = tree.beside(stem, MASTERS.values()) or tree.beside(stem, AUDIO_SUFFIXES)
+    masters, own, remote, artwork, chapters, transcripts = tree.beside(stem, *_BESIDE)
+    recordings = masters or own
     if len(recordings) > 1:
         faults.append(_two_recordings(file, recordings))
     if faults or page is None:
@@ -131,16 +141,12 @@ def read_episode(
         slug=page_slug(stem),
         page=page,
         audio=recordings[0] if recordings else None,
-        remote=_remote(page, stem, tree) if not recordings else None,
-        artwork=next(iter(tree.beside(stem, ARTWORK_SUFFIXES)), None),
-        chapters=next(iter(tree.beside(stem, CHAPTER_SUFFIXES)), None),
-        transcripts=tuple(tree.beside(stem, TRANSCRIPT_TYPES)),
-    ), _unread(tree.beside(stem, CHAPTER_SUFFIXES))
-
-
-def _remote(page: Page, stem: str, tree: Tree) -> str | None:
-    """What is known of a recording that lies elsewhere, as a file beside the episode."""
-    return next(iter(tree.beside(stem, (REMOTE_SUFFIX,))), None) if "audio" in page.values else None
+        # What is known of a recording that lies elsewhere, as a file beside the episode.
+        remote=remote[0] if remote and not recordings and "audio" in page.values else None,
+        artwork=artwork[0] if artwork else None,
+        chapters=chapters[0] if chapters else None,
+        transcripts=tuple(transcripts),
+    ), _unread(chapters)
 
 
 def page_slug(stem: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
@@ -29,6 +30,7 @@ PAGE_SUFFIX = ".md"
 _OURS = (PAGE_SUFFIX, *AUDIO_SUFFIXES, *ARTWORK_SUFFIXES, *TRANSCRIPT_TYPES, *CHAPTER_SUFFIXES)
 # At most so many are in a suffix; a name may have hundreds.
 _DOTS = max(suffix.count(".") for suffix in (*_OURS, *MASTERS.values(), REMOTE_SUFFIX))
+_name = attrgetter("name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,22 @@ class Tree:
                 found[path[:at]].add(path[at:])
         return found
 
-    def beside(self, stem: str, suffixes: Iterable[str]) -> list[str]:
-        """The files named `stem` with one of `suffixes`, in that order, whatever their case."""
-        folded, named = in_one_case(stem), self.by_folded_path
-        endings = self._endings.get(folded)
-        # Most files are asked for and are not there.
-        if not endings or endings.isdisjoint(suffixes):
-            return []
+    def beside(self, stem: str, *kinds: Iterable[str]) -> Sequence[list[str]]:
+        """The files named `stem` with a suffix of each of `kinds`, in their order, whatever their
+        case."""
+        folded = in_one_case(stem)
+        endings = self._endings.get(folded, frozenset())
+        return [
+            # Most kinds are asked for and are not there.
+            [] if endings.isdisjoint(kind) else self._named(stem, folded, endings, kind)
+            for kind in kinds
+        ]
+
+    def _named(
+        self, stem: str, folded: str, endings: Set[str], suffixes: Iterable[str]
+    ) -> list[str]:
         there = [suffix for suffix in suffixes if suffix in endings]
-        found = [file for suffix in there for file in named[folded + suffix]]
+        found = [file for suffix in there for file in self.by_folded_path[folded + suffix]]
         # Two stems that differ in case only are two episodes where the disk tells them apart.
         own = [file for file in found if file.startswith(stem + ".")]
         return own or found
@@ -111,7 +120,7 @@ def _walk(folder: str, shown: str) -> Iterator[tuple[str, Signature]]:
 def _entries(folder: str, shown: str) -> Iterator[tuple[os.DirEntry[str], str]]:
     """What lies below a folder, with its path as it is `shown`: what is inside before itself."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=_name)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:

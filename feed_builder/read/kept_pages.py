@@ -74,12 +74,17 @@ def save_pages(
     project: Path, program: str, before: Mapping[str, KeptPage], now: Mapping[str, KeptPage]
 ) -> None:
     """Keep `now` for `load_pages`; `before` is what that gave in this run."""
-    old, new = _sorted_into_drawers(before), _sorted_into_drawers(now)
-    for number in range(_DRAWERS):
-        if old[number] != new[number]:
-            head, texts = _closed(new[number], program)
-            cache.save_bytes(project, _name(number), head)
-            cache.save_bytes(project, _texts_name(number), texts)
+    files = before.keys() | now.keys()
+    changed = {_drawer(file) for file in files if before.get(file) is not now.get(file)}
+    if not changed:
+        return
+    drawers: dict[int, dict[str, KeptPage]] = defaultdict(dict)
+    for file, page in now.items():
+        drawers[_drawer(file)][file] = page
+    for number in sorted(changed):
+        head, texts = _closed(drawers[number], program)
+        cache.save_bytes(project, _name(number), head)
+        cache.save_bytes(project, _texts_name(number), texts)
 
 
 def _name(number: int) -> str:
@@ -126,11 +131,9 @@ class _Texts:
         return self.part(start, length).decode()
 
 
-def _sorted_into_drawers(pages: Mapping[str, KeptPage]) -> Mapping[int, dict[str, KeptPage]]:
-    drawers: dict[int, dict[str, KeptPage]] = defaultdict(dict)
-    for file, page in pages.items():
-        drawers[crc32(file.encode(errors="surrogatepass")) % _DRAWERS][file] = page
-    return drawers
+def _drawer(file: str) -> int:
+    """The drawer in which a page lies."""
+    return crc32(file.encode(errors="surrogatepass")) % _DRAWERS
 
 
 def _opened(project: Path, number: int, program: str) -> dict[str, KeptPage]:

@@ -108,7 +108,8 @@ def read_sources(
                 episodes.append(episode)
         findings += faults
     in_languages = transcripts.find(tree, pages)
-    episodes = [_with_transcripts(episode, in_languages) for episode in episodes]
+    if in_languages:
+        episodes = [_with_transcripts(episode, in_languages) for episode in episodes]
     live, faults = read_live(project)
     findings += faults
     images = [*pages_images([*(e.page for e in episodes), *live]), *_images_of(config)]
