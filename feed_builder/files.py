@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterable
 from io import BufferedReader
 from pathlib import Path
+from typing import BinaryIO
 from zlib import crc32
 
-from feed_builder.pieces import Piece, chunks_of
+from feed_builder.pieces import Piece, Span, chunks_of
 
 _AT_ONCE = 2**18  # what is handed to the system: pieces of a feed are many and small
 _PART = re.compile(r"\.[0-9a-f]{8}\.(\d+)\.part")
@@ -90,6 +92,15 @@ def is_running(process: int) -> bool:
     return process != os.getpid()
 
 
+def _write(file: BinaryIO, content: Iterable[Piece]) -> None:
+    for piece in content:
+        left = piece
+        if isinstance(piece, Span):
+            file.flush()
+            left = piece.copied_to(file.fileno())
+        file.writelines(chunks_of((left,)))
+
+
 def replace_file(path: Path, *content: Piece, lasting: bool = False) -> None:
     """`path` with `content`, one piece after the other: the old bytes or the new, never a part.
 
@@ -99,7 +110,7 @@ def replace_file(path: Path, *content: Piece, lasting: bool = False) -> None:
     part = part_of(path)
     try:
         with part.open("wb", buffering=_AT_ONCE if len(content) > 1 else -1) as file:
-            file.writelines(chunks_of(content))
+            _write(file, content)
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from feed_builder.feed_parts import Chapters as Chapters
@@ -306,13 +305,14 @@ class Show:
 class Asset:
     """A file that is published as it is: its path in `public/`, and where it lies, or its bytes.
 
-    A function makes its bytes when they are needed: not where they are published already. With
-    `passing` it lies where nobody needs it any more, so it may be moved instead of copied. One that
-    is not `is_named_by_content` may hold other bytes next time.
+    Where it lies is text, since a `Path` for each of thousands takes time. A function makes its
+    bytes when they are needed: not where they are published already. With `passing` it lies where
+    nobody needs it any more, so it may be moved instead of copied. One that is not
+    `is_named_by_content` may hold other bytes next time.
     """
 
     path: str
-    source: Path | bytes | Callable[[], bytes]
+    source: str | bytes | Callable[[], bytes]
     passing: bool = False
     is_named_by_content: bool = True
 

@@ -63,12 +63,14 @@ def write_output(
         remove_parts(output)
         place = _Place(output)
         before = _manifest(output)
+        gone = [path for path in before if path not in paths]
         # Named before they are written: a build that is cut off leaves nothing unowned behind.
-        _replace_if_new(output / MANIFEST, _manifest_bytes(paths.union(before)))
+        _replace_if_new(output / MANIFEST, _manifest_bytes(paths.union(gone)))
         written = [a.path for a in _with_progress(assets, progress) if _copy(place, a)]
         written += [f.path for f in [*pages, *feeds] if _write(place, f)]
-        removed = _remove(output, [path for path in before if path not in paths])
-        _replace_if_new(output / MANIFEST, _manifest_bytes(paths))
+        removed = _remove(output, gone)
+        if gone:
+            _replace_if_new(output / MANIFEST, _manifest_bytes(paths))
     except OSError as error:
         where = error.filename or output
         raise OutputError(
@@ -196,17 +198,18 @@ def _write(place: _Place, file: RenderedFile | LateFile) -> bool:
 def _copy(place: _Place, asset: Asset) -> bool:
     """Copy an asset unless it is there already."""
     target = place.target(asset.path)
-    if not isinstance(asset.source, Path):
+    if not isinstance(asset.source, str):
         content = asset.source if isinstance(asset.source, bytes) else asset.source()
         return _replace_if_new(target, content)
-    if _same(asset.source, target):
+    source = Path(asset.source)
+    if _same(source, target):
         return False
     part = part_of(target)
     try:
-        if not (asset.passing and _moved(asset.source, part)):
+        if not (asset.passing and _moved(source, part)):
             import shutil  # next to all builds have recordings to move, not to copy
 
-            shutil.copyfile(asset.source, part, follow_symlinks=False)
+            shutil.copyfile(source, part, follow_symlinks=False)
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -36,6 +38,22 @@ class Span:
                     raise OSError(errno.EIO, fact, str(self.file))
                 left -= len(chunk)
                 yield chunk
+
+    def copied_to(self, target: int) -> Self:
+        """Copy its bytes to a file descriptor within the system; what is left to be written.
+
+        That is all of it where the system, or the disk, can't.
+        """
+        copied = 0
+        if hasattr(os, "copy_file_range"):  # not on macOS
+            with self.file.open("rb", buffering=0) as file, suppress(OSError):
+                while copied < self.length:
+                    rest = (self.length - copied, self.start + copied)
+                    done = os.copy_file_range(file.fileno(), target, *rest)
+                    if not done:
+                        break
+                    copied += done
+        return type(self)(self.file, self.start + copied, self.length - copied)
 
     def joined(self, following: object, between: int) -> Self | None:
         """This span and a `following` one as one, where just `between` bytes part them."""

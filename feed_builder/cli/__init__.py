@@ -1,7 +1,7 @@
 """The commands: options in, exit status out. What they do is done elsewhere.
 
-One module for each command. Heavy modules are imported inside the commands, so that `--help`
-stays quick.
+One module for each command, loaded when that command is called. Heavy modules are imported inside
+the commands, so that `--help` stays quick.
 """
 
 from __future__ import annotations
@@ -17,53 +17,38 @@ from pathlib import Path
 import click
 
 from feed_builder import __version__
-from feed_builder.cli.build import build
-from feed_builder.cli.check import check
-from feed_builder.cli.diff import diff
-from feed_builder.cli.embed import embed
-from feed_builder.cli.explain import explain
-from feed_builder.cli.export import export
-from feed_builder.cli.group import Commands
-from feed_builder.cli.import_ import import_
-from feed_builder.cli.import_feed import import_feed
-from feed_builder.cli.init import init
-from feed_builder.cli.list_ import list_
-from feed_builder.cli.master import master
-from feed_builder.cli.move import move
-from feed_builder.cli.new import new
-from feed_builder.cli.probe import probe
-from feed_builder.cli.publish import publish
-from feed_builder.cli.quotes import quotes
-from feed_builder.cli.schema import schema
-from feed_builder.cli.serve import serve
-from feed_builder.cli.show import show
-from feed_builder.cli.transcribe import transcribe
+from feed_builder.cli.group import Commands, Late
 
-_COMMANDS = (
-    init,
-    import_,
-    new,
-    build,
-    serve,
-    list_,
-    show,
-    check,
-    diff,
-    explain,
-    probe,
-    embed,
-    master,
-    transcribe,
-    quotes,
-    import_feed,
-    schema,
-    publish,
-    move,
-    export,
+_COMMANDS = {
+    "init": "init.init",
+    "import": "import_.import_",
+    "new": "new.new",
+    "build": "build.build",
+    "serve": "serve.serve",
+    "list": "list_.list_",
+    "show": "show.show",
+    "check": "check.check",
+    "diff": "diff.diff",
+    "explain": "explain.explain",
+    "probe": "probe.probe",
+    "embed": "embed.embed",
+    "master": "master.master",
+    "transcribe": "transcribe.transcribe",
+    "quotes": "quotes.quotes",
+    "import feed": "import_feed.import_feed",
+    "schema": "schema.schema",
+    "publish": "publish.publish",
+    "move": "move.move",
+    "export": "export.export",
+}
+"""Where each command is; it is loaded where it is called, or told of."""
+
+
+@click.group(
+    cls=Commands,
+    commands=Late("feed_builder.cli", _COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="feed-builder")
 @click.option(
     "-C",
@@ -99,10 +84,6 @@ def cli(ctx: click.Context, project: Path) -> None:
     feed-builder export show.zip                       keep the whole show in an archive
     """
     ctx.obj = project
-
-
-for _command in _COMMANDS:
-    cli.add_command(_command)
 
 
 def main() -> None:

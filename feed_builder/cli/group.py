@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping, MutableMapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -11,6 +13,37 @@ from feed_builder.cli.terminal import show_failure
 from feed_builder.errors import FeedBuilderError
 
 _DEBUG = "FEED_BUILDER_DEBUG"
+
+
+class Late(MutableMapping[str, click.Command]):
+    """Commands by their names, each loaded when it is asked for.
+
+    `places` says where in `package` each is: "module.function".
+    """
+
+    def __init__(self, package: str, places: Mapping[str, str]) -> None:
+        self.package = package
+        self.places = dict(places)
+        self.loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self.loaded:
+            module, _, function = self.places[name].partition(".")
+            self.loaded[name] = getattr(import_module(f"{self.package}.{module}"), function)
+        return self.loaded[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self.places[name], self.loaded[name] = "", command
+
+    def __delitem__(self, name: str) -> None:
+        del self.places[name]
+        self.loaded.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
 
 
 class Commands(click.Group):

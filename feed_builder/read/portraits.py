@@ -30,7 +30,8 @@ def with_portraits(site: Site, people: Iterable[Person], gathering: Gathering) -
     addresses = sorted({person.img for person in people if person.img})
     if not addresses:
         return site
-    static = {a.path for a in gathering.assets.values() if a.source == _place(gathering, a.path)}
+    assets = gathering.assets.values()
+    static = {a.path for a in assets if a.source == str(_place(gathering, a.path))}
     found = (_portrait(address, static, gathering) for address in addresses)
     return replace(site, portraits=tuple(one for one in found if one))
 

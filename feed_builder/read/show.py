@@ -267,7 +267,7 @@ class _Assembly:
     def publish(self, folder: str, file: str, name: str, suffix: str) -> str:
         """The address of `file`, whose name says which bytes it holds (HST-10, PLT-7)."""
         path = f"{folder}/{name}.{(self.sources.facts[file].sha256 or '')[:8]}{suffix}"
-        self.assets.setdefault(path, Asset(path, self.project / file))
+        self.assets.setdefault(path, Asset(path, f"{self.project}/{file}"))
         return self.base + path
 
     def _notes(

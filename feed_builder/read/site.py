@@ -123,7 +123,7 @@ def read_site(values: Mapping[str, Any], gathering: Gathering) -> Site:
     for path in files.signatures:
         folder, _, name = path.partition("/")
         if folder == STATIC:
-            assets.append(Asset(name, project / path, is_named_by_content=False))
+            assets.append(Asset(name, str(project / path), is_named_by_content=False))
         elif (text := _text(project, path, findings)) is not None:
             templates.append((name, text))
     logo = _logo(values.get("logo"), project, assets, findings)
@@ -177,7 +177,7 @@ def _logo(
         findings.append(_no_file(file, error.fact, error.fix))
         return None
     path = f"artwork/logo.{sha256(content).hexdigest()[:8]}{suffix}"
-    assets.append(Asset(path, project / file))
+    assets.append(Asset(path, str(project / file)))
     return path
 
 

@@ -199,11 +199,11 @@ def _job(
         chapters=chapters,
         keep=keep,
     )
-    return make(copy.asset.source, _target(folder, copy), tags)
+    return make(Path(str(copy.asset.source)), Path(_target(folder, copy)), tags)
 
 
-def _target(folder: Path, copy: Copy) -> Path:
-    return folder / (copy.name + copy.asset.path[copy.asset.path.rindex(".") :])
+def _target(folder: Path, copy: Copy) -> str:
+    return f"{folder}/{copy.name}{copy.asset.path[copy.asset.path.rindex('.') :]}"
 
 
 def _folder(project: Path) -> Path:
@@ -255,7 +255,7 @@ def _published(
         if made["sha256"]:
             path = _path(copy, made)
             assets.pop(copy.asset.path, None)
-            target = _target(folder, copy) if folder else Path()
+            target = _target(folder, copy) if folder else ""
             assets.setdefault(path, Asset(path, target, passing=True))
             guid = copy.episode.guid
             episodes[guid] = _with_copy(episodes[guid], copy, show.link + path, made)

@@ -214,7 +214,7 @@ class VersionFiles:
 
     def _publish(self, file: MadeFile, folder: str, name: str, suffix: str) -> str:
         path = f"{folder}/{name}.{file.sha256[:8]}{suffix}"
-        self.assets.setdefault(path, Asset(path, file.path))
+        self.assets.setdefault(path, Asset(path, str(file.path)))
         return self.base + path
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from html import escape
+from itertools import chain
 from typing import Any
 
 from feed_builder.model import Article, Episode, Person, Show
@@ -16,6 +17,7 @@ from feed_builder.text import tied
 
 PEOPLE, SEASONS = "people", "seasons"
 _GUEST = "guest"
+_VISITING = {_GUEST, "author"}
 _AFTER_NAME = re.compile(r"\s*[,:–—-]\s*(?=\S)|\s+(?=[(«“\"])")
 
 
@@ -179,22 +181,35 @@ def person_path(name: str) -> str:
     return f"{PEOPLE}/{person_slug(name)}/"
 
 
-def known_people(show: Show, items: Mapping[str, Item]) -> Sequence[Known]:
-    """Everybody heard or named, by name; spellings that share an address are one person."""
+def hosting(show: Show) -> frozenset[str]:
+    """The paths of those who are heard or named in another role than a guest's or an author's."""
+    people = chain(show.people, *(episode.people for episode in show.episodes))
+    return frozenset(person_path(p.name) for p in people if p.role.lower() not in _VISITING)
+
+
+def known_people(
+    show: Show, items: Mapping[str, Item], only: Collection[str] | None = None
+) -> Sequence[Known]:
+    """Everybody heard or named, by name; spellings that share an address are one person.
+
+    `only` are the paths of those to find, where not all are wanted.
+    """
     found: dict[str, _Gathered] = {}
+
+    def gathered(person: Person) -> _Gathered:
+        return found.setdefault(person_path(person.name), _Gathered(person.name))
+
+    def wanted(people: Iterable[Person]) -> Iterator[Person]:
+        return (p for p in people if only is None or person_path(p.name) in only)
+
     for episode in show.episodes:
-        for person in people_of(show, episode):
-            found.setdefault(person_path(person.name), _Gathered(person.name)).heard(
-                person, items[episode.guid]
-            )
+        for person in wanted(people_of(show, episode)):
+            gathered(person).heard(person, items[episode.guid])
     for article in show.articles:
-        if article.author:
-            author = article.author
-            found.setdefault(person_path(author.name), _Gathered(author.name)).wrote(
-                author, article
-            )
-    for person in show.people:
-        found.setdefault(person_path(person.name), _Gathered(person.name)).told(person)
+        for author in wanted([article.author] if article.author else ()):
+            gathered(author).wrote(author, article)
+    for person in wanted(show.people):
+        gathered(person).told(person)
     return [found[path].known(path) for path in sorted(found)]
 
 

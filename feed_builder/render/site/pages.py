@@ -19,6 +19,7 @@ from feed_builder.render.site.items import (
     Known,
     Season,
     by_article,
+    hosting,
     item,
     known_people,
     seasons,
@@ -88,8 +89,9 @@ class SitePlan:
         self.known = {guid: digest(_told(shown)) for guid, shown in self.items.items()}
         self.by_article = by_article(show)
         self.seasons = tuple(seasons(show, self.items))
-        known = known_people(show, self.items)
-        self.hosts = [k for k in known if set(k.roles) - {"author", "guest"}]
+        hosts = hosting(show)
+        known = known_people(show, self.items, None if show.site.people else hosts)
+        self.hosts = [k for k in known if k.path in hosts]
         self.people = known if show.site.people else ()
         self.look = Look(show, supply, has_people=bool(self.people))
         self.common = digest(digests.common, self.look.policy, bool(self.people))
