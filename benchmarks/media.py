@@ -32,7 +32,7 @@ def main() -> None:
     for job, made in zip(jobs, tag_all(jobs), strict=True):
         assert isinstance(made, Tagged), made
         name = f"{job.source.stem}.{made.sha256[:8]}{job.source.suffix}"
-        assets.append(Asset(f"media/{name}", job.target, passing=True))
+        assets.append(Asset(f"media/{name}", str(job.target), passing=True))
     write_output(target, assets, [])
     shutil.rmtree(folder)
 
