@@ -46,7 +46,7 @@ def digests_of(show: Show) -> Digests:
 def with_more(digests: Digests, told: Sequence[str | None]) -> Digests:
     """The digests of a show of which more is `told` than those are of, for each episode."""
     pairs = zip(digests.episodes, told, strict=True)
-    return replace(digests, episodes=tuple(digest(old, new) if new else old for old, new in pairs))
+    return replace(digests, episodes=tuple(old + new if new else old for old, new in pairs))
 
 
 def without_episodes(show: Show) -> Show:

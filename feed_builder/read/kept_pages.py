@@ -28,6 +28,7 @@ from feed_builder.read.schema import Document
 _DRAWERS = 32
 _MARK = "pages 5"  # of the form in which a drawer is written
 _DATE = "date"
+_DATE_TABLE = b'{"date":"'  # in a text its quotes would stand behind backslashes
 _PLAIN = (str, int, bool, float, type(None), date, datetime)
 
 
@@ -137,7 +138,9 @@ def _drawer(file: str) -> int:
 
 
 def _opened(project: Path, number: int, program: str) -> dict[str, KeptPage]:
-    told = json.loads(cache.load_bytes(project, _name(number)), object_hook=_with_date)
+    content = cache.load_bytes(project, _name(number))
+    # Next to no drawer holds a date below another key, and asking each table takes time.
+    told = json.loads(content, object_hook=_with_date if _DATE_TABLE in content else None)
     if told["mark"] != _MARK or told["program"] != program:
         return {}
     texts = _Texts(project, number, told["checksum"])
@@ -154,11 +157,14 @@ def _from_entry(
     file: str, entry: Mapping[str, Any], texts: _Texts, places: list[tuple[int, int]]
 ) -> KeptPage:
     front, raw, *notes = places
+    values = entry["values"]
+    for name in entry["dates"]:
+        values[name] = _date_from(values[name])
     return KeptPage(
         Signature(*entry["signature"]),
         Page(
             document=Document(file, partial(texts.decoded, *front), first_line=2),
-            values=entry["values"],
+            values=values,
             body=partial(texts.part, *raw),
             is_plain=entry["plain"],
             has_times=entry["times"],
@@ -203,9 +209,11 @@ def _texts(page: KeptPage) -> Iterator[bytes]:
 
 def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:
     """What a drawer says of a page."""
+    dates = [name for name, value in page.page.values.items() if isinstance(value, date)]
     entry: dict[str, Any] = {
         "signature": [page.signature.size, page.signature.mtime_ns],
-        "values": page.page.values,
+        "values": {k: v.isoformat() if k in dates else v for k, v in page.page.values.items()},
+        "dates": dates,
         "plain": page.page.is_plain,
         "times": page.page.has_times,
         "lengths": lengths,
@@ -245,7 +253,9 @@ _to_json = partial(json.dumps, separators=(",", ":"), default=_date_as_table)
 
 def _with_date(table: dict[str, Any]) -> Any:
     written = table.get(_DATE) if len(table) == 1 else None
-    if not isinstance(written, str):
-        return table
+    return _date_from(written) if isinstance(written, str) else table
+
+
+def _date_from(written: str) -> date:
     parse = date.fromisoformat if len(written) == len("2024-01-31") else datetime.fromisoformat
     return parse(written)

@@ -272,7 +272,10 @@ def _published(
 def _with_copy(episode: Episode, copy: Copy, url: str, made: Mapping[str, Any]) -> Episode:
     """`episode` with the address, the length and the hash of a copy."""
     if copy.rendition is None:
-        enclosure = replace(episode.enclosure, url=url, length=made["length"])
+        old = episode.enclosure
+        enclosure = Enclosure(
+            url=url, length=made["length"], type=old.type, recording=old.recording
+        )
         return _with_enclosure(episode, enclosure)
     from feed_builder.podcasting20 import Integrity, Source
 

@@ -1,4 +1,7 @@
-"""Which files the site has: what each is made of is decided first, and only the new are made."""
+"""Which files the site has: what each is made of is decided first, and only the new are made.
+
+What few of them are made of is loaded where one of those is.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 
 from feed_builder.model import Article, Episode, RenderedFile, Show
 from feed_builder.render.own_files import own_file
-from feed_builder.render.site import machines, searching, subscribing
+from feed_builder.render.site import machines, searching
 from feed_builder.render.site.artwork import Preview, preview, preview_of
 from feed_builder.render.site.episodes import EpisodePages, language_of
 from feed_builder.render.site.items import (
@@ -25,9 +28,7 @@ from feed_builder.render.site.items import (
     seasons,
 )
 from feed_builder.render.site.page import Page, Place
-from feed_builder.render.site.placing import placed
 from feed_builder.render.site.speech import speech_of
-from feed_builder.render.site.theme import css, theme
 from feed_builder.render.site.views import Look, Social, Supply
 from feed_builder.render.words import words_for
 from feed_builder.sameness import Digests, digest
@@ -35,6 +36,7 @@ from feed_builder.sameness import Digests, digest
 STYLE = "style.css"
 SCRIPTS = ("player.js", "search.js", "copy.js")
 SEARCH, SEARCH_INDEX, ALL = "search/", "search.json", "episodes/"
+SUBSCRIBE = "subscribe/"
 # How many episodes the first page shows with their players; the others have pages that list them.
 _LATEST = 24
 _told = attrgetter(*(field.name for field in fields(Item)))
@@ -50,6 +52,8 @@ def pages(show: Show, digests: Digests, entries: Sequence[str], supply: Supply) 
 
 def plain_style() -> RenderedFile:
     """The style sheet of a page that belongs to no single show."""
+    from feed_builder.render.site.theme import css, theme
+
     return RenderedFile(STYLE, css(theme({}, ())).encode() + _static(STYLE), "text/css")
 
 
@@ -132,6 +136,8 @@ class SitePlan:
         shown, others = _latest(self.seasons)
 
         def values() -> dict[str, Any]:
+            from feed_builder.render.site import subscribing
+
             picture = self.picture(_show_preview(self.show))
             return {
                 "seasons": shown,
@@ -165,6 +171,8 @@ class SitePlan:
         language = article.language or self.show.language
 
         def values() -> dict[str, Any]:
+            from feed_builder.render.site.placing import placed
+
             episodes = self.by_article[article.slug]
             links = {episode.guid: episode.link for episode in episodes}
             pieces = placed(article.text, article.markers, links)
@@ -227,7 +235,7 @@ class SitePlan:
                 f"{PEOPLE}/", "people.html", language, (people,), lambda: {"people": people}
             )
         yield self.page(SEARCH, "search.html", language, (), lambda: {"index": SEARCH_INDEX})
-        yield self.page(subscribing.PATH, "subscribe.html", language, (), self._subscribing)
+        yield self.page(SUBSCRIBE, "subscribe.html", language, (), self._subscribing)
         place = _Absolute(self.show.link, "404.html")
         yield Page(
             "404.html",
@@ -236,13 +244,15 @@ class SitePlan:
         )
 
     def _subscribing(self) -> dict[str, Any]:
+        from feed_builder.render.site import subscribing
+
         show, words = self.show, words_for(self.show.language)
         title = words.text("QR code: this page, for a phone")
         return {
             "any_app": subscribing.any_app(show.feed_url),
             "apps": subscribing.apps(show.feed_url),
             "directories": subscribing.directories(show),
-            "qr": subscribing.qr_code(show.link + subscribing.PATH, title),
+            "qr": subscribing.qr_code(show.link + SUBSCRIBE, title),
         }
 
     def _machine_files(self) -> Iterator[Page]:
@@ -279,7 +289,7 @@ class SitePlan:
         found += [(e.link, e.updated or e.published) for e in show.episodes]
         found += [(show.link + s.path, None) for s in self.seasons if s.path]
         found += [(show.link + known.path, None) for known in self.people]
-        return [*found, (show.link + subscribing.PATH, None)]
+        return [*found, (show.link + SUBSCRIBE, None)]
 
     def _llms(self) -> str:
         return machines.llms(
@@ -288,6 +298,8 @@ class SitePlan:
         )
 
     def _style(self) -> str:
+        from feed_builder.render.site.theme import css
+
         return css(self.look.theme) + _static(STYLE).decode()
 
     def _search_index(self) -> bytes:

@@ -10,8 +10,6 @@ from urllib.parse import quote
 from feed_builder.directories import DIRECTORIES
 from feed_builder.model import Show
 
-PATH = "subscribe/"
-
 
 @dataclass(frozen=True, slots=True)
 class App:
