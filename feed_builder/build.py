@@ -170,7 +170,10 @@ def _publish(
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
         _write_guid(request.project / file, guid)
-    written = _write(request, start, reading, rendering)
+    try:
+        written = _write(request, start, reading, rendering)
+    finally:
+        rendering.spool.clear()
     if lock is not None:
         write_lock(request.project, lock, reading.show, accepted=request.accept_guid_changes)
     result = _result(request, reading, reading.show, findings, written, tuple(sources.new_guids))
@@ -242,6 +245,7 @@ def _checked(
     from feed_builder.check.rules import check_show
     from feed_builder.lock import broken_promises, merges_badly, new_recordings
     from feed_builder.output import obstacles
+    from feed_builder.pieces import Spool
     from feed_builder.read.faults import reserved
     from feed_builder.render.site.templates import faults
     from feed_builder.rendering import render
@@ -262,7 +266,8 @@ def _checked(
     if promises or (_has_errors(findings) and not request.force):
         return findings, None
     place = (request.output, request.project)
-    rendering = render(reading.show, start.there, *place, digests=reading.digests)
+    spool = Spool(cache.scratch(request.project, "entries"))
+    rendering = render(reading.show, start.there, *place, digests=reading.digests, spool=spool)
     findings += [*_clashes(reading, rendering), *reserved(sources, rendering.doubled)]
     if not request.force:
         # What stands as we left it is in nobody's way.

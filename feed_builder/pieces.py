@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Self
 
@@ -66,6 +67,40 @@ class Span:
 
 Piece = bytes | memoryview | Span
 """A part of a file, as a view of bytes or a span where that saves copying them."""
+
+
+class Spool:
+    """A file in which pieces wait that were made before they are needed: in memory they would all
+    lie at once. Without a path they wait in memory.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.size = 0
+        self.is_usable = path is not None
+
+    def put(self, pieces: Sequence[Piece], between: bytes) -> Sequence[Piece]:
+        """The same pieces, there, with `between` after each as in the file that they are for."""
+        if self.path is None or not self.is_usable:
+            return pieces
+        starts = list(accumulate((len(p) + len(between) for p in pieces), initial=self.size))
+        try:
+            with self.path.open("ab" if self.size else "wb", buffering=_AT_ONCE) as file:
+                for piece in pieces:
+                    file.writelines((*chunks_of((piece,)), between))
+        except OSError:
+            self.is_usable = False  # a full disk: what is there already stays readable
+            return pieces
+        self.size = starts[-1]
+        places = zip(starts, pieces, strict=False)
+        return [Span(self.path, start, len(piece)) for start, piece in places]
+
+    def clear(self) -> None:
+        """Begin anew: nobody needs what is there any more."""
+        self.size = 0
+        if self.path:
+            with suppress(OSError):
+                self.path.unlink()
 
 
 def chunks_of(pieces: Iterable[Piece]) -> Iterator[bytes | memoryview]:

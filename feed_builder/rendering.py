@@ -10,7 +10,7 @@ from pathlib import Path
 
 from feed_builder.model import Episode, LateFile, RenderedFile, Show
 from feed_builder.pictures.planned import Pictures
-from feed_builder.pieces import Piece, Span
+from feed_builder.pieces import Piece, Span, Spool
 from feed_builder.render.documents import (
     ATOM,
     JSON,
@@ -43,7 +43,8 @@ class Rendering:
     """The files to write, and the paths of those that are `settled`: they would be the same.
 
     `keys`, `entries` and `layouts` are for the next build: what its `Standing` says. The layout of
-    a feed is known when it was made. `doubled` are the paths that two pages want.
+    a feed is known when it was made. `doubled` are the paths that two pages want. The files need
+    what lies in the `spool`.
     """
 
     files: tuple[RenderedFile | LateFile, ...]
@@ -51,6 +52,7 @@ class Rendering:
     keys: Mapping[str, str]
     entries: tuple[str, ...]
     layouts: Mapping[str, Sequence[int]]
+    spool: Spool
     doubled: frozenset[str] = frozenset()
 
     def paths(self) -> list[str]:
@@ -59,11 +61,18 @@ class Rendering:
 
 
 def render(
-    show: Show, there: Standing, output: Path, project: Path, *, digests: Digests | None = None
+    show: Show,
+    there: Standing,
+    output: Path,
+    project: Path,
+    *,
+    digests: Digests | None = None,
+    spool: Spool | None = None,
 ) -> Rendering:
     """The show's site and feeds, except the files that are `there` in `output`.
 
-    `digests` are the show's; without them they are found.
+    `digests` are the show's; without them they are found. Entries of long feeds wait in the `spool`
+    until they are written.
     """
     digests = digests or digests_of(show)
     entries = entry_keys(digests)
@@ -89,7 +98,7 @@ def render(
         for page in new
     ]
     _try_out(new, drawn, pictures)
-    feeds = _Feeds(show, entries, there, output)
+    feeds = _Feeds(show, entries, there, output, spool or Spool(None))
     files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
     if FEED_STYLE not in settled:
         files.append(feed_style(show))
@@ -101,6 +110,7 @@ def render(
         keys=keys,
         entries=entries,
         layouts=feeds.layouts,
+        spool=feeds.spool,
         doubled=doubled,
     )
 
@@ -139,11 +149,14 @@ class _Feeds:
     """The bytes of documents. The entries of one series are held at a time: a series' documents
     come one after the other, and no tree of a whole feed is ever made."""
 
-    def __init__(self, show: Show, entries: tuple[str, ...], there: Standing, output: Path) -> None:
+    def __init__(
+        self, show: Show, entries: tuple[str, ...], there: Standing, output: Path, spool: Spool
+    ) -> None:
         self.show = show
         self.entries = entries
         self.there = there
         self.output = output
+        self.spool = spool
         self.held: tuple[Series, Show, list[Piece] | None] | None = None
         # Of the feeds that stay, and of those that were made.
         self.layouts = dict(there.layouts)
@@ -172,11 +185,12 @@ class _Feeds:
     def _entries(self, series: Series) -> tuple[Show, list[Piece] | None]:
         if self.held is None or self.held[0] != series:
             self.held = None
+            self.spool.clear()
             whole = series.show(self.show)
             old = self._old(series)
             kept = [old.get(key) for key in self.entries]
             lines, render = series.format.lines, renderer(series.format)
-            self.held = (series, whole, entries_of(whole, kept, lines, render))
+            self.held = (series, whole, entries_of(whole, kept, lines, render, self.spool))
         return self.held[1:]
 
     def _old(self, series: Series) -> Mapping[str, Piece]:

@@ -25,7 +25,7 @@ from feed_builder.model import (
     Site,
     Transcript,
 )
-from feed_builder.pieces import Piece, Span, chunks_of
+from feed_builder.pieces import Piece, Span, Spool, chunks_of
 from feed_builder.podcasting20 import ShowTags
 from feed_builder.render import site
 from feed_builder.render.documents import ATOM, JSON, RSS
@@ -248,6 +248,41 @@ def test_span_of_a_file_that_shrank(tmp_path: Path) -> None:
     assert b"".join(Span(tmp_path / "feed", 2, 3).chunks()) == b"345"
     with pytest.raises(OSError, match="was changed while it was read"):
         list(Span(tmp_path / "feed", 2, 5).chunks())
+
+
+def test_entries_that_wait_in_a_file(tmp_path: Path) -> None:
+    """A long feed is put together of what waits on the disk, in one piece, and nothing stays."""
+    whole = _show(_episodes(120))
+    spool = Spool(tmp_path / "spool")
+    render, lines = renderer(RSS), RSS_LINES
+    entries = entries_of(whole, [None] * 120, lines, render, spool)
+    assert entries and all(isinstance(entry, Span) for entry in entries)
+    parts = around(whole, entries, lines, render)
+    assert sum(isinstance(part, Span) for part in parts) == 1
+    assert b"".join(chunks_of(parts)) == feed_of(whole)
+    spool.clear()
+    assert not list(tmp_path.iterdir())
+
+
+def test_few_entries_wait_in_memory(tmp_path: Path) -> None:
+    """A file would cost more than it saves."""
+    spool = Spool(tmp_path / "spool")
+    entries = entries_of(_show(_episodes(3)), [None] * 3, RSS_LINES, renderer(RSS), spool) or []
+    assert len(entries) == 3
+    assert not any(isinstance(entry, Span) for entry in entries)
+    assert not list(tmp_path.iterdir())
+
+
+def test_spool_that_can_t_be_written(tmp_path: Path) -> None:
+    """Where the disk gives out, what comes then waits in memory; what waits there is found."""
+    spool = Spool(tmp_path / "folder" / "spool")
+    assert spool.put([b"a", b"b"], b"-") == [b"a", b"b"]
+    (tmp_path / "folder").mkdir()
+    spool = Spool(tmp_path / "folder" / "spool")
+    first = spool.put([b"a", b"b"], b"-")
+    spool.path = tmp_path / "nowhere" / "spool"
+    second = spool.put([b"c"], b"-")
+    assert b"".join(chunks_of([*first, *second])) == b"abc"
 
 
 def _pieces(feed: bytes, lines: Lines, count: int) -> Sequence[memoryview]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from feed_builder.files import remove_parts, replace_file
+from feed_builder.files import part_of, remove_parts, replace_file
 from feed_builder.read.files import Signature
 
 CACHE_FOLDER = ".feed-builder"
@@ -86,6 +86,17 @@ def make_folder(project: Path) -> Path:
     if not (folder / ".gitignore").exists():
         replace_file(folder / ".gitignore", b"*\n")
     return folder
+
+
+def scratch(project: Path, name: str) -> Path | None:
+    """A file for what this run puts aside and removes; None for a project that can't be written to.
+
+    What a killed run left there goes with the next one that keeps something.
+    """
+    try:
+        return part_of(make_folder(project) / name)
+    except OSError:
+        return None
 
 
 @memoized

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from feed_builder.model import Episode, Show
-from feed_builder.pieces import Piece, Span
+from feed_builder.pieces import Piece, Span, Spool
 from feed_builder.sameness import Digests, digest
 
 
@@ -92,17 +92,18 @@ def entries_of(
     kept: Sequence[Piece | None],
     lines: Lines,
     render: Callable[[Show, Sequence[Episode]], bytes],
+    spool: Spool | None = None,
 ) -> list[Piece] | None:
     """What the entry of each episode holds, taken from `kept` or rendered.
 
-    `kept` has a place for each episode, None where its entry must be rendered. None where the
-    entries of the rendered feed can't be told apart.
+    `kept` has a place for each episode, None where its entry must be rendered. Many new ones wait
+    in the `spool`. None where the entries of the rendered feed can't be told apart.
     """
     new = [episode for episode, entry in zip(show.episodes, kept, strict=True) if entry is None]
     if not new:
         return [entry for entry in kept if entry is not None]
     try:
-        _, made, _ = _rendered(show, new, lines, render)
+        made = _rendered(show, new, lines, render, spool or Spool(None))
     except _NotCut:
         return None
     fresh = iter(made)
@@ -140,14 +141,15 @@ def _rendered(
     episodes: Sequence[Episode],
     lines: Lines,
     render: Callable[[Show, Sequence[Episode]], bytes],
-) -> tuple[Piece, list[Piece], Piece]:
-    """What stands before the entries of these episodes, what they hold, what stands after them."""
+    spool: Spool,
+) -> list[Piece]:
+    """What the entries of these episodes hold."""
     made: list[Piece] = []
     for start in range(0, len(episodes), _AT_ONCE):
         batch = episodes[start : start + _AT_ONCE]
         parts = lines.cut(render(show, batch), len(batch))
         if parts is None:
             raise _NotCut
-        before, pieces, after = parts
-        made += pieces
-    return before, made, after
+        _, pieces, _ = parts
+        made += spool.put(pieces, lines.between) if len(episodes) > _AT_ONCE else pieces
+    return made
