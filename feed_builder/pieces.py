@@ -69,6 +69,32 @@ Piece = bytes | memoryview | Span
 """A part of a file, as a view of bytes or a span where that saves copying them."""
 
 
+def parted(pieces: Iterable[Piece], between: bytes) -> list[Piece]:
+    """`pieces` with `between` after each but the last; spans that it parts already become one."""
+    parts: list[Piece] = []
+    for piece in pieces:
+        last = parts[-2] if parts else None
+        wider = last.joined(piece, len(between)) if isinstance(last, Span) else None
+        if wider:
+            parts[-2] = wider
+        else:
+            parts += (piece, between)
+    return parts[:-1]
+
+
+def layout_of(start: int, pieces: Iterable[Piece]) -> list[int]:
+    """Where pieces lie in a file: where the first begins, and how long each is."""
+    return [start, *map(len, pieces)]
+
+
+def places_in(layout: Sequence[int], between: int) -> Iterator[tuple[int, int]]:
+    """Where each piece begins and how long it is, if so many bytes part them."""
+    start, *lengths = layout
+    for length in lengths:
+        yield start, length
+        start += length + between
+
+
 class Spool:
     """A file in which pieces wait that were made before they are needed: in memory they would all
     lie at once. Without a path they wait in memory.

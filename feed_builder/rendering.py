@@ -10,7 +10,7 @@ from pathlib import Path
 
 from feed_builder.model import Episode, LateFile, RenderedFile, Show
 from feed_builder.pictures.planned import Pictures
-from feed_builder.pieces import Piece, Span, Spool
+from feed_builder.pieces import Piece, Span, Spool, layout_of, places_in
 from feed_builder.render.documents import (
     ATOM,
     JSON,
@@ -25,8 +25,6 @@ from feed_builder.render.entries import (
     around,
     entries_of,
     entry_keys,
-    layout_of,
-    places_in,
 )
 from feed_builder.render.feed_style import FEED_STYLE, feed_style
 from feed_builder.render.jsonfeed import json_content
@@ -77,10 +75,11 @@ def render(
     digests = digests or digests_of(show)
     entries = entry_keys(digests)
     pictures = Pictures(show, project)
+    layouts: dict[str, Sequence[int]] = {}  # of files that stay, and of those that are made
     supply = Supply(
         palette=pictures.palette,
-        old=lambda path: _old(output, path, there),
-        entries=there.entries,
+        old=partial(_old, output, there),
+        laid=layouts.__setitem__,
     )
     site = list(pages(show, digests, entries, supply))
     planned = {page.path: page for page in site}
@@ -92,13 +91,14 @@ def render(
     keys |= {document.path: document.key(digests.common, entries) for document in planned_feeds}
     keys |= {OPML: digests.common, FEED_STYLE: digests.common}
     settled = frozenset(path for path, key in keys.items() if there.holds(path, key))
+    layouts |= {path: there.layouts[path] for path in settled & there.layouts.keys()}
     new = [page for path, page in planned.items() if path not in settled]
     files: list[RenderedFile | LateFile] = [
         page.late() if page.path in drawn or not show.site.templates else page.rendered()
         for page in new
     ]
     _try_out(new, drawn, pictures)
-    feeds = _Feeds(show, entries, there, output, spool or Spool(None))
+    feeds = _Feeds(show, entries, there, output, layouts, spool or Spool(None))
     files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
     if FEED_STYLE not in settled:
         files.append(feed_style(show))
@@ -109,7 +109,7 @@ def render(
         settled=settled,
         keys=keys,
         entries=entries,
-        layouts=feeds.layouts,
+        layouts=layouts,
         spool=feeds.spool,
         doubled=doubled,
     )
@@ -150,7 +150,13 @@ class _Feeds:
     come one after the other, and no tree of a whole feed is ever made."""
 
     def __init__(
-        self, show: Show, entries: tuple[str, ...], there: Standing, output: Path, spool: Spool
+        self,
+        show: Show,
+        entries: tuple[str, ...],
+        there: Standing,
+        output: Path,
+        layouts: dict[str, Sequence[int]],
+        spool: Spool,
     ) -> None:
         self.show = show
         self.entries = entries
@@ -158,8 +164,7 @@ class _Feeds:
         self.output = output
         self.spool = spool
         self.held: tuple[Series, Show, list[Piece] | None] | None = None
-        # Of the feeds that stay, and of those that were made.
-        self.layouts = dict(there.layouts)
+        self.layouts = layouts
 
     def file(self, document: Document) -> LateFile:
         """A document's file, which is made when it is written."""
@@ -173,13 +178,12 @@ class _Feeds:
         whole, pieces = self._entries(series)
         episodes = tuple(whole.episodes[place] for place in document.places)
         show = replace(document.make_head(), episodes=episodes)
-        self.layouts.pop(document.path, None)
         if pieces is None:
             return (render(show, episodes),)
         entries = [pieces[place] for place in document.places]
         parts = around(show, entries, lines, render)
         if _PART not in document.path:
-            self.layouts[document.path] = layout_of(parts, entries)
+            self.layouts[document.path] = layout_of(sum(map(len, parts[:2])), entries)
         return parts
 
     def _entries(self, series: Series) -> tuple[Show, list[Piece] | None]:
@@ -204,7 +208,9 @@ class _Feeds:
             if path in self.there.files and len(layout) == len(places) + 1:
                 # An entry may go from page to page: not in one that is replaced before it does.
                 taken = _spans if len(cut) == 1 else _views
-                entries = taken(self.output / path, places_in(layout, series.format.lines))
+                entries = taken(
+                    self.output / path, places_in(layout, len(series.format.lines.between))
+                )
                 found |= zip((keys[place] for place in places), entries, strict=False)
         return found
 
@@ -236,11 +242,11 @@ def _views(file: Path, places: Iterable[tuple[int, int]]) -> Iterable[Piece]:
     return [content[start : start + length] for start, length in places]
 
 
-def _old(output: Path, path: str, there: Standing) -> bytes:
-    """A file as the last build left it; nothing where somebody was at it since."""
-    if path not in there.files:
-        return b""
-    try:
-        return (output / path).read_bytes()
-    except OSError:
-        return b""
+def _old(output: Path, there: Standing, path: str, between: int) -> Mapping[str, Piece]:
+    """What was made of each episode in a file that has one piece for each, as the last build left
+    it; nothing where somebody was at it since."""
+    layout = there.layouts.get(path, ())
+    if path not in there.files or len(layout) != len(there.entries) + 1:
+        return {}
+    places = places_in(layout, between)
+    return dict(zip(there.entries, _spans(output / path, places), strict=True))

@@ -434,7 +434,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
     count(episodes, "read_page")
     count(show, "render_notes")
-    count(site.Page, "content")
+    count(site.Page, "pieces")
     count(rss, "_item")
     count(atom, "_entry")
     return counts

@@ -25,7 +25,7 @@ from feed_builder.model import (
     Site,
     Transcript,
 )
-from feed_builder.pieces import Piece, Span, Spool, chunks_of
+from feed_builder.pieces import Piece, Span, Spool, chunks_of, layout_of, places_in
 from feed_builder.podcasting20 import ShowTags
 from feed_builder.render import site
 from feed_builder.render.documents import ATOM, JSON, RSS
@@ -36,8 +36,6 @@ from feed_builder.render.entries import (
     around,
     entries_of,
     entry_keys,
-    layout_of,
-    places_in,
 )
 from feed_builder.render.site.pages import SCRIPTS
 from feed_builder.rendering import renderer
@@ -106,7 +104,7 @@ def _show(episodes: tuple[Episode, ...], **values: Any) -> Show:
 def _keys(show: Show) -> dict[str, str]:
     """What names each file of the site, by its path."""
     digests = digests_of(show)
-    supply = site.Supply(palette=list, old=lambda path: b"")
+    supply = site.Supply(palette=list, old=lambda *_: {}, laid=lambda *_: None)
     return {p.path: p.key() for p in site.pages(show, digests, entry_keys(digests), supply)}
 
 
@@ -212,7 +210,7 @@ def test_kept_entries_make_the_same_feed(
     assert render(whole, taken) == wanted
     (tmp_path / "feed").write_bytes(wanted)
     layout = [wanted.index(pieces[0]), *map(len, pieces)]
-    spans = [Span(tmp_path / "feed", *place) for place in places_in(layout, lines)]
+    spans = [Span(tmp_path / "feed", *place) for place in places_in(layout, len(lines.between))]
     assert render(whole, [spans[n] if n in kept else None for n in range(3)]) == wanted
 
 
@@ -223,7 +221,8 @@ def test_layout_says_where_entries_lie() -> None:
         entries = entries_of(whole, [None] * 3, form.lines, renderer(form)) or []
         parts = around(whole, entries, form.lines, renderer(form))
         feed = b"".join(chunks_of(parts))
-        places = list(places_in(layout_of(parts, entries), form.lines))
+        layout = layout_of(sum(map(len, parts[:2])), entries)
+        places = list(places_in(layout, len(form.lines.between)))
         assert [feed[start : start + length] for start, length in places] == entries
 
 
@@ -235,7 +234,7 @@ def test_spans_side_by_side_are_one(tmp_path: Path) -> None:
     pieces = _pieces(wanted, RSS_LINES, 9)
     layout = [wanted.index(pieces[0]), *map(len, pieces)]
     file = tmp_path / "feed"
-    kept: list[Piece] = [Span(file, *place) for place in places_in(layout, RSS_LINES)]
+    kept: list[Piece] = [Span(file, *place) for place in places_in(layout, len(RSS_LINES.between))]
     kept[4] = bytes(pieces[4])
     parts = around(whole, kept, RSS_LINES, renderer(RSS))
     assert sum(isinstance(part, Span) for part in parts) == 2

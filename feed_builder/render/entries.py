@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from feed_builder.model import Episode, Show
-from feed_builder.pieces import Piece, Span, Spool
+from feed_builder.pieces import Piece, Spool, parted
 from feed_builder.sameness import Digests, digest
 
 
@@ -71,22 +71,6 @@ def entry_keys(digests: Digests) -> tuple[str, ...]:
     return tuple(digest(digests.common, known) for known in digests.episodes)
 
 
-def layout_of(pieces: Sequence[Piece], entries: Sequence[Piece]) -> list[int]:
-    """Where the entries of a feed lie in it: where the first begins, and how long each is.
-
-    `pieces` are all of it, as `around` gives them; its first two stand before the entries.
-    """
-    return [sum(map(len, pieces[:2])), *map(len, entries)]
-
-
-def places_in(layout: Sequence[int], lines: Lines) -> Iterator[tuple[int, int]]:
-    """Where each entry of a feed begins and how long it is, by the feed's layout."""
-    start, *lengths = layout
-    for length in lengths:
-        yield start, length
-        start += length + len(lines.between)
-
-
 def entries_of(
     show: Show,
     kept: Sequence[Piece | None],
@@ -121,15 +105,8 @@ def around(
     """
     empty = render(show, ())
     end = empty.rfind(lines.end)
-    parts: list[Piece] = [empty[:end], lines.opening]
-    for entry in entries:
-        last = parts[-2]
-        wider = last.joined(entry, len(lines.between)) if isinstance(last, Span) else None
-        if wider:
-            parts[-2] = wider
-        else:
-            parts += (entry, lines.between)
-    return (*parts[:-1], lines.closing, empty[end:])
+    head, tail = (empty[:end], lines.opening), (lines.closing, empty[end:])
+    return (*head, *parted(entries, lines.between), *tail)
 
 
 class _NotCut(Exception):

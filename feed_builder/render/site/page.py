@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from feed_builder.model import LateFile, RenderedFile
+from feed_builder.pieces import Piece, chunks_of
 from feed_builder.sameness import digest
 
 HTML = "text/html"
@@ -21,17 +22,23 @@ class Page:
 
     path: str
     parts: tuple[object, ...]
-    make: Callable[[], str | bytes]
+    make: Callable[[], str | bytes | Sequence[Piece]]
     media_type: str = HTML
 
     def key(self) -> str:
         """As long as this is the same, so is the rendered file."""
         return digest(self.path, *self.parts)
 
-    def content(self) -> bytes:
+    def pieces(self) -> Sequence[Piece]:
         """The bytes of the file, made now."""
         made = self.make()
-        return made if isinstance(made, bytes) else made.encode()
+        if isinstance(made, str):
+            return (made.encode(),)
+        return (made,) if isinstance(made, bytes) else made
+
+    def content(self) -> bytes:
+        """The same as a whole."""
+        return b"".join(chunks_of(self.pieces()))
 
     def rendered(self) -> RenderedFile:
         """The file, made."""
@@ -39,7 +46,7 @@ class Page:
 
     def late(self) -> LateFile:
         """The file, to be made when it is written: not all lie in memory at once."""
-        return LateFile(self.path, self.media_type, lambda: (self.content(),))
+        return LateFile(self.path, self.media_type, self.pieces)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Any
 
 from feed_builder.model import Article, Episode, RenderedFile, Show
+from feed_builder.pieces import Piece, layout_of
 from feed_builder.render.own_files import own_file
 from feed_builder.render.site import machines, searching
 from feed_builder.render.site.artwork import Preview, preview, preview_of
@@ -302,10 +303,12 @@ class SitePlan:
 
         return css(self.look.theme) + _static(STYLE).decode()
 
-    def _search_index(self) -> bytes:
-        old = searching.old_lines(self.supply.old(SEARCH_INDEX), self.supply.entries)
+    def _search_index(self) -> Sequence[Piece]:
+        old = self.supply.old(SEARCH_INDEX, len(searching.BETWEEN))
         episodes = zip(self.show.episodes, self.entries, strict=True)
-        return searching.index(old.get(key) or self._search_line(e) for e, key in episodes)
+        lines = [old.get(key) or self._search_line(e) for e, key in episodes]
+        self.supply.laid(SEARCH_INDEX, layout_of(len(searching.HEAD), lines))
+        return searching.index(lines)
 
     def _search_line(self, episode: Episode) -> bytes:
         language = language_of(episode, self.show)

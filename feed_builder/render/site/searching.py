@@ -5,29 +5,22 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from feed_builder.model import Cue, Episode
+from feed_builder.pieces import Piece, parted
 from feed_builder.text import folded
 
 _TAG = re.compile(rb"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
 _folded = lru_cache(20_000)(folded)
-_HEAD, _TAIL = b'{"episodes":[\n', b"\n]}\n"
+HEAD, BETWEEN, _TAIL = b'{"episodes":[\n', b",\n", b"\n]}\n"
 
 
-def index(lines: Iterable[bytes]) -> bytes:
+def index(lines: Iterable[Piece]) -> Sequence[Piece]:
     """The whole index, made of the episodes' lines."""
-    return _HEAD + b",\n".join(lines) + _TAIL
-
-
-def old_lines(content: bytes, keys: Sequence[str]) -> Mapping[str, bytes]:
-    """The lines of an index that was made of episodes with these `keys`, by their key."""
-    if not content.startswith(_HEAD) or not content.endswith(_TAIL):
-        return {}
-    lines = content[len(_HEAD) : -len(_TAIL)].split(b",\n")
-    return dict(zip(keys, lines, strict=True)) if len(lines) == len(keys) else {}
+    return (HEAD, *parted(lines, BETWEEN), _TAIL)
 
 
 def line(episode: Episode, path: str, shown: str, cues: Iterable[Cue]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from markupsafe import Markup
 
 from feed_builder.model import Artwork, Show
+from feed_builder.pieces import Piece
 from feed_builder.render.site.artwork import FORMATS, ICONS, SIZES, icons, stem
 from feed_builder.render.site.items import person_path
 from feed_builder.render.site.page import Place
@@ -28,13 +29,13 @@ _KEPT = 100  # covers and parts of pages; neighbours have most of them in common
 class Supply:
     """What pages need that lies in files: the cover's main colours, what was published before.
 
-    `old` gives a file of the output folder as the last build left it, or nothing; `entries` are
-    the names of the episodes then.
+    `old` gives what the last build made of each episode in a file of the output folder, by the
+    episode's name, where so many bytes part the pieces; `laid` is told where they lie in a new one.
     """
 
     palette: Callable[[], Sequence[Colour]]
-    old: Callable[[str], bytes]
-    entries: Sequence[str] = ()
+    old: Callable[[str, int], Mapping[str, Piece]]
+    laid: Callable[[str, Sequence[int]], None]
 
 
 @dataclass(frozen=True, slots=True)
