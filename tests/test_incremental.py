@@ -354,6 +354,20 @@ def test_lost_cache_costs_time_only(what: str, built: Any, tmp_path: Path) -> No
     assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
 
 
+def test_damaged_texts_are_no_fault_of_a_template(make_project: Any, tmp_path: Path) -> None:
+    """Where a publisher's template asks for a text that was damaged the build begins anew."""
+    project = make_project(episodes=0)
+    project.episode("01-un", 1, notes="Un texte.")
+    config = project.read("podcast.toml").decode()
+    project.write("podcast.toml", f"{config}\n[audio]\ntags = false\n")  # they hold texts as well
+    project.write("templates/episode.html", "{{ episode.title }}: {{ episode.notes.full|safe }}")
+    built_at(project)
+    for path in (project.path / ".feed-builder").glob("texts-*"):
+        path.write_bytes(path.read_bytes()[:-1])
+    project.write("templates/episode.html", "{{ episode.title }} {{ episode.notes.full|safe }}")
+    assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
+
+
 def test_a_link_comes_with_the_episode_that_it_leads_to(make_project: Any, tmp_path: Path) -> None:
     """What waits has no page yet: its words stand alone till then, and nobody meets a 404."""
     project = make_project(episodes=0)

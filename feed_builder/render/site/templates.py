@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from feed_builder.errors import FindingsError
+from feed_builder.errors import FindingsError, SpoiltError
 from feed_builder.model import Finding, Level
 from feed_builder.render.words import Words, words_for
 
@@ -22,7 +22,7 @@ def rendered(own: Own, name: str, words: Words, values: dict[str, Any]) -> str:
     """The page that a template makes; raises FindingsError where a publisher's can't."""
     try:
         return _template(own, name, words).render(values)
-    except FindingsError:  # of a part of the page, which is told already
+    except (FindingsError, SpoiltError):  # of a part of the page, which is told already; a bad disk
         raise
     except Exception as error:  # Whatever a publisher's expressions may raise is theirs.
         if not own:
