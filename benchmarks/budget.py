@@ -67,6 +67,7 @@ def lines(table: Table, made: Made) -> Iterator[Line]:
     times = cold.peak * 2**20 / sum(feeds(made).values())
     yield Line("peak memory, cold, times the bytes of the feeds", times, 4.5, "x")
     yield Line("peak memory, unchanged", same.peak, 50, "MB")
+    yield Line("peak memory, one changed", changed.peak, 50, "MB")
     yield from _beside_peers(table, same.cpu, cold.cpu - media(table))
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from feed_builder import snapshot
 from feed_builder.errors import FeedBuilderError, FindingsError, SpoiltError
-from feed_builder.files import replace_file
 from feed_builder.garbage import without_collecting
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, LOCK_FILE, Tree, scan
@@ -82,6 +81,15 @@ def build(request: Request) -> BuildResult:
 
 
 def _build_if_changed(request: Request) -> BuildResult:
+    start, still = _start(request)
+    return still or _build(request, start)
+
+
+def _start(request: Request) -> tuple[_Start, BuildResult | None]:
+    """What a build finds, and the result of the last one where that is still true.
+
+    All else that was kept of the last one can be forgotten then.
+    """
     program = snapshot.program()
     kept = snapshot.checked(cache.load(request.project, snapshot.NAME))
     tree = scan(request.project)
@@ -92,9 +100,8 @@ def _build_if_changed(request: Request) -> BuildResult:
         | dict(site_files(request.project).signatures),
         there=snapshot.standing(kept, request.arguments(program), request.output),
     )
-    if snapshot.still_true(kept, start.inputs, start.there, request.now):
-        return snapshot.result_of(kept, request.output)
-    return _build(request, start)
+    is_true = snapshot.still_true(kept, start.inputs, start.there, request.now)
+    return start, snapshot.result_of(kept, request.output) if is_true else None
 
 
 def _refuse_sources(request: Request) -> None:
@@ -163,13 +170,14 @@ def _publish(
 ) -> BuildResult:
     from feed_builder.lock import write_lock
     from feed_builder.read.faults import placed
+    from feed_builder.read.identity import write_guid
 
     findings, rendering = _checked(request, start, sources, reading, lock)
     findings = placed(findings, sources)
     if reading.show is None or rendering is None:
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
-        _write_guid(request.project / file, guid)
+        write_guid(request.project / file, guid)
     try:
         written = _write(request, start, reading, rendering)
     finally:
@@ -386,14 +394,3 @@ def _has_errors(findings: Sequence[Finding]) -> bool:
 def _next_due(listed: Sequence[ListedEpisode]) -> datetime | None:
     dates = [e.published for e in listed if e.state is State.SCHEDULED and e.published]
     return min(dates, default=None)
-
-
-def _write_guid(path: Path, guid: str) -> None:
-    from feed_builder.read.identity import with_guid
-
-    try:
-        replace_file(path, with_guid(path.read_bytes(), guid), lasting=True)
-    except OSError as error:
-        raise FeedBuilderError(
-            f"{path}: its guid can't be written: {error.strerror} (mend the file's permissions)"
-        ) from error

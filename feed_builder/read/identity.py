@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+from feed_builder.errors import FeedBuilderError
+from feed_builder.files import replace_file
 
 _FENCE = re.compile(rb"^(?:\xef\xbb\xbf)?\+\+\+[ \t]*\r?\n")
 
@@ -17,3 +21,13 @@ def with_guid(content: bytes, guid: str) -> bytes:
     line_end = b"\r\n" if fence.group().endswith(b"\r\n") else b"\n"
     line = f'guid = "{guid}"'.encode()
     return content[: fence.end()] + line + line_end + content[fence.end() :]
+
+
+def write_guid(path: Path, guid: str) -> None:
+    """Write `guid` into the front matter at `path`; raises FeedBuilderError where that can't be."""
+    try:
+        replace_file(path, with_guid(path.read_bytes(), guid), lasting=True)
+    except OSError as error:
+        raise FeedBuilderError(
+            f"{path}: its guid can't be written: {error.strerror} (mend the file's permissions)"
+        ) from error

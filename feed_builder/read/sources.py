@@ -42,8 +42,8 @@ class Kept:
 class Sources:
     """All that lies in a project, read but not yet put together.
 
-    `kept` is what is known of its files; `new_guids` are the identities given in this run;
-    `images` are the files that `[[image]]` names.
+    `kept` is what is known of its files, of published ones until it is saved; `new_guids` are the
+    identities given in this run; `images` are the files that `[[image]]` names.
     """
 
     tree: Tree
@@ -80,7 +80,10 @@ def read_and_keep(
     sources = read_sources(project, tree, kept, progress)
     if sources.kept.facts != kept.facts:
         cache.save(project, _FACTS, sources.kept.facts, code)
-    return sources
+    # Of a thousand files it is a megabyte or two, of which next to nothing is asked for later.
+    cover = sources.config.artwork if sources.config else ""
+    facts = {file: known for file, known in sources.kept.facts.items() if file == cover}
+    return replace(sources, kept=replace(sources.kept, facts=facts))
 
 
 def read_sources(
