@@ -33,7 +33,7 @@ def tree_of(*paths: str) -> Tree:
 def test_files_are_those_of_the_stem(names: list[tuple[str, str, bool]], stem: str) -> None:
     """Those whose own letters it has, or where there are none those of another case."""
     paths = {head + (tail.upper() if upper else tail) for head, tail, upper in names}
-    found = tree_of(*sorted(paths)).beside(stem, SUFFIXES)
+    (found,) = tree_of(*sorted(paths)).beside(stem, SUFFIXES)
     spelt = [p for p in paths if p.startswith(stem) and p[len(stem) :].lower() in SUFFIXES]
     assert sorted(found) == sorted(spelt) or not spelt
     assert set(found) <= paths
@@ -42,9 +42,14 @@ def test_files_are_those_of_the_stem(names: list[tuple[str, str, bool]], stem: s
 
 def test_order_is_that_of_the_suffixes() -> None:
     tree = tree_of("e/a.b.mp3", "e/a.b.WAV", "e/A.B.m4a", "e/a.mp3", "e/a.b.c.mp3", "e/a.b.vtt")
-    assert tree.beside("e/a.b", AUDIO_SUFFIXES) == ["e/a.b.mp3", "e/a.b.WAV"]
-    assert tree.beside("e/A.b", AUDIO_SUFFIXES) == ["e/a.b.mp3", "e/A.B.m4a", "e/a.b.WAV"]
-    assert tree.beside("e/a", TRANSCRIPT_TYPES) == []
+    assert tree.beside("e/a.b", AUDIO_SUFFIXES) == [["e/a.b.mp3", "e/a.b.WAV"]]
+    assert tree.beside("e/A.b", AUDIO_SUFFIXES) == [["e/a.b.mp3", "e/A.B.m4a", "e/a.b.WAV"]]
+    assert tree.beside("e/a", TRANSCRIPT_TYPES) == [[]]
+    assert tree.beside("e/a.b", (".wav",), TRANSCRIPT_TYPES, (".mp3",)) == [
+        ["e/a.b.WAV"],
+        ["e/a.b.vtt"],
+        ["e/a.b.mp3"],
+    ]
 
 
 def test_capitals_at_the_end_of_a_greek_name(project: Any) -> None:
@@ -63,7 +68,7 @@ def test_folder_with_endless_names(tmp_path: Path) -> None:
     for number in range(50):
         (tmp_path / f"a{'.' * 200}{number}.mp3").touch()
     tree = scan(tmp_path, ".")
-    assert tree.beside(f"./a{'.' * 200}7", AUDIO_SUFFIXES) == [f"./a{'.' * 200}7.mp3"]
+    assert tree.beside(f"./a{'.' * 200}7", AUDIO_SUFFIXES) == [[f"./a{'.' * 200}7.mp3"]]
     assert len(tree._endings) < 4 * 50
 
 
