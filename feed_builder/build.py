@@ -178,10 +178,7 @@ def _publish(
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
         write_guid(request.project / file, guid)
-    try:
-        written = _write(request, start, reading, rendering)
-    finally:
-        rendering.spool.clear()
+    written = _write(request, start, reading, rendering)
     if lock is not None:
         write_lock(request.project, lock, reading.show, accepted=request.accept_guid_changes)
     result = _result(request, reading, reading.show, findings, written, tuple(sources.new_guids))

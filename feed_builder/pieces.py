@@ -9,9 +9,24 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 _AT_ONCE = 2**18  # bytes
+
+
+class Source:
+    """An open file. What it holds stays readable when another file takes its place."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+
+    def __del__(self) -> None:
+        with suppress(OSError):  # of a full disk, which was told
+            self.file.close()
+
+    def part(self, start: int, length: int) -> bytes:
+        """So many bytes of it, or what there is of them."""
+        return os.pread(self.file.fileno(), length, start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +35,7 @@ class Span:
     it is written elsewhere, nor ever held as a whole.
     """
 
-    file: Path
+    source: Source
     start: int
     length: int
 
@@ -29,16 +44,14 @@ class Span:
 
     def chunks(self) -> Iterator[bytes]:
         """Its bytes; raises OSError where the file does not hold them any more."""
-        left = self.length
-        with self.file.open("rb", buffering=0) as file:
-            file.seek(self.start)
-            while left:
-                chunk = file.read(min(left, _AT_ONCE))
-                if not chunk:
-                    fact = "was changed while it was read"
-                    raise OSError(errno.EIO, fact, str(self.file))
-                left -= len(chunk)
-                yield chunk
+        place, end = self.start, self.start + self.length
+        while place < end:
+            chunk = self.source.part(place, min(end - place, _AT_ONCE))
+            if not chunk:
+                fact = "was changed while it was read"
+                raise OSError(errno.EIO, fact, str(self.source.file.name))
+            place += len(chunk)
+            yield chunk
 
     def copied_to(self, target: int) -> Self:
         """Copy its bytes to a file descriptor within the system; what is left to be written.
@@ -47,22 +60,22 @@ class Span:
         """
         copied = 0
         if hasattr(os, "copy_file_range"):  # not on macOS
-            with self.file.open("rb", buffering=0) as file, suppress(OSError):
+            with suppress(OSError):
                 while copied < self.length:
                     rest = (self.length - copied, self.start + copied)
-                    done = os.copy_file_range(file.fileno(), target, *rest)
+                    done = os.copy_file_range(self.source.file.fileno(), target, *rest)
                     if not done:
                         break
                     copied += done
-        return type(self)(self.file, self.start + copied, self.length - copied)
+        return type(self)(self.source, self.start + copied, self.length - copied)
 
     def joined(self, following: object, between: int) -> Self | None:
         """This span and a `following` one as one, where just `between` bytes part them."""
-        if not isinstance(following, Span) or following.file is not self.file:
+        if not isinstance(following, Span) or following.source is not self.source:
             return None
         if following.start != self.start + self.length + between:
             return None
-        return type(self)(self.file, self.start, self.length + between + following.length)
+        return type(self)(self.source, self.start, self.length + between + following.length)
 
 
 Piece = bytes | memoryview | Span
@@ -97,36 +110,41 @@ def places_in(layout: Sequence[int], between: int) -> Iterator[tuple[int, int]]:
 
 class Spool:
     """A file in which pieces wait that were made before they are needed: in memory they would all
-    lie at once. Without a path they wait in memory.
+    lie at once. It is made at `path`, and has no name from then on, so that nothing is left of it.
+    Without a path they wait in memory.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self.source: Source | None = None
         self.size = 0
-        self.is_usable = path is not None
 
     def put(self, pieces: Sequence[Piece], between: bytes) -> Sequence[Piece]:
         """The same pieces, there, with `between` after each as in the file that they are for."""
-        if self.path is None or not self.is_usable:
+        if self.path is None:
             return pieces
         starts = list(accumulate((len(p) + len(between) for p in pieces), initial=self.size))
         try:
-            with self.path.open("ab" if self.size else "wb", buffering=_AT_ONCE) as file:
-                for piece in pieces:
-                    file.writelines((*chunks_of((piece,)), between))
+            source = self.source = self.source or self._made(self.path)
+            for piece in pieces:
+                source.file.writelines((*chunks_of((piece,)), between))
+            source.file.flush()
         except OSError:
-            self.is_usable = False  # a full disk: what is there already stays readable
+            self.path = None  # a full disk: what is there already stays readable
             return pieces
         self.size = starts[-1]
         places = zip(starts, pieces, strict=False)
-        return [Span(self.path, start, len(piece)) for start, piece in places]
+        return [Span(source, start, len(piece)) for start, piece in places]
 
     def clear(self) -> None:
-        """Begin anew: nobody needs what is there any more."""
-        self.size = 0
-        if self.path:
-            with suppress(OSError):
-                self.path.unlink()
+        """Begin anew; what is there is gone as soon as nobody has a span of it."""
+        self.source, self.size = None, 0
+
+    @staticmethod
+    def _made(path: Path) -> Source:
+        file = path.open("w+b", buffering=_AT_ONCE)
+        path.unlink()
+        return Source(file)
 
 
 def chunks_of(pieces: Iterable[Piece]) -> Iterator[bytes | memoryview]:

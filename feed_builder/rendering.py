@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from feed_builder.model import Episode, LateFile, RenderedFile, Show
 from feed_builder.pictures.planned import Pictures
-from feed_builder.pieces import Piece, Span, Spool, layout_of, places_in
+from feed_builder.pieces import Piece, Source, Span, Spool, layout_of, places_in
 from feed_builder.render.documents import (
     ATOM,
     JSON,
@@ -41,8 +42,7 @@ class Rendering:
     """The files to write, and the paths of those that are `settled`: they would be the same.
 
     `keys`, `entries` and `layouts` are for the next build: what its `Standing` says. The layout of
-    a feed is known when it was made. `doubled` are the paths that two pages want. The files need
-    what lies in the `spool`.
+    a feed is known when it was made. `doubled` are the paths that two pages want.
     """
 
     files: tuple[RenderedFile | LateFile, ...]
@@ -50,7 +50,6 @@ class Rendering:
     keys: Mapping[str, str]
     entries: tuple[str, ...]
     layouts: Mapping[str, Sequence[int]]
-    spool: Spool
     doubled: frozenset[str] = frozenset()
 
     def paths(self) -> list[str]:
@@ -110,7 +109,6 @@ def render(
         keys=keys,
         entries=entries,
         layouts=layouts,
-        spool=feeds.spool,
         doubled=doubled,
     )
 
@@ -205,13 +203,12 @@ class _Feeds:
         for number, places in cut:
             path = page_path(series.path, number)
             layout = self.there.layouts.get(path, ())
-            if path in self.there.files and len(layout) == len(places) + 1:
-                # An entry may go from page to page: not in one that is replaced before it does.
+            source = _source(self.output, self.there, path)
+            if source and len(layout) == len(places) + 1:
+                parts = places_in(layout, len(series.format.lines.between))
+                # Of the pages of a feed there may be more than files can be open.
                 taken = _spans if len(cut) == 1 else _views
-                entries = taken(
-                    self.output / path, places_in(layout, len(series.format.lines.between))
-                )
-                found |= zip((keys[place] for place in places), entries, strict=False)
+                found |= zip((keys[place] for place in places), taken(source, parts), strict=True)
         return found
 
 
@@ -228,18 +225,14 @@ def renderer(format_: Format) -> Callable[[Show, Sequence[Episode]], bytes]:
     return rss_content
 
 
-def _spans(file: Path, places: Iterable[tuple[int, int]]) -> Iterable[Piece]:
+def _spans(source: Source, places: Iterable[tuple[int, int]]) -> Sequence[Piece]:
     """The parts of a file, to be read when they are written."""
-    return [Span(file, start, length) for start, length in places]
+    return [Span(source, start, length) for start, length in places]
 
 
-def _views(file: Path, places: Iterable[tuple[int, int]]) -> Iterable[Piece]:
-    """The parts of a file, read now; none where it can't be."""
-    try:
-        content = memoryview(file.read_bytes())
-    except OSError:
-        return ()
-    return [content[start : start + length] for start, length in places]
+def _views(source: Source, places: Iterable[tuple[int, int]]) -> Sequence[Piece]:
+    """The parts of a file, read now."""
+    return [b"".join(Span(source, start, length).chunks()) for start, length in places]
 
 
 def _old(output: Path, there: Standing, path: str, between: int) -> Mapping[str, Piece]:
@@ -249,4 +242,16 @@ def _old(output: Path, there: Standing, path: str, between: int) -> Mapping[str,
     if path not in there.files or len(layout) != len(there.entries) + 1:
         return {}
     places = places_in(layout, between)
-    return dict(zip(there.entries, _spans(output / path, places), strict=True))
+    source = _source(output, there, path)
+    return dict(zip(there.entries, _spans(source, places), strict=True)) if source else {}
+
+
+def _source(output: Path, there: Standing, path: str) -> Source | None:
+    """A file as the last build left it, opened; None where another build was at it since."""
+    try:
+        source = Source((output / path).open("rb", buffering=0))
+        status = os.fstat(source.file.fileno())
+    except OSError:
+        return None
+    found = [status.st_size, status.st_mtime_ns]
+    return source if found == there.files.get(path) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,9 +25,10 @@ from hypothesis.stateful import (
 )
 
 import feed_builder
+from feed_builder import output as outputs
 from feed_builder import snapshot
 from feed_builder.build import Request, build
-from feed_builder.read import episodes, show
+from feed_builder.read import cache, episodes, show
 from feed_builder.render import atom, rss, site
 
 BASE = "https://podcast.example.org/"
@@ -366,6 +369,56 @@ def test_damaged_texts_are_no_fault_of_a_template(make_project: Any, tmp_path: P
         path.write_bytes(path.read_bytes()[:-1])
     project.write("templates/episode.html", "{{ episode.title }} {{ episode.notes.full|safe }}")
     assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
+
+
+def test_another_build_in_between(
+    built: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two builds at the same time: what one takes over is what it knows, not what the other wrote
+    in its place meanwhile."""
+    project = built.copy(tmp_path / "show")
+    built_at(project)
+    write = outputs.write_output
+
+    def interrupted(*args: Any, **values: Any) -> Any:
+        monkeypatch.setattr(outputs, "write_output", write)
+        project.edit(f"{TWO}.md", 'title = "', 'title = "Bien plus longue, ')
+        command = (sys.executable, "-m", "feed_builder", "-C", project.path, "build")
+        clock = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
+        subprocess.run(command, env=os.environ | clock, check=True)
+        return write(*args, **values)
+
+    monkeypatch.setattr(outputs, "write_output", interrupted)
+    project.edit(f"{ONE}.md", "directeur «", "directrice «")
+    built_at(project)
+    for feed in ("feed.xml", "atom.xml"):
+        ElementTree.fromstring(project.read(f"public/{feed}"))
+    for index in ("feed.json", "search.json"):
+        json.loads(project.read(f"public/{index}"))
+    assert bytes_of(built_at(project)) == bytes_of(from_nothing(project, tmp_path / "fresh"))
+
+
+def test_damaged_texts_that_can_t_be_removed(
+    built: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that can't be written to: the build does without what lies there."""
+    project = built.copy(tmp_path / "show")
+    built_at(project)
+    for path in (project.path / ".feed-builder").glob("texts-*"):
+        path.write_bytes(path.read_bytes()[:-1])
+    remove = Path.unlink
+
+    def unlink(path: Path, **how: Any) -> None:
+        if path.name.startswith("pages-"):
+            raise PermissionError
+        remove(path, **how)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    monkeypatch.setattr(cache, "save_bytes", lambda *_: None)
+    project.edit(f"{ONE}.md", "directeur «", "directrice «")
+    made = bytes_of(built_at(project))
+    monkeypatch.undo()
+    assert made == bytes_of(from_nothing(project, tmp_path / "fresh"))
 
 
 def test_a_link_comes_with_the_episode_that_it_leads_to(make_project: Any, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from feed_builder.files import replace_file
 from feed_builder.model import (
     Article,
     Artwork,
@@ -25,7 +27,7 @@ from feed_builder.model import (
     Site,
     Transcript,
 )
-from feed_builder.pieces import Piece, Span, Spool, chunks_of, layout_of, places_in
+from feed_builder.pieces import Piece, Source, Span, Spool, chunks_of, layout_of, places_in
 from feed_builder.podcasting20 import ShowTags
 from feed_builder.render import site
 from feed_builder.render.documents import ATOM, JSON, RSS
@@ -210,7 +212,8 @@ def test_kept_entries_make_the_same_feed(
     assert render(whole, taken) == wanted
     (tmp_path / "feed").write_bytes(wanted)
     layout = [wanted.index(pieces[0]), *map(len, pieces)]
-    spans = [Span(tmp_path / "feed", *place) for place in places_in(layout, len(lines.between))]
+    feed = _opened(tmp_path / "feed")
+    spans = [Span(feed, *place) for place in places_in(layout, len(lines.between))]
     assert render(whole, [spans[n] if n in kept else None for n in range(3)]) == wanted
 
 
@@ -233,7 +236,7 @@ def test_spans_side_by_side_are_one(tmp_path: Path) -> None:
     (tmp_path / "feed").write_bytes(wanted)
     pieces = _pieces(wanted, RSS_LINES, 9)
     layout = [wanted.index(pieces[0]), *map(len, pieces)]
-    file = tmp_path / "feed"
+    file = _opened(tmp_path / "feed")
     kept: list[Piece] = [Span(file, *place) for place in places_in(layout, len(RSS_LINES.between))]
     kept[4] = bytes(pieces[4])
     parts = around(whole, kept, RSS_LINES, renderer(RSS))
@@ -244,9 +247,9 @@ def test_spans_side_by_side_are_one(tmp_path: Path) -> None:
 def test_span_of_a_file_that_shrank(tmp_path: Path) -> None:
     """A file that was cut off since it was measured is told, not published as far as it goes."""
     (tmp_path / "feed").write_bytes(b"123456")
-    assert b"".join(Span(tmp_path / "feed", 2, 3).chunks()) == b"345"
+    assert b"".join(Span(_opened(tmp_path / "feed"), 2, 3).chunks()) == b"345"
     with pytest.raises(OSError, match="was changed while it was read"):
-        list(Span(tmp_path / "feed", 2, 5).chunks())
+        list(Span(_opened(tmp_path / "feed"), 2, 5).chunks())
 
 
 def test_entries_that_wait_in_a_file(tmp_path: Path) -> None:
@@ -259,8 +262,7 @@ def test_entries_that_wait_in_a_file(tmp_path: Path) -> None:
     parts = around(whole, entries, lines, render)
     assert sum(isinstance(part, Span) for part in parts) == 1
     assert b"".join(chunks_of(parts)) == feed_of(whole)
-    spool.clear()
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.iterdir())  # it has no name
 
 
 def test_few_entries_wait_in_memory(tmp_path: Path) -> None:
@@ -274,14 +276,30 @@ def test_few_entries_wait_in_memory(tmp_path: Path) -> None:
 
 def test_spool_that_can_t_be_written(tmp_path: Path) -> None:
     """Where the disk gives out, what comes then waits in memory; what waits there is found."""
-    spool = Spool(tmp_path / "folder" / "spool")
-    assert spool.put([b"a", b"b"], b"-") == [b"a", b"b"]
-    (tmp_path / "folder").mkdir()
-    spool = Spool(tmp_path / "folder" / "spool")
+    assert Spool(tmp_path / "nowhere" / "spool").put([b"a", b"b"], b"-") == [b"a", b"b"]
+    spool = Spool(tmp_path / "spool")
     first = spool.put([b"a", b"b"], b"-")
-    spool.path = tmp_path / "nowhere" / "spool"
-    second = spool.put([b"c"], b"-")
-    assert b"".join(chunks_of([*first, *second])) == b"abc"
+    assert spool.source
+    there = spool.source.file
+    with suppress(OSError), Path("/dev/full").open("wb") as full:
+        spool.source.file = full
+        assert spool.put([b"c"], b"-") == [b"c"]
+    spool.source.file = there
+    assert b"".join(chunks_of(first)) == b"ab"
+
+
+def test_span_of_a_file_that_was_replaced(tmp_path: Path) -> None:
+    """Another build at the same time puts a file in its place: what was there stays readable."""
+    (tmp_path / "feed").write_bytes(b"123456")
+    span = Span(_opened(tmp_path / "feed"), 2, 3)
+    replace_file(tmp_path / "feed", b"abcdef")
+    assert b"".join(span.chunks()) == b"345"
+    replace_file(tmp_path / "copy", span)
+    assert (tmp_path / "copy").read_bytes() == b"345"
+
+
+def _opened(path: Path) -> Source:
+    return Source(path.open("rb"))
 
 
 def _pieces(feed: bytes, lines: Lines, count: int) -> Sequence[memoryview]:

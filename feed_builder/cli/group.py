@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from feed_builder.cli.terminal import show_failure
-from feed_builder.errors import FeedBuilderError
+from feed_builder.errors import FeedBuilderError, SpoiltError
 
 _DEBUG = "FEED_BUILDER_DEBUG"
 
@@ -56,9 +56,17 @@ class Commands(click.Group):
         both = self.commands.get(" ".join(args[:2]))
         return (both.name, both, args[2:]) if both else super().resolve_command(ctx, args)
 
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except SpoiltError:  # it is forgotten: without it all is found anew
+            return super().main(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except SpoiltError:
+            raise
         except FeedBuilderError as error:
             show_failure(error, as_json=ctx.meta.get("json", False))
             ctx.exit(1)

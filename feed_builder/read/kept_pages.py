@@ -29,6 +29,7 @@ _DRAWERS = 32
 _MARK = "pages 5"  # of the form in which a drawer is written
 _DATE = "date"
 _DATE_TABLE = b'{"date":"'  # in a text its quotes would stand behind backslashes
+_spoilt: set[Path] = set()
 _PLAIN = (str, int, bool, float, type(None), date, datetime)
 
 
@@ -62,6 +63,8 @@ class KeptPage:
 
 def load_pages(project: Path, program: str) -> dict[str, KeptPage]:
     """Every page that was kept by this `program`, by its file."""
+    if project in _spoilt:
+        return {}
     pages: dict[str, KeptPage] = {}
     for number in range(_DRAWERS):
         try:
@@ -75,6 +78,7 @@ def save_pages(
     project: Path, program: str, before: Mapping[str, KeptPage], now: Mapping[str, KeptPage]
 ) -> None:
     """Keep `now` for `load_pages`; `before` is what that gave in this run."""
+    _spoilt.discard(project)
     files = before.keys() | now.keys()
     changed = {_drawer(file) for file in files if before.get(file) is not now.get(file)}
     if not changed:
@@ -97,7 +101,11 @@ def _texts_name(number: int) -> str:
 
 
 def _forget(project: Path) -> None:
-    """Keep nothing: where one drawer was damaged others may be as well."""
+    """Keep nothing: where one drawer was damaged others may be as well.
+
+    Where they can't be removed this run does not look at them again.
+    """
+    _spoilt.add(project)
     for number in range(_DRAWERS):
         with suppress(OSError):
             (project / cache.CACHE_FOLDER / _name(number)).unlink()
