@@ -372,8 +372,8 @@ def _outputs(
     new = {MANIFEST, *written.written}
     left = {path: now for path, now in start.there.files.items() if path not in new}
     paths = {MANIFEST, *_paths(reading, rendering)}
-    known = {path: left[path] for path in paths & left.keys()}
-    return known | snapshot.signatures(request.output, paths - left.keys())
+    known = {path: left[path] for path in paths & left.keys()} | dict(written.signatures)
+    return known | snapshot.signatures(request.output, paths - known.keys())
 
 
 def _lasting(result: BuildResult) -> BuildResult:

@@ -101,19 +101,21 @@ def _write(file: BinaryIO, content: Iterable[Piece]) -> None:
         file.writelines(chunks_of((left,)))
 
 
-def replace_file(path: Path, *content: Piece, lasting: bool = False) -> None:
+def replace_file(path: Path, *content: Piece, lasting: bool = False) -> os.stat_result:
     """`path` with `content`, one piece after the other: the old bytes or the new, never a part.
 
-    One that is `lasting` is that after a power cut as well: what nobody could make again.
+    One that is `lasting` is that after a power cut as well: what nobody could make again. Returns
+    the size and the date of the new file; who asked afterwards could meet somebody else's.
     Raises OSError, which names `path`.
     """
     part = part_of(path)
     try:
         with part.open("wb", buffering=_AT_ONCE if len(content) > 1 else -1) as file:
             _write(file, content)
+            file.flush()
             if lasting:
-                file.flush()
                 os.fsync(file.fileno())
+            status = os.fstat(file.fileno())
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -121,3 +123,4 @@ def replace_file(path: Path, *content: Piece, lasting: bool = False) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    return status

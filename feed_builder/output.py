@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,9 +36,13 @@ class OutputError(FeedBuilderError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """What changed in the output folder; paths are relative to it."""
+    """What changed in the output folder; paths are relative to it.
+
+    `signatures` are the sizes and dates of what was written, as it was written.
+    """
 
     written: tuple[str, ...]
+    signatures: Mapping[str, list[int]]
     removed: tuple[str, ...]
     unchanged: int
 
@@ -65,12 +69,16 @@ def write_output(
         before = _manifest(output)
         gone = [path for path in before if path not in paths]
         # Named before they are written: a build that is cut off leaves nothing unowned behind.
-        _replace_if_new(output / MANIFEST, _manifest_bytes(paths.union(gone)))
-        written = [a.path for a in _with_progress(assets, progress) if _copy(place, a)]
-        written += [f.path for f in [*pages, *feeds] if _write(place, f)]
+        named = paths.union(gone)
+        _replace_if_new(output / MANIFEST, _manifest_bytes(named))
+        made = {asset.path: _copy(place, asset) for asset in _with_progress(assets, progress)}
+        made |= {file.path: _write(place, file) for file in (*pages, *feeds)}
+        written = {path: signature for path, signature in made.items() if signature}
         removed = _remove(output, gone)
-        if gone:
-            _replace_if_new(output / MANIFEST, _manifest_bytes(paths))
+        # What another build wrote meanwhile stays named: the next one removes it, or takes it over.
+        others = set(_manifest(output)) - named
+        if gone or others:
+            _replace_if_new(output / MANIFEST, _manifest_bytes(paths | others))
     except OSError as error:
         where = error.filename or output
         raise OutputError(
@@ -79,6 +87,7 @@ def write_output(
         ) from error
     return Written(
         written=tuple(written),
+        signatures=written,
         removed=tuple(removed),
         unchanged=len(paths) - len(written),
     )
@@ -173,11 +182,13 @@ class _Place:
         self.folders.add(folder)
 
 
-def _replace_if_new(path: Path, *pieces: Piece) -> bool:
-    if _holds(path, pieces):
-        return False
-    replace_file(path, *pieces)
-    return True
+def _replace_if_new(path: Path, *pieces: Piece) -> list[int] | None:
+    """The signature of the new file; None where the old one stays."""
+    return None if _holds(path, pieces) else _signature(replace_file(path, *pieces))
+
+
+def _signature(status: os.stat_result) -> list[int]:
+    return [status.st_size, status.st_mtime_ns]
 
 
 def _holds(path: Path, pieces: Sequence[Piece]) -> bool:
@@ -191,25 +202,26 @@ def _holds(path: Path, pieces: Sequence[Piece]) -> bool:
         return False
 
 
-def _write(place: _Place, file: RenderedFile | LateFile) -> bool:
+def _write(place: _Place, file: RenderedFile | LateFile) -> list[int] | None:
     return _replace_if_new(place.target(file.path), *file.pieces)
 
 
-def _copy(place: _Place, asset: Asset) -> bool:
-    """Copy an asset unless it is there already."""
+def _copy(place: _Place, asset: Asset) -> list[int] | None:
+    """Copy an asset; None where it is there already."""
     target = place.target(asset.path)
     if not isinstance(asset.source, str):
         content = asset.source if isinstance(asset.source, bytes) else asset.source()
         return _replace_if_new(target, content)
     source = Path(asset.source)
     if _same(source, target):
-        return False
+        return None
     part = part_of(target)
     try:
         if not (asset.passing and _moved(source, part)):
             import shutil  # next to all builds have recordings to move, not to copy
 
             shutil.copyfile(source, part, follow_symlinks=False)
+        signature = _signature(part.lstat())
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -217,7 +229,7 @@ def _copy(place: _Place, asset: Asset) -> bool:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return True
+    return signature
 
 
 def _moved(source: Path, target: Path) -> bool:

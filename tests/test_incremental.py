@@ -25,8 +25,7 @@ from hypothesis.stateful import (
 )
 
 import feed_builder
-from feed_builder import output as outputs
-from feed_builder import snapshot
+from feed_builder import rendering, snapshot
 from feed_builder.build import Request, build
 from feed_builder.read import cache, episodes, show
 from feed_builder.render import atom, rss, site
@@ -378,17 +377,18 @@ def test_another_build_in_between(
     in its place meanwhile."""
     project = built.copy(tmp_path / "show")
     built_at(project)
-    write = outputs.write_output
+    renderer = rendering.renderer
 
-    def interrupted(*args: Any, **values: Any) -> Any:
-        monkeypatch.setattr(outputs, "write_output", write)
+    def interrupted(form: Any) -> Any:
+        """The pages are written, the feeds are next."""
+        monkeypatch.setattr(rendering, "renderer", renderer)
         project.edit(f"{TWO}.md", 'title = "', 'title = "Bien plus longue, ')
         command = (sys.executable, "-m", "feed_builder", "-C", project.path, "build")
         clock = {"SOURCE_DATE_EPOCH": str(int(NOW.timestamp()))}
         subprocess.run(command, env=os.environ | clock, check=True)
-        return write(*args, **values)
+        return renderer(form)
 
-    monkeypatch.setattr(outputs, "write_output", interrupted)
+    monkeypatch.setattr(rendering, "renderer", interrupted)
     project.edit(f"{ONE}.md", "directeur «", "directrice «")
     built_at(project)
     for feed in ("feed.xml", "atom.xml"):
