@@ -150,6 +150,20 @@ def test_what_a_feed_has_named_stays_for_thirty_days(project: Any, tmp_path: Pat
     assert (www / "mine.txt").exists()
 
 
+def test_paths_that_a_feed_names() -> None:
+    """In XML, in escaped HTML and in JSON, where a backslash stands before each quote."""
+    from feed_builder.publish.files import named_by
+
+    base = "https://e.example/"
+    assert named_by(b"<link>https://e.example/a/</link>", base) == {"a/index.html"}
+    assert named_by(b"&lt;a href=&quot;https://e.example/a/#x&quot;&gt;", base) == {"a/index.html"}
+    told = json.dumps(
+        {"url": f"{base}m/a.mp3", "html": f'<a href="{base}a/">', "text": f"{base}b\n"}
+    )
+    assert named_by(told.encode(), base) == {"m/a.mp3", "a/index.html", "b"}
+    assert named_by(told.replace("/", "\\/").encode(), base) == {"m/a.mp3", "a/index.html", "b"}
+
+
 def test_dry_run_lists_and_sends_nothing(project: Any, tmp_path: Path) -> None:
     """Each file, and what subscribers will see."""
     aim(project, Place(f'url = "{tmp_path}/www"', over_files(tmp_path)))

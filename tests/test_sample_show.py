@@ -59,6 +59,16 @@ def test_golden_sample_show(project: Path) -> None:
         assert look_alike(made[path], kept[path]), path
 
 
+def test_sample_show_is_published(project: Path) -> None:
+    """What was built can be sent as it is: nothing that its feeds name is missing."""
+    run(project, "build")
+    run(project, "publish", "--yes", str(project / "www"))
+    built, sent = bytes_below(project / "public"), bytes_below(project / "www")
+    assert {"feed.xml", "atom.xml", "feed.json"} < sent.keys()
+    own = {path: content for path, content in built.items() if not path.startswith(".")}
+    assert {path: sent.get(path) for path in own} == own
+
+
 def look_alike(one: bytes, other: bytes) -> bool:
     """Whether two pictures are of one size and differ by less than an eye can see."""
     with Image.open(BytesIO(one)) as first, Image.open(BytesIO(other)) as second:

@@ -200,5 +200,6 @@ def with_feeds_kept(files: Sequence[PublicFile], folder: Path) -> list[PublicFil
 def named_by(feed: bytes, base: str) -> set[str]:
     """The paths below `base` that a feed names: recordings, pictures, pages, all of them."""
     text = html.unescape(feed.decode("utf-8", "replace")).replace("\\/", "/")
-    found = re.findall(rf"{re.escape(base)}([^\s\"'<>#?)\]]*)", text)
+    # In JSON a backslash stands before the quote that ends an address.
+    found = re.findall(rf"{re.escape(base)}([^\s\"'<>#?)\]\\]*)", text)
     return {path if path and not path.endswith("/") else f"{path}index.html" for path in found}
