@@ -35,19 +35,11 @@ _WITH_EXTRA: Final = ".m4a"  # its chapters need PyAV
 class Plan:
     """What to write into a copy: `key` stays the same as long as all of it does.
 
-    `tags` lack the notes, which are among the `values` that are made for a new copy.
+    `tags` lack the notes, which are among the copy's `values`: those are made for a new one.
     """
 
     key: str
     tags: Tags
-    show: Show
-    episode: Episode
-    link: str
-
-    def values(self) -> dict[str, str | int]:
-        """The values of the tags, with the words of the notes."""
-        notes = plain_notes(self.episode.notes.short)
-        return values_of(self.show, self.episode, notes, self.link)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +83,12 @@ class Copy:
             sha256(episode.notes.raw[1].replace(show.link.encode(), link.encode())).hexdigest(),
             _extra() if _needs_extra(self.asset, episode) else None,
         ]
-        return Plan(key=digest(made_of), tags=tags, show=show, episode=episode, link=link)
+        return Plan(key=digest(made_of), tags=tags)
+
+    def values(self) -> dict[str, str | int]:
+        """The values of its tags, with the words of the notes."""
+        notes = plain_notes(self.episode.notes.short)
+        return values_of(self.show, self.episode, notes, self.config.link)
 
 
 def copies_of(

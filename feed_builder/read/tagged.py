@@ -193,7 +193,7 @@ def _job(
     )
     tags = replace(
         copy.plan.tags,
-        values=copy.plan.values(),
+        values=copy.values(),
         picture=picture,
         picture_type=kind,
         chapters=chapters,
