@@ -81,6 +81,11 @@ def remove_parts(folder: Path) -> None:
             Path(entry.path).unlink(missing_ok=True)
 
 
+def signature(status: os.stat_result) -> list[int]:
+    """What changes when a file does: its size in bytes and its date in nanoseconds."""
+    return [status.st_size, status.st_mtime_ns]
+
+
 def is_running(process: int) -> bool:
     """Whether another process of this number lives: it may still be writing."""
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feed_builder.errors import FeedBuilderError
-from feed_builder.files import part_of, remove_parts, replace_file
+from feed_builder.files import part_of, remove_parts, replace_file, signature
 from feed_builder.pieces import chunks_of
 from feed_builder.results import Finding, Level
 
@@ -73,7 +73,7 @@ def write_output(
         _replace_if_new(output / MANIFEST, _manifest_bytes(named))
         made = {asset.path: _copy(place, asset) for asset in _with_progress(assets, progress)}
         made |= {file.path: _write(place, file) for file in (*pages, *feeds)}
-        written = {path: signature for path, signature in made.items() if signature}
+        written = {path: new for path, new in made.items() if new}
         removed = _remove(output, gone)
         # What another build wrote meanwhile stays named: the next one removes it, or takes it over.
         others = set(_manifest(output)) - named
@@ -184,11 +184,7 @@ class _Place:
 
 def _replace_if_new(path: Path, *pieces: Piece) -> list[int] | None:
     """The signature of the new file; None where the old one stays."""
-    return None if _holds(path, pieces) else _signature(replace_file(path, *pieces))
-
-
-def _signature(status: os.stat_result) -> list[int]:
-    return [status.st_size, status.st_mtime_ns]
+    return None if _holds(path, pieces) else signature(replace_file(path, *pieces))
 
 
 def _holds(path: Path, pieces: Sequence[Piece]) -> bool:
@@ -221,7 +217,7 @@ def _copy(place: _Place, asset: Asset) -> list[int] | None:
             import shutil  # next to all builds have recordings to move, not to copy
 
             shutil.copyfile(source, part, follow_symlinks=False)
-        signature = _signature(part.lstat())
+        written = signature(part.lstat())
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -229,7 +225,7 @@ def _copy(place: _Place, asset: Asset) -> list[int] | None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return signature
+    return written
 
 
 def _moved(source: Path, target: Path) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from feed_builder.files import signature
 from feed_builder.model import Episode, LateFile, RenderedFile, Show
 from feed_builder.pictures.planned import Pictures
 from feed_builder.pieces import Piece, Source, Span, Spool, layout_of, places_in
@@ -77,7 +78,7 @@ def render(
     layouts: dict[str, Sequence[int]] = {}  # of files that stay, and of those that are made
     supply = Supply(
         palette=pictures.palette,
-        old=partial(_old, output, there),
+        old=lambda path, between: _old(output, there, path, there.entries, between),
         laid=layouts.__setitem__,
     )
     site = list(pages(show, digests, entries, supply))
@@ -202,13 +203,11 @@ class _Feeds:
         cut = slices(len(keys), self.show.feed_limit)
         for number, places in cut:
             path = page_path(series.path, number)
-            layout = self.there.layouts.get(path, ())
-            source = _source(self.output, self.there, path)
-            if source and len(layout) == len(places) + 1:
-                parts = places_in(layout, len(series.format.lines.between))
-                # Of the pages of a feed there may be more than files can be open.
-                taken = _spans if len(cut) == 1 else _views
-                found |= zip((keys[place] for place in places), taken(source, parts), strict=True)
+            # Of the pages of a feed there may be more than files can be open.
+            taken = _spans if len(cut) == 1 else _views
+            there = [keys[place] for place in places]
+            between = len(series.format.lines.between)
+            found |= _old(self.output, self.there, path, there, between, taken)
         return found
 
 
@@ -235,23 +234,26 @@ def _views(source: Source, places: Iterable[tuple[int, int]]) -> Sequence[Piece]
     return [b"".join(Span(source, start, length).chunks()) for start, length in places]
 
 
-def _old(output: Path, there: Standing, path: str, between: int) -> Mapping[str, Piece]:
-    """What was made of each episode in a file that has one piece for each, as the last build left
-    it; nothing where somebody was at it since."""
+def _old(
+    output: Path,
+    there: Standing,
+    path: str,
+    keys: Sequence[str],
+    between: int,
+    taken: Callable[[Source, Iterable[tuple[int, int]]], Sequence[Piece]] = _spans,
+) -> Mapping[str, Piece]:
+    """What was made of the episodes with these `keys` in a file that has one piece for each, as the
+    last build left it; nothing where somebody was at it since."""
     layout = there.layouts.get(path, ())
-    if path not in there.files or len(layout) != len(there.entries) + 1:
-        return {}
-    places = places_in(layout, between)
-    source = _source(output, there, path)
-    return dict(zip(there.entries, _spans(source, places), strict=True)) if source else {}
+    source = _source(output, there, path) if len(layout) == len(keys) + 1 else None
+    return dict(zip(keys, taken(source, places_in(layout, between)), strict=True)) if source else {}
 
 
 def _source(output: Path, there: Standing, path: str) -> Source | None:
     """A file as the last build left it, opened; None where another build was at it since."""
     try:
         source = Source((output / path).open("rb", buffering=0))
-        status = os.fstat(source.file.fileno())
+        found = signature(os.fstat(source.file.fileno()))
     except OSError:
         return None
-    found = [status.st_size, status.st_mtime_ns]
     return source if found == there.files.get(path) else None

@@ -16,6 +16,7 @@ from typing import Any
 from zlib import crc32
 
 from feed_builder import __version__
+from feed_builder.files import signature
 from feed_builder.read.files import CONFIG_FILE, LIVE, LOCK_FILE, Tree, scan
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 
@@ -76,10 +77,9 @@ def _signatures(start: str, paths: Iterable[str]) -> dict[str, list[int]]:
 
 def _signature(path: str) -> list[int]:
     try:
-        status = os.lstat(path)
+        return signature(os.lstat(path))
     except OSError:
         return []
-    return [status.st_size, status.st_mtime_ns]
 
 
 def checked(kept: Mapping[str, Any]) -> Mapping[str, Any]:
