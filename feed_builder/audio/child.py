@@ -6,7 +6,6 @@ workers read, with limits on time and memory, and die for it alone.
 
 from __future__ import annotations
 
-import json
 import os
 import selectors
 import subprocess
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import feed_builder
 from feed_builder.audio.facts import from_dict
 from feed_builder.audio.sound import EXPORT_AGAIN
+from feed_builder.compact_json import decoded, encoded
 from feed_builder.errors import AudioError
 from feed_builder.model import AudioInfo
 
@@ -226,7 +226,7 @@ class _Crew:
             return
         for line in said:
             if worker.is_ready:
-                self.answers[worker.jobs.popleft()] = _outcome(json.loads(line))
+                self.answers[worker.jobs.popleft()] = _outcome(decoded(line))
             else:  # what stands before the word, an import printed
                 worker.is_ready = line.endswith(_READY)
         if worker.is_ready and said:
@@ -249,8 +249,8 @@ class _Crew:
 
 
 def _line(request: Mapping[str, Any]) -> bytes:
-    """A line that asks for something; ASCII, so that no name is too odd."""
-    return json.dumps(request).encode("ascii") + b"\n"
+    """A line that asks for something."""
+    return encoded(request) + b"\n"
 
 
 def _outcome(answer: dict[str, Any]) -> Any:

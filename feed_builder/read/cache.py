@@ -5,7 +5,6 @@ Losing it costs time only. It lies in `.feed-builder/`, which tells git to leave
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache as memoized
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from feed_builder.compact_json import decoded, encoded
 from feed_builder.files import part_of, remove_parts, replace_file
 from feed_builder.read.files import Signature
 
@@ -37,7 +37,7 @@ def load(project: Path, name: str, code: str = "") -> dict[str, Any]:
     `code` names what made the values; those of other code are not used.
     """
     try:
-        kept = json.loads(load_bytes(project, name))
+        kept = decoded(load_bytes(project, name))
     except (ValueError, RecursionError):
         return {}
     if not isinstance(kept, dict) or kept.get("version") != [_VERSION, code]:
@@ -49,7 +49,7 @@ def load(project: Path, name: str, code: str = "") -> dict[str, Any]:
 def save(project: Path, name: str, table: Mapping[str, Any], code: str = "") -> None:
     """Keep `table` for `load`."""
     kept = {"version": [_VERSION, code], "table": table}
-    save_bytes(project, name, json.dumps(kept, separators=(",", ":")).encode())
+    save_bytes(project, name, encoded(kept))
 
 
 def load_bytes(project: Path, name: str) -> bytes:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property, partial
-from itertools import accumulate
+from functools import cached_property
+from math import isfinite
 from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
 
+from feed_builder.compact_json import decoded, encoded
 from feed_builder.errors import SpoiltError
 from feed_builder.read import cache
 from feed_builder.read.episodes import Page
@@ -127,17 +128,30 @@ class _Texts:
             raise SpoiltError(f"{fact} (run this again: it takes a little longer, once)")
         return content
 
-    def part(self, start: int, length: int) -> bytes:
-        """One of them."""
-        return self.content[start : start + length]
 
-    def parts(self, *places: tuple[int, int]) -> tuple[bytes, ...]:
-        """Some of them."""
-        return tuple(self.part(*place) for place in places)
+class _OfPage:
+    """The long texts of a page: where they begin in its drawer, and how long each is."""
 
-    def decoded(self, start: int, length: int) -> str:
-        """One of them, as text."""
-        return self.part(start, length).decode()
+    __slots__ = ("lengths", "start", "texts")
+
+    def __init__(self, texts: _Texts, start: int, lengths: list[int]) -> None:
+        self.texts, self.start, self.lengths = texts, start, lengths
+
+    def front(self) -> str:
+        """Its front matter."""
+        return self._part(0).decode()
+
+    def body(self) -> bytes:
+        """What stands below that."""
+        return self._part(1)
+
+    def notes(self) -> tuple[bytes, bytes]:
+        """Its notes, whole and short."""
+        return self._part(2), self._part(3)
+
+    def _part(self, number: int) -> bytes:
+        start = self.start + sum(self.lengths[:number])
+        return self.texts.content[start : start + self.lengths[number]]
 
 
 def _drawer(file: str) -> int:
@@ -148,42 +162,39 @@ def _drawer(file: str) -> int:
 def _opened(project: Path, number: int, program: str) -> dict[str, KeptPage]:
     content = cache.load_bytes(project, _name(number))
     # Next to no drawer holds a date below another key, and asking each table takes time.
-    told = json.loads(content, object_hook=_with_date if _DATE_TABLE in content else None)
+    is_dated = _DATE_TABLE in content
+    told = json.loads(content, object_hook=_with_date) if is_dated else decoded(content)
     if told["mark"] != _MARK or told["program"] != program:
         return {}
     texts = _Texts(project, number, told["checksum"])
     pages, at = {}, 0
     for file, entry in told["pages"].items():
-        lengths = entry["lengths"]
-        starts = [*accumulate(lengths, initial=at)]
-        at = starts[-1]
-        pages[file] = _from_entry(file, entry, texts, [*zip(starts, lengths, strict=False)])
+        own = _OfPage(texts, at, entry["lengths"])
+        at += sum(own.lengths)
+        pages[file] = _from_entry(file, entry, own)
     return pages
 
 
-def _from_entry(
-    file: str, entry: Mapping[str, Any], texts: _Texts, places: list[tuple[int, int]]
-) -> KeptPage:
-    front, raw, *notes = places
+def _from_entry(file: str, entry: Mapping[str, Any], texts: _OfPage) -> KeptPage:
     values = entry["values"]
     for name in entry["dates"]:
         values[name] = _date_from(values[name])
     return KeptPage(
         Signature(*entry["signature"]),
         Page(
-            document=Document(file, partial(texts.decoded, *front), first_line=2),
+            document=Document(file, texts.front, first_line=2),
             values=values,
-            body=partial(texts.part, *raw),
+            body=texts.body,
             is_plain=entry["plain"],
             has_times=entry["times"],
         ),
-        _notes_from(entry, partial(texts.parts, *notes)) if notes else None,
+        _notes_from(entry, texts) if "address" in entry else None,
     )
 
 
-def _notes_from(entry: Mapping[str, Any], texts: Callable[[], Any]) -> KeptNotes:
+def _notes_from(entry: Mapping[str, Any], texts: _OfPage) -> KeptNotes:
     notes = Notes(
-        texts=texts,
+        texts=texts.notes,
         summary=entry["summary"],
         fingerprint=entry["fingerprint"],
         dead_links=tuple(entry["dead"]),
@@ -205,7 +216,7 @@ def _closed(pages: Mapping[str, KeptPage], program: str) -> tuple[bytes, bytes]:
             texts += own
     content = b"".join(texts)
     told = {"mark": _MARK, "program": program, "checksum": crc32(content), "pages": entries}
-    return _to_json(told).encode(), content
+    return encoded(told, _date_as_table), content
 
 
 def _texts(page: KeptPage) -> Iterator[bytes]:
@@ -247,16 +258,13 @@ def _is_plain(value: object) -> bool:
         return _DATE not in tables and all(map(_is_plain, tables.values()))
     if kind is list:
         return all(map(_is_plain, cast(list[object], value)))
-    return kind in _PLAIN
+    return kind in _PLAIN and (kind is not float or isfinite(cast(float, value)))
 
 
 def _date_as_table(value: object) -> dict[str, str]:
     if isinstance(value, date):
         return {_DATE: value.isoformat()}
     raise TypeError(type(value))
-
-
-_to_json = partial(json.dumps, separators=(",", ":"), default=_date_as_table)
 
 
 def _with_date(table: dict[str, Any]) -> Any:
