@@ -69,14 +69,6 @@ class Span:
                     copied += done
         return type(self)(self.source, self.start + copied, self.length - copied)
 
-    def joined(self, following: object, between: int) -> Self | None:
-        """This span and a `following` one as one, where just `between` bytes part them."""
-        if not isinstance(following, Span) or following.source is not self.source:
-            return None
-        if following.start != self.start + self.length + between:
-            return None
-        return type(self)(self.source, self.start, self.length + between + following.length)
-
 
 Piece = bytes | memoryview | Span
 """A part of a file, as a view of bytes or a span where that saves copying them."""
@@ -85,14 +77,28 @@ Piece = bytes | memoryview | Span
 def parted(pieces: Iterable[Piece], between: bytes) -> list[Piece]:
     """`pieces` with `between` after each but the last; spans that it parts already become one."""
     parts: list[Piece] = []
-    for piece in pieces:
-        last = parts[-2] if parts else None
-        wider = last.joined(piece, len(between)) if isinstance(last, Span) else None
-        if wider:
-            parts[-2] = wider
-        else:
-            parts += (piece, between)
+    for run in _runs(pieces, len(between)):
+        parts += (run, between)
     return parts[:-1]
+
+
+def _runs(pieces: Iterable[Piece], between: int) -> Iterator[Piece]:
+    """`pieces`, those as one that lie in one file with just so many bytes between them."""
+    source: Source | None = None
+    start = end = 0
+    for piece in pieces:
+        if isinstance(piece, Span) and piece.source is source and piece.start == end + between:
+            end = piece.start + piece.length
+            continue
+        if source:
+            yield Span(source, start, end - start)
+        if isinstance(piece, Span):
+            source, start, end = piece.source, piece.start, piece.start + piece.length
+        else:
+            source = None
+            yield piece
+    if source:
+        yield Span(source, start, end - start)
 
 
 def layout_of(start: int, pieces: Iterable[Piece]) -> list[int]:

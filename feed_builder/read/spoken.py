@@ -36,6 +36,9 @@ class Spoken:
     speeches: tuple[Speech, ...] = ()
 
 
+_NOTHING = Spoken()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
     """What, besides its words, the forms of a transcript are made of."""
@@ -66,11 +69,13 @@ class SpokenFiles:
         self, episode: EpisodeFile, *, language: str, people: Sequence[Person], duration_s: float
     ) -> Spoken:
         """What `episode` publishes, in `language` where a file's name says no other."""
+        if not episode.transcripts:
+            return _NOTHING
         by_language: dict[str, list[str]] = {language: []}
         for file in episode.transcripts:
             if self._is_usable(file, duration_s):
                 by_language.setdefault(language_of(file) or language, []).append(file)
-        done = Spoken()
+        done = _NOTHING
         for spoken_in, files in by_language.items():
             if files:
                 told = _Told(

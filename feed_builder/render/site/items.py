@@ -25,15 +25,15 @@ _AFTER_NAME = re.compile(r"\s*[,:–—-]\s*(?=\S)|\s+(?=[(«“\"])")
 class Item:
     """An episode as other pages list it; addresses are absolute. There is one of each.
 
-    Where the title begins with a guest's name, `name` is that and `rest` what follows the comma;
-    `marked` is the title in HTML that tells the two apart.
+    Where the title begins with a guest's name, `name` is that, `between` the comma, and `rest`
+    what follows.
     """
 
     guid: str
     title: str
     name: str
+    between: str
     rest: str
-    marked: str
     link: str
     audio: str
     type: str
@@ -42,6 +42,16 @@ class Item:
     published: datetime
     duration: timedelta
     guests: tuple[tuple[str, str | None], ...]
+
+    @property
+    def marked(self) -> str:
+        """The title in HTML that tells the guest's name and the rest apart."""
+        parts = {"name": self.name, "between": self.between, "rest": self.rest}
+        if not self.rest:
+            return escape(self.name)
+        return "".join(
+            f'<span class="{kind}">{escape(text)}</span>' for kind, text in parts.items()
+        )
 
     @property
     def anchor(self) -> str:
@@ -95,8 +105,8 @@ def item(episode: Episode) -> Item:
         guid=episode.guid,
         title=episode.title,
         name=name,
+        between=between,
         rest=rest,
-        marked=_marked(name, between, rest),
         link=episode.link,
         audio=episode.enclosure.url,
         type=episode.enclosure.type,
@@ -105,15 +115,6 @@ def item(episode: Episode) -> Item:
         published=episode.published,
         duration=episode.duration,
         guests=tuple(guest for guest in guests if guest[0] not in episode.title),
-    )
-
-
-def _marked(name: str, between: str, rest: str) -> str:
-    if not rest:
-        return escape(name)
-    return (
-        f'<span class="name">{escape(name)}</span><span class="between">{escape(between)}</span>'
-        f'<span class="rest">{escape(rest)}</span>'
     )
 
 

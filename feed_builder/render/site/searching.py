@@ -14,6 +14,7 @@ from feed_builder.text import folded
 
 _TAG = re.compile(rb"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _folded = lru_cache(20_000)(folded)
 HEAD, BETWEEN, _TAIL = b'{"episodes":[\n', b",\n", b"\n]}\n"
 
@@ -40,7 +41,7 @@ def line(episode: Episode, path: str, shown: str, cues: Iterable[Cue]) -> bytes:
         "words": " ".join(sorted(said)),
         "heard": " ".join(_heard(cues)),
     }
-    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encoded(entry).encode()
 
 
 def _words(text: str) -> set[str]:
