@@ -11,13 +11,13 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.read.config import Config, read_config
+from feed_builder.records import dataclass
 from feed_builder.text import slug
 
 _PUBLIC = "public"

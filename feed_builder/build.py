@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from feed_builder.garbage import without_collecting
 from feed_builder.read import cache
 from feed_builder.read.files import EPISODES, LOCK_FILE, Tree, scan
 from feed_builder.read.site_files import site_files
+from feed_builder.records import dataclass
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 
 # What is not needed where nothing has changed is imported where it is.

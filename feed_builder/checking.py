@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from feed_builder.check.rule import Fault, Profile
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import Unreadable, open_regular
 from feed_builder.model import Finding, Level, Show
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     from feed_builder.fetching import Answer

@@ -7,7 +7,9 @@ at that place, "vendor" that its publisher says so. A fact that is not known is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
 from feed_builder.diff_forms import alike
 from feed_builder.entries import LONG_AGO, Entry, Feed
+from feed_builder.records import dataclass
 from feed_builder.text import address_parts
 
 _SHOWN = ("title", "published", "enclosure", "duration", "link", "season", "number", "artwork")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.model import Article, Episode, Show
 from feed_builder.naming import Named, meant, published
 from feed_builder.read.files import ARTICLE_FILE, EPISODES
+from feed_builder.records import dataclass
 
 _NO_PLAYER = (
     "podcast.toml: `embed = false` in `[site]` leaves out the small player that the code "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -13,6 +13,7 @@ from feed_builder.check.dates import iso_moment, moment_of
 from feed_builder.check.document import decoded
 from feed_builder.check.markup import Element, Reader, Refused
 from feed_builder.errors import FeedBuilderError
+from feed_builder.records import dataclass
 from feed_builder.text import joined
 
 LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from feed_builder.check.dates import iso_moment, moment_of
 from feed_builder.check.document import decoded
 from feed_builder.check.markup import Element, Reader, Refused
 from feed_builder.errors import FeedBuilderError
+from feed_builder.records import dataclass
 
 RSS, ATOM, JSON = "RSS", "Atom", "JSON Feed"
 _NAMES: Mapping[str, Mapping[str, str]] = {

@@ -5,7 +5,7 @@ Frozen types as in `podcasting20.py`, which holds what few shows say and is load
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

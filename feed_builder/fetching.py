@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from feed_builder.articles.addresses import is_private, is_web
 from feed_builder.articles.asking import followed, new_client
 from feed_builder.errors import ArticleError, FeedBuilderError
+from feed_builder.records import dataclass
 from feed_builder.text import address_parts
 
 if TYPE_CHECKING:

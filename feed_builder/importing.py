@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from feed_builder.audio.probe import type_of
 from feed_builder.errors import ArticleError, AudioError, FindingsError
 from feed_builder.read.config import read_config
 from feed_builder.read.files import CONFIG_FILE
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote
 from feed_builder.errors import FindingsError
 from feed_builder.files import Unreadable, read_regular, replace_file
 from feed_builder.read.files import LOCK_FILE
+from feed_builder.records import dataclass
 from feed_builder.results import Finding, Level
 from feed_builder.text import address_parts
 

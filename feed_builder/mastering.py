@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from feed_builder.errors import AudioError
 from feed_builder.read import cache
 from feed_builder.read.audio_keys import AudioSettings
 from feed_builder.read.choice import Work, chosen, read_project
+from feed_builder.records import dataclass
 from feed_builder.stems import MASTERS
 
 _TABLE = "masters.json"

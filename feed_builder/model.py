@@ -8,7 +8,7 @@ has its types in `podcasting20.py`; nothing else is imported but the standard li
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -21,6 +21,7 @@ from feed_builder.pieces import Piece as Piece
 from feed_builder.pieces import chunks_of
 from feed_builder.recorded import AudioInfo as AudioInfo
 from feed_builder.recorded import Chapter as Chapter
+from feed_builder.records import dataclass
 from feed_builder.results import BuildResult as BuildResult
 from feed_builder.results import Finding as Finding
 from feed_builder.results import Level as Level

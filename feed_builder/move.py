@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from feed_builder.read.config import read_config
 from feed_builder.read.files import CONFIG_FILE
 from feed_builder.read.schema import site_address, web_address
 from feed_builder.read.shown import Fault
+from feed_builder.records import dataclass
 
 REDIRECTS = "redirects"
 KEPT = timedelta(days=28)

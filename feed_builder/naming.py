@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Generic, TypeVar
 
 from feed_builder.errors import FeedBuilderError
 from feed_builder.model import Episode
+from feed_builder.records import dataclass
 from feed_builder.stems import AUDIO_SUFFIXES
 from feed_builder.text import words
 

@@ -11,13 +11,13 @@ import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import part_of, remove_parts, replace_file, signature
 from feed_builder.pieces import chunks_of
+from feed_builder.records import dataclass
 from feed_builder.results import Finding, Level
 
 if TYPE_CHECKING:

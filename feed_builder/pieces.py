@@ -6,10 +6,11 @@ import errno
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, Self
+
+from feed_builder.records import dataclass
 
 _AT_ONCE = 2**18  # bytes
 

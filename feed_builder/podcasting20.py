@@ -7,9 +7,10 @@ and required attributes are in section 4.2 of the standards that `read/tag_keys.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
+
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     from feed_builder.feed_parts import Enclosure, Image, Person

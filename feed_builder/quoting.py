@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from feed_builder.read.config import person_from
 from feed_builder.read.episodes import split_front_matter
 from feed_builder.read.sources import Sources
 from feed_builder.read.transcripts import language_of, read, suffix_of
+from feed_builder.records import dataclass
 from feed_builder.speech import Cue
 from feed_builder.text import words
 from feed_builder.transcripts.quotes import Bite, Quote, Sentence, bites, quotes, sentences

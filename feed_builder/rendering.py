@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from feed_builder.files import signature
 from feed_builder.model import Episode, LateFile, RenderedFile, Show
 from feed_builder.pictures.planned import Pictures
 from feed_builder.pieces import Piece, Source, Span, Spool, layout_of, places_in
+from feed_builder.records import dataclass
 from feed_builder.render.documents import (
     ATOM,
     JSON,

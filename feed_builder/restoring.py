@@ -10,7 +10,6 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -28,6 +27,7 @@ from feed_builder.files import replace_file
 from feed_builder.read.cache import CACHE_FOLDER
 from feed_builder.read.config import read_config
 from feed_builder.read.files import CONFIG_FILE
+from feed_builder.records import dataclass
 
 _MOST_TEXT = 50_000_000
 _LINE = re.compile(r"([0-9a-fA-F]{64})[ \t]+\*?(.+)")

@@ -5,10 +5,11 @@ Apart from the model of a podcast, since a build that has nothing to do needs no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+
+from feed_builder.records import dataclass
 
 
 class Level(StrEnum):

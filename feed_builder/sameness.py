@@ -7,13 +7,14 @@ says whether last time's bytes still hold, whatever file the values came from.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import compress
 from operator import attrgetter, ne
 
 from feed_builder.model import Article, Episode, Show
+from feed_builder.records import dataclass
 
 # Long texts have a name of their own: the repr of one takes as long as rendering it.
 _LONG = {"notes", "article"}

@@ -6,7 +6,6 @@ import json
 import os
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from feed_builder.files import replace_file
 from feed_builder.pictures.lettering import drawable, is_from_right, letters_for
 from feed_builder.read import schema
 from feed_builder.read.files import CONFIG_FILE, EPISODES
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw

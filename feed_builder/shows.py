@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from feed_builder.build import Request, build
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.read.files import CONFIG_FILE
+from feed_builder.records import dataclass
 from feed_builder.results import BuildResult, Finding, Level
 
 if TYPE_CHECKING:

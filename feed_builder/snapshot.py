@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from zlib import crc32
 from feed_builder import __version__
 from feed_builder.files import signature
 from feed_builder.read.files import CONFIG_FILE, LIVE, LOCK_FILE, Tree, scan
+from feed_builder.records import dataclass
 from feed_builder.results import BuildResult, Finding, Level, ListedEpisode, State
 
 NAME = "snapshot.json"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from feed_builder.audio.speech_to_text import require_model
 from feed_builder.errors import AudioError, FeedBuilderError
 from feed_builder.read.choice import Work, chosen, read_project
 from feed_builder.read.sources import Sources
+from feed_builder.records import dataclass
 
 _PATIENCE = 3600.0  # seconds: a large model takes long to say its first words
 Progress = Callable[[str, int, int], None]

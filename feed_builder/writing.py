@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from feed_builder.read.config import Config, read_config
 from feed_builder.read.episodes import is_article, read_page
 from feed_builder.read.files import EPISODES, PAGE_SUFFIX, Tree, scan
 from feed_builder.read.schema import Fault, text
+from feed_builder.records import dataclass
 from feed_builder.stems import AUDIO_SUFFIXES
 from feed_builder.text import has_control_characters, slug
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 from feed_builder.stems import AUDIO_SUFFIXES
 from feed_builder.text import joined
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
 from feed_builder.articles.durations import FoundDuration, find_duration, seconds_of
 from feed_builder.articles.folding import Folded, fold
 from feed_builder.articles.forms import Patterns
 from feed_builder.articles.names import Heard, NamedPerson, trimmed
+from feed_builder.records import dataclass
 from feed_builder.text import words
 
 RecordingKind = Literal["interview", "full_recording"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +12,7 @@ from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.names import Heard, NamedPerson, name_end
 from feed_builder.articles.people import parse_people
+from feed_builder.records import dataclass
 from feed_builder.text import words
 
 _LONGEST = 250

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from feed_builder.articles.folding import fold
 from feed_builder.articles.languages import LANGUAGES
+from feed_builder.records import dataclass
 from feed_builder.text import folded
 
 _DIGIT = re.compile(r"\d")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from feed_builder.records import dataclass
 from feed_builder.text import without_control_characters
 
 _EXPORT = b"wordpress.org/export"

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from feed_builder.articles.web import Limits, chunks, opened
 from feed_builder.errors import ArticleError, FeedBuilderError
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     import httpx

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from feed_builder.articles.folding import fold
+from feed_builder.records import dataclass
 
 _LABEL = (
     r"(?:(?:duree(?: totale)?|duration|length|running time|run time|dauer|"

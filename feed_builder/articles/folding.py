@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from feed_builder.records import dataclass
 from feed_builder.text import folded
 
 _SAME = str.maketrans(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from feed_builder.articles.blocks import Block, Kind, one_line
 from feed_builder.articles.endnotes import SUPERSCRIPTS, endnotes
+from feed_builder.records import dataclass
 
 _FORMS = ("square", "round", "super")
 _CALL = re.compile(

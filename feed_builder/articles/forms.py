@@ -7,11 +7,11 @@ Nachhören"), or is a label ("Interview with … (12 min)", "Guest: …").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from feed_builder.articles.folding import fold
 from feed_builder.articles.wordings import WORDINGS, Wording
+from feed_builder.records import dataclass
 
 # What may stand before the words: icons, list marks, a word in brackets ("[AUDIO]").
 BEFORE = r"[^\w(]{0,12}(?:[(\[]?(?:audio|podcast|video|son|ton)[)\]]?\s?[:.|>-]?\s?)?"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from feed_builder.articles.blocks import Metadata, one_line
 from feed_builder.articles.dates import find_date, is_publishable
 from feed_builder.articles.languages import normalised_tag
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 
 # What other programs call the same thing.
 _KEYS = {

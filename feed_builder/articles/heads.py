@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from feed_builder.articles.blocks import Block, Kind, Metadata
@@ -14,6 +13,7 @@ from feed_builder.articles.markers import find_marker
 from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.signatures import signature
+from feed_builder.records import dataclass
 from feed_builder.text import words
 
 # A standfirst may stand between the title and the byline.

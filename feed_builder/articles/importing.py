@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from feed_builder.articles.sources import document_of, read_articles, the_one
 from feed_builder.articles.survey import Survey, survey
 from feed_builder.articles.write import apply, copy_recordings
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

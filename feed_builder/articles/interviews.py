@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block
@@ -26,6 +26,7 @@ from feed_builder.articles.spots import without_read_aloud
 from feed_builder.articles.titles import Titled, titles
 from feed_builder.articles.unplaced import with_recordings
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 from feed_builder.text import shortened, slug
 
 _MOST_TITLE = 255

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from feed_builder.language_tags import is_language_tag
+from feed_builder.records import dataclass
 from feed_builder.text import words
 
 _SAMPLE = 20_000

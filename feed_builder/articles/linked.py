@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from feed_builder.articles.interviews import Interview
 from feed_builder.articles.remote import Remote
 from feed_builder.articles.web import Limits, opened
 from feed_builder.errors import ArticleError, FeedBuilderError
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     import httpx

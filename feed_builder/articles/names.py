@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.offices import is_role_word, is_title, may_be_role_word
@@ -15,6 +15,7 @@ from feed_builder.articles.spellings import (
     is_shouted,
     name_words,
 )
+from feed_builder.records import dataclass
 from feed_builder.text import words
 
 __all__ = ["Heard", "NamedPerson", "display_name", "name_end", "surname_words", "trimmed"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.footnotes import Footnote, Footnotes
 from feed_builder.articles.languages import language_of, written_date
+from feed_builder.records import dataclass
 
 ARTICLE_FILE = "article.md"
 # Longer notes are no notes; a page of a hundred thousand markers must not fill the disk.

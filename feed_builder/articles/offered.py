@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,6 +12,7 @@ from feed_builder.articles.interviews import Interview
 from feed_builder.articles.plan import Action, ImportPlan, What
 from feed_builder.articles.write import already, copy_file, inside
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 from feed_builder.stems import AUDIO_SUFFIXES
 
 

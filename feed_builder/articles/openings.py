@@ -8,12 +8,12 @@ taken one by one, as long as each is one that announcements are made of ("PODCAS
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from feed_builder.articles.folding import Folded
 from feed_builder.articles.forms import BEFORE
 from feed_builder.articles.wordings import MEETINGS, RECORDINGS, WORDINGS
+from feed_builder.records import dataclass
 
 _MOST_WORDS = 14
 _END = r"(?=\W|$)"

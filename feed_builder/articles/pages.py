@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from feed_builder.articles.interviews import Article, Interview
 from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.notes import web_address
 from feed_builder.articles.survey import Record, sha256_without_record, split_page
+from feed_builder.records import dataclass
 from feed_builder.text import shortened
 
 if TYPE_CHECKING:

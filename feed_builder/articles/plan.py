@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -31,6 +31,7 @@ from feed_builder.articles.survey import (
     sha256_without_record,
 )
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 from feed_builder.text import slug
 
 # Guids of shows without a guid of their own; only ever used together with an article's slug.

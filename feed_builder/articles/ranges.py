@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
 from feed_builder.articles.web import Limits, opened
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     import httpx

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.articles.interviews import Interview
 from feed_builder.articles.names import NamedPerson, surname_words
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 from feed_builder.stems import AUDIO_SUFFIXES, SIDECAR_SUFFIXES
 from feed_builder.text import words
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.spot import Spot, is_text
 from feed_builder.articles.spots import with_spots
+from feed_builder.records import dataclass
 
 __all__ = ["Section", "Spot", "is_text", "split_sections", "text_of"]
 

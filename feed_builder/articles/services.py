@@ -7,9 +7,9 @@ letters of news and advertisements as well.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from feed_builder.records import dataclass
 from feed_builder.text import address_parts
 
 _ID = r"[\w-]{1,120}"

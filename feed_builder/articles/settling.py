@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from feed_builder.articles.interviews import Interview
 from feed_builder.articles.recordings import Match, Matches, Recording
+from feed_builder.records import dataclass
 
 # A stated length is rounded: to the minute mostly, to the second at best.
 _TO_THE_MINUTE = 45.0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.folding import plain
 from feed_builder.articles.names import NamedPerson, is_known, is_whole_name, named
+from feed_builder.records import dataclass
 
 _LONGEST_ROLE = 100
 

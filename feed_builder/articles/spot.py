@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.markers import Marker
+from feed_builder.records import dataclass
 
 NO_TEXT = frozenset({Kind.IMAGE, Kind.PLAYER, Kind.RULE})
 

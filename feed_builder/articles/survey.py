@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from feed_builder.articles.notes import ARTICLE_FILE
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 
 EPISODES = "episodes"
 _FENCE = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)

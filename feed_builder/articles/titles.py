@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 
 from feed_builder.articles.languages import Language
 from feed_builder.articles.markers import Marker
 from feed_builder.articles.names import NamedPerson
+from feed_builder.records import dataclass
 from feed_builder.text import folded, shortened, words
 
 MOST_CHARACTERS = 255

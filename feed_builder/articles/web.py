@@ -7,7 +7,6 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +17,7 @@ from feed_builder.articles.addresses import is_link_local, is_own, is_private, i
 from feed_builder.articles.asking import followed, new_client
 from feed_builder.articles.documents import Document, suffix_of
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 from feed_builder.text import address_parts, without_control_characters
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ line's beginning, or in its last words, so that no line makes them slow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

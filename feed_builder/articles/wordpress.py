@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 
@@ -18,6 +17,7 @@ from feed_builder.articles.documents import Document
 from feed_builder.articles.languages import normalised_tag
 from feed_builder.articles.players import Players
 from feed_builder.errors import ArticleError
+from feed_builder.records import dataclass
 
 _EXPORT = b"wordpress.org/export"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

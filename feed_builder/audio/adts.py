@@ -6,7 +6,6 @@ ISO 13818-7, section 6.2.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from feed_builder.audio.mp3_frames import Tape
@@ -18,6 +17,7 @@ from feed_builder.audio.sound import (
     spoken,
 )
 from feed_builder.errors import AudioError
+from feed_builder.records import dataclass
 
 # fmt: off
 _RATES: Final = (

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from feed_builder.audio.decoding import Filter, Progress, Shape, decoded, through
 from feed_builder.audio.hum import LowEnd
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     import av

@@ -14,7 +14,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -25,6 +24,7 @@ from feed_builder.audio.sound import EXPORT_AGAIN
 from feed_builder.compact_json import decoded, encoded
 from feed_builder.errors import AudioError
 from feed_builder.model import AudioInfo
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     from feed_builder.audio.tags.fields import Tags

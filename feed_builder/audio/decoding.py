@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from feed_builder.audio.opening import opened
 from feed_builder.audio.sound import EXPORT_AGAIN
 from feed_builder.errors import AudioError
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     import av

@@ -6,11 +6,11 @@ FFmpeg's name and version, dates and random numbers are left out of what is writ
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from feed_builder.audio.decoding import Decoded, Progress, Shape, decoded
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     import av

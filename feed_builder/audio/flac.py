@@ -6,7 +6,6 @@ RFC 9639, section 8.2 for STREAMINFO.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from feed_builder.audio.comments import chapters_in
@@ -23,6 +22,7 @@ from feed_builder.audio.sound import (
     spoken,
 )
 from feed_builder.errors import AudioError
+from feed_builder.records import dataclass
 
 _COMMENTS: Final = 4
 _INFO: Final = 34  # bytes of STREAMINFO

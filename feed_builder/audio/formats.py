@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from feed_builder.audio import adts, flac, mp3, mp4, ogg, wav
 from feed_builder.audio.sound import Sound
+from feed_builder.records import dataclass
 
 # Takes the open file and the offsets where its own bytes start and end.
 Reader = Callable[[BinaryIO, int, int], Sound]

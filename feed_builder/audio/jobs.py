@@ -15,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from feed_builder.audio.child import child_environment
 from feed_builder.audio.sound import EXPORT_AGAIN
 from feed_builder.errors import AudioError
 from feed_builder.files import part_of, remove_parts
+from feed_builder.records import dataclass
 
 _COMMAND: Final = ("-P", "-m", "feed_builder.audio.job_worker")
 Progress = Callable[[float], None]

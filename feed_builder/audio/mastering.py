@@ -7,7 +7,7 @@ takes three times as long. What comes out is measured, encoded as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from feed_builder.audio.analysis import Analysis, Loudness, analyse, measure
 from feed_builder.audio.decoding import Filter, Progress, Shape, decoded, through
 from feed_builder.audio.encoding import CODECS, Codec, fitting_rate, write
 from feed_builder.errors import AudioError
+from feed_builder.records import dataclass
 
 _OVERSAMPLED: Final = 192_000  # a limiter sees true peaks at four times the sample rate only
 _MARGIN_DB: Final = 0.4  # what encoding adds to peaks, most of the time

@@ -7,7 +7,6 @@ variable bit rate. Counting an hour takes 0.1 s.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from feed_builder.audio.mp3_frames import Walk, walk
@@ -23,6 +22,7 @@ from feed_builder.audio.sound import (
     spoken,
 )
 from feed_builder.errors import AudioError
+from feed_builder.records import dataclass
 
 # A header is off by a frame or two where the file is intact; so are its bytes.
 _FEW_FRAMES: Final = 4

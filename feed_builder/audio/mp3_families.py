@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from feed_builder.records import dataclass
 
 _BITRATES: Final = {
     "1-1": (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),

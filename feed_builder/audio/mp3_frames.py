@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from feed_builder.audio.edges import LONGEST_HEAD, tag_length
 from feed_builder.audio.mp3_families import ANY_LAYER, FAMILIES, HEADER, SYNC, Family
 from feed_builder.audio.mp3_header import LONGEST, length_header
+from feed_builder.records import dataclass
 
 _BLOCK: Final = 1 << 20
 _AHEAD: Final = 1 << 13  # more than four of the longest frames (1441 bytes)

@@ -7,8 +7,9 @@ the encoder put in front and behind.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from feed_builder.records import dataclass
 
 # The longest side information ends at byte 38 of a frame.
 SEARCHED: Final = slice(4, 44)

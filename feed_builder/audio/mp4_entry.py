@@ -8,8 +8,9 @@ ISO 14496-12, section 12.2.3; ISO 14496-1, section 7.2.6 for descriptors; ISO 14
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from feed_builder.records import dataclass
 
 # fmt: off
 _RATES: Final = (

@@ -11,13 +11,14 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate, pairwise, repeat
 from typing import Final
 
 from feed_builder.audio.mp4_boxes import every, inside
 from feed_builder.audio.sound import EXPORT_AGAIN
 from feed_builder.errors import AudioError
+from feed_builder.records import dataclass
 
 Ranges = Sequence[tuple[int, int]]
 """Bytes of a file that are not there, in order: from, to."""

@@ -8,7 +8,7 @@ page behind a gap its own packets count.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import BinaryIO, Final
 
 from feed_builder.audio.comments import chapters_in
@@ -22,6 +22,7 @@ from feed_builder.audio.sound import (
 )
 from feed_builder.errors import AudioError
 from feed_builder.model import Chapter
+from feed_builder.records import dataclass
 
 _COMMENT_MARKS: Final = (b"OpusTags", b"\x03vorbis")
 _OPUS_HEADERS, _VORBIS_HEADERS = 2, 3

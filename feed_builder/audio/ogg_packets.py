@@ -8,8 +8,10 @@ instead of parsing all its codebooks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from feed_builder.records import dataclass
 
 OPUS_RATE: Final = 48_000  # RFC 7845, section 4: positions count at 48 kHz, whatever was recorded
 Units = Callable[[bytes], int]

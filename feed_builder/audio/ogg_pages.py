@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import BinaryIO, Final
 
 from feed_builder.audio.sound import read_at
+from feed_builder.records import dataclass
 
 FIRST, LAST = 2, 4  # the flags of a stream's first and last page
 NO_PACKET_ENDS: Final = (1 << 64) - 1

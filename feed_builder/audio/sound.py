@@ -6,10 +6,10 @@ A warning or an error is a fragment that follows the file's name: "ep1.mp3 is cu
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from feed_builder.model import Chapter
+from feed_builder.records import dataclass
 
 EXPORT_AGAIN = "export the recording again as MP3"
 UPLOAD_AGAIN = "upload it again"

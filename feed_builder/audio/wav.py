@@ -5,7 +5,6 @@ Microsoft's "Multimedia Programming Interface", and EBU Tech 3306 for RF64.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from feed_builder.audio import wav_chapters
@@ -18,6 +17,7 @@ from feed_builder.audio.sound import (
     read_at,
 )
 from feed_builder.errors import AudioError
+from feed_builder.records import dataclass
 
 # PCM, float, A-law, mu-law. Any other is a compressed stream in a WAV's clothes.
 _PLAIN: Final = {1, 3, 6, 7}

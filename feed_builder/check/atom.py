@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from feed_builder.check import hypertext, itunes, paging
 from feed_builder.check.addresses import is_web_url
@@ -15,6 +15,7 @@ from feed_builder.check.podcast_tags import CHANNEL_PODCAST, ITEM_PODCAST
 from feed_builder.check.rule import rule, shown
 from feed_builder.check.tags import Table, tag
 from feed_builder.check.vocabulary import TABLES as RSS_TABLES
+from feed_builder.records import dataclass
 
 _LINK = tag(
     "empty",

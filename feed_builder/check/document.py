@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from feed_builder.check.judge import Judge
 from feed_builder.check.markup import Reader, Refused
 from feed_builder.check.names import PREFERRED, prefix_of
 from feed_builder.check.rule import Fault, rule, shown
+from feed_builder.records import dataclass
 
 LARGEST = 100_000_000
 _BOMS = (

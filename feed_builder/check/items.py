@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from feed_builder.check import addresses, dates, hypertext
@@ -12,6 +12,7 @@ from feed_builder.check.forms import integer
 from feed_builder.check.judge import Judge
 from feed_builder.check.markup import Element
 from feed_builder.check.rule import Fault, rule, shown
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

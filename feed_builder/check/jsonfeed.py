@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from feed_builder.check import addresses, dates, hypertext
 from feed_builder.check.forms import form
 from feed_builder.check.rule import Fault, rule, shown
 from feed_builder.check.value import Value
+from feed_builder.records import dataclass
 
 _VERSION = re.compile(r"https?://jsonfeed\.org/version/1(\.1)?")
 _KEYS = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from feed_builder.check.addresses import suffix
 from feed_builder.check.audio import AUDIO_RULES, audio_problems
@@ -16,6 +16,7 @@ from feed_builder.check.sidecars import (
     transcript_problems,
 )
 from feed_builder.model import AudioInfo
+from feed_builder.records import dataclass
 
 _SMALLEST, _LARGEST, _HEAVY = 1400, 3000, 512_000
 _HOPS = 3

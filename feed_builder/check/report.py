@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from urllib.parse import quote
 
 from feed_builder.check.registry import by_name
 from feed_builder.check.rule import Fault
 from feed_builder.model import Finding, Level
+from feed_builder.records import dataclass
 
 _SHOWN_LINES = 5
 _IN_ADDRESSES = "/:?#[]@!$&'()*+,;=%~"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from feed_builder.model import Level
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     from feed_builder.check.markup import Element

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from feed_builder.model import Artwork, Episode, Finding, Level, Show
+from feed_builder.records import dataclass
 
 Fault = tuple[str, str, str]
 """The file, the fact, the way out."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from feed_builder.model import Finding, Level
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     from feed_builder.audio.analysis import Analysis

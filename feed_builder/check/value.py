@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from feed_builder.check.dates import Problem
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

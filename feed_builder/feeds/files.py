@@ -6,7 +6,7 @@ import hashlib
 import threading
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from feed_builder.errors import ArticleError
 from feed_builder.feeds.foreign import ForeignFeed
 from feed_builder.files import replace_file
 from feed_builder.importing import recording_suffix
+from feed_builder.records import dataclass
 from feed_builder.scaffold import COVER, cover
 
 _MOST_SMALL = 30_000_000

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from feed_builder.feeds.xml import Element
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

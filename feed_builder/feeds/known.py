@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.errors import FindingsError
@@ -11,6 +10,7 @@ from feed_builder.model import Finding, Level
 from feed_builder.read.episodes import is_article, read_episode
 from feed_builder.read.files import PAGE_SUFFIX, scan
 from feed_builder.read.live import read_live
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

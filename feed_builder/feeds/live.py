@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any
 
 from feed_builder.feeds.foreign import ForeignFeed, ForeignItem, Left
@@ -13,6 +12,7 @@ from feed_builder.feeds.toml import fitting, front_matter
 from feed_builder.feeds.values import moment
 from feed_builder.read.files import LIVE
 from feed_builder.read.item_tag_keys import LIVE_KEYS
+from feed_builder.records import dataclass
 from feed_builder.text import shortened, slug
 
 

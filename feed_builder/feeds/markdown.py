@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
@@ -17,6 +16,7 @@ from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 from feed_builder.articles.html.inline import escaped, guarded
 from feed_builder.feeds.values import one_line
 from feed_builder.read.notes import Links, render_notes
+from feed_builder.records import dataclass
 from feed_builder.text import joined
 
 _PAGE = "https://podcast.invalid/"

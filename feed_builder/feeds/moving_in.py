@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from feed_builder.feeds.writing import write_episodes
 from feed_builder.files import replace_file
 from feed_builder.read.episode_keys import EPISODE_KEYS
 from feed_builder.read.files import CONFIG_FILE
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

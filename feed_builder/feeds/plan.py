@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,7 @@ from feed_builder.feeds.toml import fitting
 from feed_builder.feeds.values import one_line
 from feed_builder.language_tags import is_language_tag
 from feed_builder.read.episode_keys import EPISODE_KEYS
+from feed_builder.records import dataclass
 from feed_builder.stems import TRANSCRIPT_TYPES
 from feed_builder.text import address_parts, shortened, slug
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import urlunsplit
 
@@ -15,6 +15,7 @@ from feed_builder.feeds.foreign import ForeignFeed
 from feed_builder.feeds.reading import read_feed
 from feed_builder.feeds.xml import MOST_BYTES, NotAFeedError
 from feed_builder.files import Unreadable, read_regular
+from feed_builder.records import dataclass
 from feed_builder.text import address_parts, joined
 
 _MOST_PAGES = 1000

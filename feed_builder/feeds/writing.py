@@ -10,7 +10,7 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from feed_builder.articles.addresses import is_web
@@ -26,6 +26,7 @@ from feed_builder.files import Unreadable, replace_file
 from feed_builder.importing import described
 from feed_builder.read import remote
 from feed_builder.read.transcripts import read_facts
+from feed_builder.records import dataclass
 from feed_builder.stems import ARTWORK_SUFFIXES, AUDIO_SUFFIXES, CHAPTER_SUFFIXES, REMOTE_SUFFIX
 from feed_builder.text import address_parts
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from feed_builder.pictures.lettering import drawable, is_from_right, letters_for
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from feed_builder.errors import FeedBuilderError
 from feed_builder.fetching import FetchError, ask
 from feed_builder.publish.publishing import Done
 from feed_builder.publish.sites import Site
+from feed_builder.records import dataclass
 
 _FEW = 10
 _PODPING = "https://podping.cloud/"

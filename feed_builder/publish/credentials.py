@@ -10,9 +10,11 @@ import netrc
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from feed_builder.records import dataclass
 
 _SECRET_NAMES = re.compile(r"PASS|SECRET|TOKEN|_KEY|KEY_|CREDENTIAL|CONNECTION_STRING", re.I)
 _USERINFO = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*@")

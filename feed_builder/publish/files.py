@@ -7,11 +7,12 @@ import html
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from pathlib import Path
 
 from feed_builder.output import MANIFEST
+from feed_builder.records import dataclass
 
 MAIN_FEED = "feed.xml"
 _HASHED = re.compile(r"\.[0-9a-f]{8}(\.[a-z0-9]+)$")

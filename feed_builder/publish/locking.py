@@ -15,11 +15,12 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from feed_builder.publish.errors import PublishError
+from feed_builder.records import dataclass
 
 NAME = ".feed-builder-lock.json"
 _STALE = 600.0  # seconds

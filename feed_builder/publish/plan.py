@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from feed_builder.comparing import known, whole_feed
@@ -14,6 +13,7 @@ from feed_builder.lock import read_lock
 from feed_builder.publish.errors import PublishError
 from feed_builder.publish.files import PublicFile
 from feed_builder.publish.sites import Site
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

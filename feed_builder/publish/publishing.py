@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from feed_builder.publish.sending import send
 from feed_builder.publish.sites import Site, chosen, named, refuse_incomplete, sites_of
 from feed_builder.publish.targets import TARGETS, Place, place_of
 from feed_builder.read.cache import CACHE_FOLDER
+from feed_builder.records import dataclass
 
 Progress = Callable[[str, int, int], None]
 AnyRemote = Remote | GitRemote

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from feed_builder.publish.files import PublicFile
+from feed_builder.records import dataclass
 
 NAME = ".feed-builder-published.json"
 KEPT = timedelta(days=30)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError, FindingsError
@@ -12,6 +11,7 @@ from feed_builder.publish.files import PublicFile, Stage, named_by
 from feed_builder.read.config import Config, read_config
 from feed_builder.read.publish_keys import target_url, targets
 from feed_builder.read.shown import Fault
+from feed_builder.records import dataclass
 from feed_builder.shows import SHOWS, repository_values, show_folders
 
 _FEED = "feed.xml"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from feed_builder.publish.credentials import Secrets
 from feed_builder.publish.errors import PublishError
 from feed_builder.publish.files import PublicFile
+from feed_builder.records import dataclass
 
 FileSystem = Any
 """A file system of fsspec, which has no types."""

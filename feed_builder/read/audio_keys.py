@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from feed_builder.read import schema
 from feed_builder.read.schema import Fault, Key, described
 from feed_builder.read.shown import shown
+from feed_builder.records import dataclass
 
 _BITRATES = range(6, 513)  # kbit/s
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError, FindingsError
@@ -11,6 +10,7 @@ from feed_builder.naming import Named, meant
 from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.files import PAGE_SUFFIX, scan
 from feed_builder.read.sources import Sources, read_and_keep
+from feed_builder.records import dataclass
 from feed_builder.stems import AUDIO_SUFFIXES
 
 

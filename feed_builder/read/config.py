@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from feed_builder.read.show_keys import SHOW_KEYS
 from feed_builder.read.tables import read_table
 from feed_builder.read.tags import EXTRA_SHOW_KEYS, show_extras
 from feed_builder.read.toml import parse_toml
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

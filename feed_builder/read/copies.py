@@ -8,7 +8,7 @@ written into it, and no more.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -18,6 +18,7 @@ from feed_builder.model import Asset, Episode, Show
 from feed_builder.read import cache
 from feed_builder.read.config import Config
 from feed_builder.read.plain import plain_notes
+from feed_builder.records import dataclass
 from feed_builder.sameness import Digests, digest
 
 if TYPE_CHECKING:

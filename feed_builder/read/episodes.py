@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from feed_builder.read.files import ARTICLE_FILE, PAGE_SUFFIX, Tree
 from feed_builder.read.schema import Document, Key
 from feed_builder.read.tables import read_table
 from feed_builder.read.toml import parse_toml
+from feed_builder.records import dataclass
 from feed_builder.stems import (
     ARTWORK_SUFFIXES,
     AUDIO_SUFFIXES,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
+from feed_builder.records import dataclass
 from feed_builder.stems import (
     ARTWORK_SUFFIXES,
     AUDIO_SUFFIXES,

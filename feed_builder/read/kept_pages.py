@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from math import isfinite
@@ -25,6 +24,7 @@ from feed_builder.read.episodes import Page
 from feed_builder.read.files import Signature
 from feed_builder.read.notes import Links, Notes
 from feed_builder.read.schema import Document
+from feed_builder.records import dataclass
 
 _DRAWERS = 32
 _MARK = "pages 5"  # of the form in which a drawer is written

@@ -10,12 +10,12 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from feed_builder.files import remove_parts
 from feed_builder.read import cache
+from feed_builder.records import dataclass
 
 _TABLE = "made.json"
 _FOLDER = "made"

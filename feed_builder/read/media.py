@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from feed_builder.model import AudioInfo, Chapter
 from feed_builder.read import cache
 from feed_builder.read.files import Signature
 from feed_builder.read.transcripts import TranscriptFacts, from_told, read_facts, told
+from feed_builder.records import dataclass
 from feed_builder.stems import ARTWORK_SUFFIXES, CHAPTER_SUFFIXES, TRANSCRIPT_SUFFIXES
 
 # Twice what any directory takes; more is an attack or a mistake.

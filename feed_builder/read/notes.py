@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import timedelta
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -25,6 +25,7 @@ from feed_builder.read.descriptions import (
     description,
     first_paragraph,
 )
+from feed_builder.records import dataclass
 from feed_builder.text import shortened, without_control_characters
 
 _MARKDOWN = pyromark.Markdown(

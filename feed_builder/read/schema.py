@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from feed_builder.model import Category, Finding, Level
 from feed_builder.read.shown import Fault as Fault
 from feed_builder.read.shown import shown
 from feed_builder.read.toml import Path, line_of
+from feed_builder.records import dataclass
 from feed_builder.text import has_control_characters
 
 Kind = Callable[[object], Any]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import chain
@@ -52,6 +52,7 @@ from feed_builder.read.spoken import SpokenFiles
 from feed_builder.read.states import listed_episodes, pages_out, season_number, state_of
 from feed_builder.read.tags import alternates, episode_extras
 from feed_builder.read.versions import VersionFiles, Versions
+from feed_builder.records import dataclass
 from feed_builder.sameness import Digests
 from feed_builder.text import shortened
 

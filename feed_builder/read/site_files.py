@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from feed_builder.records import dataclass
 
 TEMPLATES, STATIC = "templates", "static"
 _SHOWN_DOT_FOLDER = ".well-known"  # RFC 8615: hosts look for files there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from feed_builder.read.kept_pages import KeptPage
 from feed_builder.read.live import read_live
 from feed_builder.read.media import FileFacts, Progress, gather
 from feed_builder.read.remote import read_remote
+from feed_builder.records import dataclass
 from feed_builder.stems import ARTWORK_SUFFIXES
 
 _FACTS = "facts.json"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from feed_builder.read.episodes import EpisodeFile
 from feed_builder.read.made import Made
 from feed_builder.read.media import FileFacts
 from feed_builder.read.transcripts import TranscriptFacts, language_of, suffix_of
+from feed_builder.records import dataclass
 from feed_builder.speech import Cue
 from feed_builder.stems import TRANSCRIPT_TYPES
 from feed_builder.transcripts.parsed import clock

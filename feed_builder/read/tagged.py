@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from base64 import b64encode
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +20,7 @@ from feed_builder.model import Asset, Enclosure, Episode, Finding, Level, Show
 from feed_builder.read import cache
 from feed_builder.read.copies import Copy, copies_of, pictures
 from feed_builder.read.covers import small_cover
+from feed_builder.records import dataclass
 from feed_builder.sameness import Digests, digests_of, with_more
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from feed_builder.model import Finding, Level
+from feed_builder.records import dataclass
 
 Path = tuple[str | int, ...]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from feed_builder.files import Unreadable, open_regular, read_regular
 from feed_builder.language_tags import is_language_tag
 from feed_builder.read.files import PAGE_SUFFIX, Tree, in_one_case
+from feed_builder.records import dataclass
 from feed_builder.stems import TRANSCRIPT_SUFFIXES
 from feed_builder.transcripts.parsed import Fault, Parsed
 

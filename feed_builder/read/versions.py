@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from feed_builder.model import Asset, AudioInfo, Finding, Level, Waveform
 from feed_builder.read.audio_keys import AudioSettings
 from feed_builder.read.made import Made, MadeFile
 from feed_builder.read.media import FileFacts
+from feed_builder.records import dataclass
 
 if TYPE_CHECKING:
     from feed_builder.podcasting20 import AlternateEnclosure

@@ -10,13 +10,14 @@ from the last build as long as these two are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 
 from lxml import etree
 
 from feed_builder.model import Episode, Show
+from feed_builder.records import dataclass
 from feed_builder.sameness import without_episodes
 
 # Without a version: a new release alone must not change a feed's bytes (HST-8).

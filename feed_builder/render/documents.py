@@ -10,11 +10,12 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from feed_builder.model import Episode, Pages, Show
+from feed_builder.records import dataclass
 from feed_builder.render.entries import ATOM_LINES, JSON_LINES, RSS_LINES, Lines
 from feed_builder.render.feed_style import FEED_STYLE
 from feed_builder.render.words import words_for

@@ -7,10 +7,10 @@ whole feed, which stays the only thing that anybody renders or keeps.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from feed_builder.model import Episode, Show
 from feed_builder.pieces import Piece, Spool, parted
+from feed_builder.records import dataclass
 from feed_builder.sameness import Digests, digest
 
 

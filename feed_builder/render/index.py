@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from feed_builder.model import RenderedFile
+from feed_builder.records import dataclass
 from feed_builder.render.own_files import own_file
 from feed_builder.render.site.theme import theme
 from feed_builder.render.words import direction, words_for

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
 from feed_builder.model import RenderedFile
+from feed_builder.records import dataclass
 
 OPML = "shows.opml"
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 
+from feed_builder.records import dataclass
 from feed_builder.render.own_files import own_file
 
 DOMAIN = "feed_builder"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import stat
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
@@ -14,6 +13,7 @@ import anyio
 from starlette.datastructures import Headers
 from starlette.responses import Response, StreamingResponse
 
+from feed_builder.records import dataclass
 from feed_builder.serve.ranges import Unsatisfiable, wanted
 from feed_builder.serve.types import is_shared, type_for
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from watchfiles import Change, awatch
 from feed_builder.build import Request, build
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.model import BuildResult
+from feed_builder.records import dataclass
 from feed_builder.shows import build_shows, show_folders
 
 _DEBOUNCE = 300  # ms; an editor writes a file in several steps

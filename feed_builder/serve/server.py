@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
 
 from feed_builder.build import PUBLIC
 from feed_builder.errors import FeedBuilderError
+from feed_builder.records import dataclass
 from feed_builder.serve.app import application
 from feed_builder.serve.building import Tell, Workshop
 

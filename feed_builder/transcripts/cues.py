@@ -9,9 +9,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from feed_builder.records import dataclass
 from feed_builder.speech import Cue
 from feed_builder.transcripts.parsed import EXPORT_AGAIN, Fault, Parsed, broken, parsed, plain
 

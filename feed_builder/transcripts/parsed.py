@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from feed_builder.records import dataclass
 from feed_builder.speech import Cue
 from feed_builder.text import without_control_characters
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from feed_builder.feed_parts import Person
+from feed_builder.records import dataclass
 from feed_builder.speech import Cue
 from feed_builder.text import words
 

@@ -10,11 +10,12 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from textwrap import wrap
 from typing import Final
 
+from feed_builder.records import dataclass
 from feed_builder.speech import Cue
 from feed_builder.transcripts.automatic import has_mark
 from feed_builder.transcripts.parsed import clock, milliseconds

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +22,7 @@ from feed_builder.articles.bylines import is_byline
 from feed_builder.articles.dates import find_date
 from feed_builder.articles.html.tree import text_of, words_of
 from feed_builder.articles.languages import normalised_tag
+from feed_builder.records import dataclass
 
 _ARTICLES = re.compile(r"(?:Article|Posting|Report|Review|Interview|PodcastEpisode)$")
 _PAGES = frozenset({"WebPage", "ItemPage", "CreativeWork"})

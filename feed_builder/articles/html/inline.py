@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from feed_builder.articles.notes import web_address
+from feed_builder.records import dataclass
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)|(_)(?!\w)|(&)(?=#?\w{1,31};)")

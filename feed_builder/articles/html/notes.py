@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml.html import HtmlElement
 
 from feed_builder.articles.html.tree import closest, remove, text_of
+from feed_builder.records import dataclass
 
 _LABEL = re.compile(r"[\[(]?\s?(?:[a-z]?\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,3}|[†‡§])\s?[\])]?\.?", re.I)
 _TEXTS = frozenset({"li", "p", "dd", "div", "td", "aside", "section"})

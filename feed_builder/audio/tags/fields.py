@@ -8,11 +8,11 @@ none Mp3tag's, which players share.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from feed_builder.audio.facts import chapters_from, chapters_told
 from feed_builder.model import Chapter
+from feed_builder.records import dataclass
 
 GENRE: Final = "Podcast"
 

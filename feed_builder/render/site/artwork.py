@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from feed_builder.model import Artwork, Episode, Show
+from feed_builder.records import dataclass
 from feed_builder.sameness import digest
 
 SIZES = (160, 320, 640)

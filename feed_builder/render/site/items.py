@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from html import escape
 from itertools import chain
 from typing import Any
 
 from feed_builder.model import Article, Episode, Person, Show
+from feed_builder.records import dataclass
 from feed_builder.render.documents import person_slug
 from feed_builder.text import tied
 

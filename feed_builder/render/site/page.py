@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from feed_builder.model import LateFile, RenderedFile
 from feed_builder.pieces import Piece, chunks_of
+from feed_builder.records import dataclass
 from feed_builder.sameness import digest
 
 HTML = "text/html"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from feed_builder.model import Marker
+from feed_builder.records import dataclass
 from feed_builder.text import words
 
 # What an announcement may stand in: a player follows it.

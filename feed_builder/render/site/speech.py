@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from feed_builder.model import Cue, Episode, Speech
+from feed_builder.records import dataclass
 from feed_builder.render.words import clock
 
 _PAUSE = 4.0  # seconds of silence after which a new paragraph begins

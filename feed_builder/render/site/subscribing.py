@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import quote
 
 from feed_builder.directories import DIRECTORIES
 from feed_builder.model import Show
+from feed_builder.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

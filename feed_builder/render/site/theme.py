@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from feed_builder.records import dataclass
 
 Colour = tuple[int, int, int]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -12,6 +11,7 @@ from markupsafe import Markup
 
 from feed_builder.model import Artwork, Show
 from feed_builder.pieces import Piece
+from feed_builder.records import dataclass
 from feed_builder.render.site.artwork import FORMATS, ICONS, SIZES, icons, stem
 from feed_builder.render.site.items import person_path
 from feed_builder.render.site.page import Place
