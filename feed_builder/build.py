@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from feed_builder.read.made import Made
     from feed_builder.read.show import Reading
     from feed_builder.read.sources import Sources
+    from feed_builder.read.tagged import Tagging
     from feed_builder.read.versions import Versions
     from feed_builder.rendering import Rendering
 
@@ -143,27 +143,25 @@ def _build(request: Request, start: _Start) -> BuildResult:
 
     # A preview under another address is no publication.
     lock = read_lock(request.project) if request.base_url is None else None
-    sources, reading = _read(request, start.tree, start.program, new_guids=True)
-    with _tagged(request, start, sources, reading) as reading:
-        return _publish(request, start, sources, reading, lock)
-
-
-@contextmanager
-def _tagged(
-    request: Request, start: _Start, sources: Sources, reading: Reading
-) -> Iterator[Reading]:
-    """The reading with tags in its recordings; what is made for it and not published is removed."""
-    if _has_errors(reading.findings) and not request.force:
-        yield reading
-        return
-    from feed_builder.read.tagged import with_tags
-
-    progress = partial(request.progress, "tagging") if request.progress else None
-    tagging = with_tags(reading, sources, request.project, start.there.files, progress)
+    sources, tagging = _with_tags(request, start)
     try:
-        yield tagging.reading
+        return _publish(request, start, sources, tagging.reading, lock)
     finally:
         tagging.clear()
+
+
+def _with_tags(request: Request, start: _Start) -> tuple[Sources, Tagging]:
+    """What the project holds, and what that makes, with tags in its recordings.
+
+    Where it has errors none is tagged.
+    """
+    from feed_builder.read.tagged import Tagging, with_tags
+
+    sources, reading = _read(request, start.tree, start.program, new_guids=True)
+    if _has_errors(reading.findings) and not request.force:
+        return sources, Tagging(reading=reading)
+    progress = partial(request.progress, "tagging") if request.progress else None
+    return sources, with_tags(reading, sources, request.project, start.there.files, progress)
 
 
 def _publish(
@@ -225,7 +223,8 @@ def _read(
     if new_guids and reading.show:
         made.keep()
     save_pages(project, program, pages, reading.pages)
-    return sources, reading
+    # A megabyte of what nobody asks for from here on.
+    return sources.without_kept_pages(), replace(reading, pages={})
 
 
 def _versions(request: Request, sources: Sources, made: Made) -> Versions:

@@ -66,6 +66,10 @@ class Sources:
         )
         return replace(self, episodes=episodes, new_guids=given)
 
+    def without_kept_pages(self) -> Sources:
+        """These sources as they are when the pages have been kept for the next run."""
+        return replace(self, kept=replace(self.kept, pages={}))
+
     def pages(self) -> Iterator[EpisodeFile | ArticleFile]:
         """Every file that becomes a page."""
         yield from self.episodes
