@@ -169,7 +169,7 @@ def _publish(
 ) -> BuildResult:
     from feed_builder.lock import write_lock
     from feed_builder.read.faults import placed
-    from feed_builder.read.identity import write_guid
+    from feed_builder.read.identity import below_guids, write_guid
 
     findings, rendering = _checked(request, start, sources, reading, lock)
     findings = placed(findings, sources)
@@ -177,6 +177,7 @@ def _publish(
         raise FindingsError(findings)
     for file, guid in sources.new_guids.items():
         write_guid(request.project / file, guid)
+    findings = below_guids(findings, sources.new_guids)
     written = _write(request, start, reading, rendering)
     if lock is not None:
         write_lock(request.project, lock, reading.show, accepted=request.accept_guid_changes)

@@ -486,6 +486,19 @@ def test_guids_are_not_written_by_a_failed_build(project: Any) -> None:
     assert project.read(name) == content
 
 
+def test_a_line_is_told_as_it_is_below_the_new_guid(project: Any) -> None:
+    """What is told of an episode that gets its guid names the lines that its file has then."""
+    name = project.episode("eau/09-sans", 9, guid=None)
+    title = next(x for x in project.read(name).decode().splitlines() if x.startswith("title"))
+    project.edit(name, title, 'title = "Un <b> dans un titre"')
+
+    told = [project.build().err, project.build().err]
+
+    lines = project.read(name).decode().splitlines()
+    line = lines.index('title = "Un <b> dans un titre"') + 1
+    assert all(f"{name}:{line}: " in said for said in told), told
+
+
 def test_waiting_episodes_get_a_guid_too(project: Any) -> None:
     """An episode that waits for its recording keeps the guid that it was given."""
     name = project.episode("eau/09-attend", 9, guid=None, audio=False)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from feed_builder.errors import FeedBuilderError
 from feed_builder.files import replace_file
+from feed_builder.results import Finding
 
 _FENCE = re.compile(rb"^(?:\xef\xbb\xbf)?\+\+\+[ \t]*\r?\n")
 
@@ -21,6 +24,16 @@ def with_guid(content: bytes, guid: str) -> bytes:
     line_end = b"\r\n" if fence.group().endswith(b"\r\n") else b"\n"
     line = f'guid = "{guid}"'.encode()
     return content[: fence.end()] + line + line_end + content[fence.end() :]
+
+
+def below_guids(findings: Iterable[Finding], files: Container[str]) -> list[Finding]:
+    """`findings` as they are once each of `files` has its guid, which all else stands below."""
+    return [
+        replace(finding, line=finding.line + 1)
+        if finding.where in files and finding.line and finding.line > 1
+        else finding
+        for finding in findings
+    ]
 
 
 def write_guid(path: Path, guid: str) -> None:
