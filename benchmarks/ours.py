@@ -17,6 +17,7 @@ WHOLE = "feed-builder, whole site"
 """All that a site has unless podcast.toml says otherwise, save for pictures."""
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 """Where the feeds of the whole show lie in the output."""
+LIBRARIES = "the libraries alone"
 MEDIA, MEDIA_BASE, CP = "media: hash and copy", "media: the same of no file", "cp -r"
 _PAGES_ONLY = "people = false\nembed = false\n"
 _RUN = (sys.executable, "-m", "feed_builder")
@@ -28,6 +29,7 @@ def cases(corpus: Corpus, work: Path) -> Iterator[Case]:
     yield from _builds(SUBJECT, corpus, project, _PAGES_ONLY)
     yield from _builds(WHOLE, corpus, work / "whole", "")
     yield from _media(corpus, work, project)
+    yield from _libraries(corpus, work)
     yield Case(subject=SUBJECT, work="--help", command=(*_RUN, "--help"), folder=work)
 
 
@@ -59,6 +61,19 @@ def _builds(subject: str, corpus: Corpus, project: Path, site: str) -> Iterator[
 
 def _nothing(turn: int) -> None:
     pass
+
+
+def _libraries(corpus: Corpus, work: Path) -> Iterator[Case]:
+    """What is left where nothing of ours is done: less than that no build can take."""
+    made = work / "libraries"
+    command = (sys.executable, "-m", "benchmarks.floor", str(corpus.project), str(made))
+    yield Case(
+        subject=LIBRARIES,
+        work=LIBRARIES,
+        command=command,
+        folder=Path(__file__).parents[1],
+        prepare=lambda turn: put_aside(made, turn),
+    )
 
 
 def _media(corpus: Corpus, work: Path, project: Path) -> Iterator[Case]:

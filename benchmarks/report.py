@@ -65,6 +65,8 @@ def _publishing(table: Table) -> Iterator[Sequence[str]]:
     yield "publishing the recordings (no peer does)", f"{media:.3f}", "in the cold build above"
     yield "cold build without that", f"{cold - media:.3f}", ""
     yield "cp -r of the same files", f"{table['cp', ours.CP].cpu:.3f}", "to compare"
+    alone = table[ours.LIBRARIES, ours.LIBRARIES]
+    yield ours.LIBRARIES, f"{alone.cpu:.3f}", f"plain pages, two feeds; {alone.peak:.0f} MB"
 
 
 def _memory(table: Table, made: Made) -> Iterator[Sequence[str]]:
