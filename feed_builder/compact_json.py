@@ -1,6 +1,6 @@
-"""JSON of our own, between builds and between processes: read and written by orjson.
+"""JSON on one line, read and written by orjson: between builds, between processes, in pages.
 
-It takes a third of the standard library's time. What people and apps read is written by that.
+It takes a third of the standard library's time.
 """
 
 from __future__ import annotations

@@ -8,20 +8,20 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
+from feed_builder.compact_json import encoded
 from feed_builder.model import Article, Artwork, Episode, Person, Show
 from feed_builder.render.site.items import Known, people_of, person_path
 from feed_builder.render.words import direction
 
 EMBED_SIZE = (640, 260)
 Data = dict[str, Any]
-# An encoder made once, and one line for each key without `indent`, which is not done in C.
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Made once, and one line for each key without `indent`, which is not done in C.
 _in_lines = json.JSONEncoder(ensure_ascii=False, separators=(",\n ", ": ")).encode
 
 
 def script(data: Data) -> str:
     """`data` as JSON that may stand in a page's script element (no tag can end it)."""
-    told = _compact({"@context": "https://schema.org", **data})
+    told = encoded({"@context": "https://schema.org", **data}).decode()
     return told.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 

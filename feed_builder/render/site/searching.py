@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from feed_builder.compact_json import encoded
 from feed_builder.model import Cue, Episode
 from feed_builder.pieces import Piece, parted
 from feed_builder.text import folded
 
 _TAG = re.compile(rb"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
-_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_folded = lru_cache(20_000)(folded)
 HEAD, BETWEEN, _TAIL = b'{"episodes":[\n', b",\n", b"\n]}\n"
 
 
@@ -41,19 +39,23 @@ def line(episode: Episode, path: str, shown: str, cues: Iterable[Cue]) -> bytes:
         "words": " ".join(sorted(said)),
         "heard": " ".join(_heard(cues)),
     }
-    return _encoded(entry).encode()
+    return encoded(entry)
 
 
-def _words(text: str) -> set[str]:
+def _words(text: str) -> frozenset[str]:
     """The folded words of `text`."""
-    found = _WORD.findall(text.lower())
-    return {word if word.isascii() else _folded(word) for word in found}
+    return frozenset(map(folded, _WORD.findall(text.lower())))
+
+
+@lru_cache(20_000)
+def _words_of_part(part: bytes) -> frozenset[str]:
+    """The folded words of what stands between two spaces of notes; most of it stands in many."""
+    return _words(html.unescape(part.decode()))
 
 
 def _words_of_html(content: bytes) -> set[str]:
-    """The words of notes. What stands between spaces is looked at once: half of it is repeated."""
-    distinct = set(_TAG.sub(b" ", content).split())
-    return _words(html.unescape(b" ".join(distinct).decode()))
+    """The words of notes."""
+    return set().union(*map(_words_of_part, set(_TAG.sub(b" ", content).split())))
 
 
 def _heard(cues: Iterable[Cue]) -> Iterator[str]:
