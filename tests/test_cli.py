@@ -6,6 +6,7 @@ import json
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -123,7 +124,7 @@ def test_entry_point() -> None:
     from importlib.metadata import entry_points
 
     (found,) = entry_points(group="console_scripts", name="feed-builder")
-    assert found.value == "feed_builder.cli:main"
+    assert found.value == "feed_builder.__main__:main"
 
 
 # --- Terminals ----------------------------------------------------------------------------------
@@ -131,11 +132,16 @@ def test_entry_point() -> None:
 
 def on_terminal(project: Any, *arguments: str, typed: str = "", **env: str) -> tuple[int, str]:
     """The status and what a terminal shows where somebody has typed this."""
+    return shown_by("-m", "feed_builder", *arguments, at=project.path, typed=typed, **env)
+
+
+def shown_by(*arguments: str, at: Path, typed: str = "", **env: str) -> tuple[int, str]:
+    """The status of Python with these arguments, and what its terminal shows."""
     pty = pytest.importorskip("pty")
     control, terminal = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "feed_builder", *arguments],
-        cwd=project.path,
+        [sys.executable, *arguments],
+        cwd=at,
         env={"PATH": os.environ.get("PATH", os.defpath), "TERM": "xterm", **env},
         stdin=terminal if typed else subprocess.DEVNULL,
         stdout=terminal,
@@ -181,6 +187,57 @@ def test_bar_that_is_cut_off_shows_the_cursor_again(monkeypatch: pytest.MonkeyPa
     assert hides in shown
     assert shown.rindex(shows) > shown.rindex(hides)
     assert shown.count(shows) == 2
+
+
+def test_bar_that_is_ended_shows_the_cursor_again(tmp_path: Path) -> None:
+    """So does SIGTERM, which ends the program as it always did."""
+    code = """
+import os, signal, time
+from feed_builder.cli.terminal import progress_bars
+with progress_bars() as show:
+    show("reading", 1, 3)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(60)
+"""
+    status, shown = shown_by("-c", code, at=tmp_path)
+    assert status == -signal.SIGTERM
+    assert shown.rindex("\x1b[?25h") > shown.rindex("\x1b[?25l")
+
+
+def test_a_bar_leaves_signals_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who calls us may have handlers of their own."""
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with progress_bars():
+        assert signal.getsignal(signal.SIGTERM) is not before
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+_INTERRUPTED = """
+import os, runpy, signal, sys
+
+class Impatient:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Impatient())
+runpy.run_module("feed_builder", run_name="__main__")
+"""
+
+
+def test_ctrl_c_while_the_program_loads(tmp_path: Path) -> None:
+    """Nobody sees a traceback, whenever Ctrl-C comes."""
+    for module in ("click", "feed_builder.cli.group", "feed_builder.cli.build"):
+        done = subprocess.run(
+            [sys.executable, "-c", _INTERRUPTED.format(module=module), "build"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        # While it loads it is ended as any program is; then `Aborted!` is click's word for it.
+        assert (done.returncode, done.stderr) in ((-signal.SIGINT, ""), (1, "\nAborted!\n")), module
 
 
 def test_colours_on_a_terminal(project: Any) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,12 +55,35 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None] | None]:
         if done >= total:
             bars[stage].render_finish()
 
-    try:
-        yield show
-    finally:  # a bar hides the cursor: one that is cut off shows it again
+    def finish() -> None:
         for bar in bars.values():
             if bar.pos < bar.length:
                 bar.render_finish()
+
+    with _told_before_the_end(finish):
+        try:
+            yield show
+        finally:  # a bar hides the cursor: one that is cut off shows it again
+            finish()
+
+
+@contextmanager
+def _told_before_the_end(last: Callable[[], None]) -> Iterator[None]:
+    """`last` is called where somebody ends the program by SIGTERM, which ends it as ever then."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, _: object) -> None:
+        last()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def say(line: str) -> None:
