@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from feed_builder.audio.child import Tagged, Tagging, tag_all
@@ -24,10 +25,7 @@ def main() -> None:
     _read(files)
     folder = Path(tempfile.mkdtemp(dir=target.parent))
     cover = _cover(files[0], folder) if files else None
-    jobs = [
-        Tagging(file, folder / file.name, Tags(values=_values(file), seconds=20.0, picture=cover))
-        for file in files
-    ]
+    jobs = [Tagging(file, folder / file.name, partial(_tags, file, cover)) for file in files]
     assets = []
     for job, made in zip(jobs, tag_all(jobs), strict=True):
         assert isinstance(made, Tagged), made
@@ -52,6 +50,10 @@ def _cover(file: Path, folder: Path) -> str | None:
     show = next(place for place in file.parents if (place / CONFIG_FILE).exists())
     cover = small_cover(show, "cover.jpg", folder)
     return cover[0] if cover else None
+
+
+def _tags(file: Path, cover: str | None) -> Tags:
+    return Tags(values=_values(file), seconds=20.0, picture=cover)
 
 
 def _values(file: Path) -> dict[str, str | int]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -309,8 +310,8 @@ def test_more_chapters_than_a_table_of_contents_counts(tmp_path: Path) -> None:
 def test_tags_that_hang_readers_cost_nothing_but_themselves(tmp_path: Path) -> None:
     source = tmp_path / "bomb.mp3"
     source.write_bytes(nul_bomb() + mp3())
-    hung = Tagging(source, tmp_path / "1.mp3", tags(tmp_path))
-    clean = Tagging(source, tmp_path / "2.mp3", tags(tmp_path, keep=False))
+    hung = Tagging(source, tmp_path / "1.mp3", partial(tags, tmp_path))
+    clean = Tagging(source, tmp_path / "2.mp3", partial(tags, tmp_path, keep=False))
     first, second = tag_all([hung, clean], timeout=2)
     assert isinstance(first, AudioError)
     assert isinstance(second, Tagged)

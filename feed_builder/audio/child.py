@@ -14,6 +14,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -40,6 +41,7 @@ _REQUEST_BYTES: Final = 4096  # of several at once: a pipe takes that without bl
 _START: Final = 60.0  # seconds; a machine on its knees needs two
 _REAPING: Final = 2.0  # seconds; longer only if a disk doesn't answer the kernel
 _T = TypeVar("_T")
+_Request = Callable[[], Mapping[str, Any]]
 
 
 def probe_all(
@@ -55,18 +57,26 @@ def probe_all(
     seconds at most for a file. `progress` is called once for each. No process is left when this
     returns or raises. Raises RuntimeError where no worker can start.
     """
-    requests = [{"path": str(path)} for path in paths]
+    requests = [partial(dict[str, Any], path=str(path)) for path in paths]
     count = workers or (1 if len(paths) < _FEW else os.cpu_count() or 1)
     return _answers(requests, count, timeout, progress, lambda said: from_dict(said["info"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """A copy to make: of which recording, where to, with which tags."""
+    """A copy to make: of which recording, where to, with which tags.
+
+    They are asked for when it is their turn: whole notes are among them.
+    """
 
     source: Path
     target: Path
-    tags: Tags
+    tags: Callable[[], Tags]
+
+    def request(self) -> dict[str, Any]:
+        """What a worker is told."""
+        tags = self.tags().to_dict()
+        return {"source": str(self.source), "target": str(self.target), "tags": tags}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +94,20 @@ def tag_all(
     progress: Callable[[], None] | None = None,
 ) -> list[Tagged | AudioError]:
     """What became of each copy, in order; see `probe_all`. Each is there whole or not at all."""
-    requests = [
-        {"source": str(one.source), "target": str(one.target), "tags": one.tags.to_dict()}
-        for one in taggings
-    ]
+    requests = [tagging.request for tagging in taggings]
     count = min(-(-len(requests) // _FEW_COPIES), os.cpu_count() or 1)
     return _answers(requests, count, timeout, progress, lambda said: Tagged(**said["tagged"]))
 
 
 def _answers(
-    requests: Sequence[Mapping[str, Any]],
+    requests: Sequence[_Request],
     workers: int,
     timeout: float,
     progress: Callable[[], None] | None,
     understood: Callable[[Mapping[str, Any]], _T],
 ) -> list[_T | AudioError]:
     """What is answered to each of `requests`, as it is `understood`, or an AudioError."""
-    crew = _Crew([_line(request) for request in requests], timeout)
+    crew = _Crew(requests, timeout)
     try:
         crew.hire(min(workers, len(requests)))
         while crew.is_busy:
@@ -171,9 +178,10 @@ class _Worker:
 class _Crew:
     """Workers, the numbers of the files that wait for one, and the answers so far."""
 
-    def __init__(self, requests: Sequence[bytes], timeout: float) -> None:
+    def __init__(self, requests: Sequence[_Request], timeout: float) -> None:
         self.requests, self.timeout = requests, timeout
         self.waiting = deque(range(len(requests)))
+        self.line: tuple[int, bytes] = (-1, b"")
         self.answers: dict[int, Any] = {}
         self.selector = selectors.DefaultSelector()
         self.workers: list[_Worker] = []
@@ -211,13 +219,19 @@ class _Crew:
         """Ask for some files at once: waiting for each answer costs more than most files do."""
         requests = b""
         while self.waiting and len(worker.jobs) < _ASKED_AT_ONCE:
-            request = self.requests[self.waiting[0]]
+            request = self._line(self.waiting[0])
             if worker.jobs and len(requests) + len(request) > _REQUEST_BYTES:
                 break
             worker.jobs.append(self.waiting.popleft())
             requests += request
         if requests:
             worker.tell(requests)
+
+    def _line(self, number: int) -> bytes:
+        """The line that asks for a file. It may have to wait for the next time."""
+        if self.line[0] != number:
+            self.line = number, encoded(self.requests[number]()) + b"\n"
+        return self.line[1]
 
     def _listen(self, worker: _Worker) -> None:
         said = worker.heard()
@@ -246,11 +260,6 @@ class _Crew:
         self.waiting.extendleft(reversed(worker.jobs))
         if self.waiting:
             self.hire(1)
-
-
-def _line(request: Mapping[str, Any]) -> bytes:
-    """A line that asks for something."""
-    return encoded(request) + b"\n"
 
 
 def _outcome(answer: dict[str, Any]) -> Any:

@@ -10,6 +10,7 @@ import os
 from base64 import b64encode
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +25,7 @@ from feed_builder.records import dataclass
 from feed_builder.sameness import Digests, digests_of, with_more
 
 if TYPE_CHECKING:
+    from feed_builder.audio.tags.fields import Tags
     from feed_builder.read.show import Reading
     from feed_builder.read.sources import Sources
 
@@ -31,6 +33,8 @@ _TABLE: Final = "tagged.json"
 _NAMES: Final = tuple(field.name for field in fields(Episode))
 _told: Final = attrgetter(*_NAMES)
 Progress = Callable[[int, int], None]
+Covers = Mapping[str, tuple[str, str] | None]
+"""For each picture of the project its small form: a file, and its media type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,20 +183,19 @@ def _made(
     return found
 
 
-def _job(
-    make: Any,
-    copy: Copy,
-    folder: Path,
-    covers: Mapping[str, tuple[str, str] | None],
-    *,
-    keep: bool,
-) -> Any:
+def _job(make: Any, copy: Copy, folder: Path, covers: Covers, *, keep: bool) -> Any:
+    tags = partial(_tags, copy, covers, keep=keep)
+    return make(Path(str(copy.asset.source)), Path(_target(folder, copy)), tags)
+
+
+def _tags(copy: Copy, covers: Covers, *, keep: bool) -> Tags:
+    """What is written into a copy, with all words and the small forms of its pictures."""
     picture, kind = covers.get(copy.plan.tags.picture or "") or (None, "image/jpeg")
     chapters = tuple(
         replace(chapter, picture=(covers.get(chapter.picture or "") or (None,))[0])
         for chapter in copy.plan.tags.chapters
     )
-    tags = replace(
+    return replace(
         copy.plan.tags,
         values=copy.values(),
         picture=picture,
@@ -200,7 +203,6 @@ def _job(
         chapters=chapters,
         keep=keep,
     )
-    return make(Path(str(copy.asset.source)), Path(_target(folder, copy)), tags)
 
 
 def _target(folder: Path, copy: Copy) -> str:

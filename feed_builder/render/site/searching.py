@@ -47,7 +47,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(map(folded, _WORD.findall(text.lower())))
 
 
-@lru_cache(20_000)
+@lru_cache(8_000)
 def _words_of_part(part: bytes) -> frozenset[str]:
     """The folded words of what stands between two spaces of notes; most of it stands in many."""
     return _words(html.unescape(part.decode()))
