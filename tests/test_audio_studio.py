@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -502,6 +503,24 @@ def test_ctrl_c_leaves_nothing_half_written(project: Any) -> None:
     assert "Traceback" not in said
     assert project.tree() == before
     assert not list(project.path.rglob("*.part"))
+
+
+def test_tags_in_an_old_encoding_are_no_fault(tmp_path: Path) -> None:
+    """A title in Latin-1, as recorders of old write it, stops nobody from listening."""
+    source = sounds.write(tmp_path / "a.wav", [SPEECH], 2.0)
+    riff = source.read_bytes()
+    title = b"INFO" + struct.pack("<4sI", b"INAM", 6) + "Été\0\0\0".encode("latin-1")
+    chunk = struct.pack("<4sI", b"LIST", len(title)) + title
+    size = struct.pack("<I", len(riff) + len(chunk) - 8)
+    source.write_bytes(riff[:4] + size + riff[8:12] + chunk + riff[12:])
+    assert b"\xc9t\xe9" in source.read_bytes()
+    assert analyse(source).loudness.integrated is not None
+
+
+@pytest.mark.parametrize(("version", "told"), [("18.1.0", {"metadata_errors"}), ("19.0.2", set())])
+def test_every_pyav_is_told_what_it_knows(version: str, told: set[str]) -> None:
+    """From 19 on it has no option for such tags, and takes them."""
+    assert set(extra._lenient(version)) == told
 
 
 def test_what_is_done_is_said(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Decoded sound, in one shape from first to last: what everything that listens starts from.
 
-PyAV is imported here and in `encoding`, nowhere else. A packet that can't be decoded is left out,
+PyAV is imported here and beside this module. A packet that can't be decoded is left out,
 as players do; a change of sample rate in mid-file is resampled away.
 """
 
@@ -13,6 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from feed_builder.audio.extra import open_recording
 from feed_builder.audio.opening import opened
 from feed_builder.audio.sound import EXPORT_AGAIN
 from feed_builder.errors import AudioError
@@ -98,16 +99,13 @@ class Decoded:
 @contextmanager
 def decoded(path: Path, progress: Progress | None = None) -> Iterator[Decoded]:
     """The sound of a recording; raises AudioError."""
-    with one_kind_of_error(), opened(path) as (file, length):
-        import av
-
-        with av.open(file, "r", metadata_errors="replace") as container:
-            if not container.streams.audio:
-                raise AudioError("holds no sound (put a recording in its place)")
-            recording = Decoded(container, file, length)
-            if progress:
-                recording.progress = progress
-            yield recording
+    with one_kind_of_error(), opened(path) as (file, length), open_recording(file) as container:
+        if not container.streams.audio:
+            raise AudioError("holds no sound (put a recording in its place)")
+        recording = Decoded(container, file, length)
+        if progress:
+            recording.progress = progress
+        yield recording
 
 
 @contextmanager

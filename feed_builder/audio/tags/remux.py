@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
+from feed_builder.audio.extra import open_recording
 from feed_builder.audio.tags.fields import Part
 
 _MILLISECONDS: Final = Fraction(1, 1000)
@@ -29,7 +30,7 @@ def with_chapters(source: Path, target: Path, chapters: list[Part]) -> None:
     from av.container import Flags
 
     with (
-        av.open(str(source), metadata_errors="replace") as old,
+        open_recording(str(source)) as old,
         av.open(str(target), "w", format=_FORMAT, options=_OPTIONS) as new,
     ):
         sound = old.streams.audio[0]
