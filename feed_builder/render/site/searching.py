@@ -14,6 +14,7 @@ from feed_builder.text import folded
 
 _TAG = re.compile(rb"<[^>]*>")
 _WORD = re.compile(r"[^\W_]+")
+_folded = lru_cache(20_000)(folded)
 HEAD, BETWEEN, _TAIL = b'{"episodes":[\n', b",\n", b"\n]}\n"
 
 
@@ -42,20 +43,16 @@ def line(episode: Episode, path: str, shown: str, cues: Iterable[Cue]) -> bytes:
     return encoded(entry)
 
 
-def _words(text: str) -> frozenset[str]:
+def _words(text: str) -> set[str]:
     """The folded words of `text`."""
-    return frozenset(map(folded, _WORD.findall(text.lower())))
-
-
-@lru_cache(8_000)
-def _words_of_part(part: bytes) -> frozenset[str]:
-    """The folded words of what stands between two spaces of notes; most of it stands in many."""
-    return _words(html.unescape(part.decode()))
+    found = _WORD.findall(text.lower())
+    return {word if word.isascii() else _folded(word) for word in found}
 
 
 def _words_of_html(content: bytes) -> set[str]:
-    """The words of notes."""
-    return set().union(*map(_words_of_part, set(_TAG.sub(b" ", content).split())))
+    """The words of notes. What stands between spaces is looked at once: half of it is repeated."""
+    distinct = set(_TAG.sub(b" ", content).split())
+    return _words(html.unescape(b" ".join(distinct).decode()))
 
 
 def _heard(cues: Iterable[Cue]) -> Iterator[str]:
