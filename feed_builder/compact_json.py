@@ -1,6 +1,7 @@
-"""JSON on one line, read and written by orjson: between builds, between processes, in pages.
+"""JSON on one line, read and written by orjson: what is kept, what a process is told, in pages.
 
-It takes a third of the standard library's time.
+It reads in half of the standard library's time and writes in a tenth. Numbers are to be finite, and
+of 64 bits at most: others come back as none, or as the nearest that a float can say.
 """
 
 from __future__ import annotations
@@ -27,5 +28,5 @@ def encoded(value: object, default: Callable[[object], object] | None = None) ->
     """
     try:
         return orjson.dumps(value, default, orjson.OPT_PASSTHROUGH_DATETIME)
-    except TypeError:  # a file's name that is no UTF-8, a number of more than 64 bits
+    except TypeError:  # a file's name that is no UTF-8
         return json.dumps(value, separators=(",", ":"), default=default).encode("ascii")

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from math import isfinite
 from pathlib import Path
 from typing import Any, cast
 from zlib import crc32
@@ -31,7 +30,8 @@ _MARK = "pages 5"  # of the form in which a drawer is written
 _DATE = "date"
 _DATE_TABLE = b'{"date":"'  # in a text its quotes would stand behind backslashes
 _spoilt: set[Path] = set()
-_PLAIN = (str, int, bool, float, type(None), date, datetime)
+_PLAIN = (str, bool, type(None), date, datetime)
+_HUGE = 2**63  # what JSON can't say, and TOML can: infinity, no number, more than 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +258,9 @@ def _is_plain(value: object) -> bool:
         return _DATE not in tables and all(map(_is_plain, tables.values()))
     if kind is list:
         return all(map(_is_plain, cast(list[object], value)))
-    return kind in _PLAIN and (kind is not float or isfinite(cast(float, value)))
+    if kind in (int, float):
+        return abs(cast(float, value)) < _HUGE
+    return kind in _PLAIN
 
 
 def _date_as_table(value: object) -> dict[str, str]:
