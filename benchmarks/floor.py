@@ -2,7 +2,8 @@
 
 Front matter, Markdown, sanitising, two feeds, a page for each text, written whole: each library
 does its part on the same show, and nothing else happens. There is no tag of ours, no check, no
-third feed, no search, and nothing is kept for the next time.
+third feed, no search, and nothing is kept for the next time. The feeds are made in parts, which are
+written one behind the other and not put together: they stand for the time that they take.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def _nothing(turn: int) -> None:
 
 
 def _libraries(corpus: Corpus, work: Path) -> Iterator[Case]:
-    """What is left where nothing of ours is done: less than that no build can take."""
+    """What is left where nothing of ours is done."""
     made = work / "libraries"
     command = (sys.executable, "-m", "benchmarks.floor", str(corpus.project), str(made))
     yield Case(

@@ -143,17 +143,17 @@ def _build(request: Request, start: _Start) -> BuildResult:
 
     # A preview under another address is no publication.
     lock = read_lock(request.project) if request.base_url is None else None
-    sources, tagging = _with_tags(request, start)
+    sources, tagging = _read_and_tag(request, start)
     try:
         return _publish(request, start, sources, tagging.reading, lock)
     finally:
         tagging.clear()
 
 
-def _with_tags(request: Request, start: _Start) -> tuple[Sources, Tagging]:
+def _read_and_tag(request: Request, start: _Start) -> tuple[Sources, Tagging]:
     """What the project holds, and what that makes, with tags in its recordings.
 
-    Where it has errors none is tagged.
+    Where it has errors none is tagged. The reading without tags is gone when this returns.
     """
     from feed_builder.read.tagged import Tagging, with_tags
 

@@ -13,11 +13,11 @@ import tomlkit
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feed_builder.model import Category, Owner, Person
+from feed_builder.model import Category, Finding, Level, Owner, Person
 from feed_builder.read import schema
 from feed_builder.read.config import SHOW_KEYS, read_config
 from feed_builder.read.episodes import ARTICLE_KEYS, EPISODE_KEYS, page_slug, split_front_matter
-from feed_builder.read.identity import with_guid
+from feed_builder.read.identity import below_guids, with_guid
 from feed_builder.read.schema import Document, Fault, Key
 from feed_builder.read.tables import read_table
 from feed_builder.read.toml import line_of, parse_toml
@@ -378,6 +378,17 @@ def test_guid_is_one_line_more(body: str, mark: str, end: str) -> None:
     line = f'guid = "{GUID}"{end}'.encode()
     assert after.replace(line, b"", 1) == before
     assert after.startswith(f"{mark}+++{end}".encode() + line)
+
+
+def test_what_stands_below_a_new_guid_is_one_line_further() -> None:
+    """In its own file; what is told of no line, or of another file, stays."""
+
+    def told(where: str, line: int | None) -> Finding:
+        return Finding(rule="r", level=Level.WARNING, where=where, message="m", fix="f", line=line)
+
+    findings = [told("a.md", 3), told("a.md", None), told("b.md", 3)]
+    moved = [told("a.md", 4), told("a.md", None), told("b.md", 3)]
+    assert below_guids(findings, {"a.md"}) == moved
 
 
 SLUGS = (

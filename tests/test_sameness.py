@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -27,7 +28,16 @@ from feed_builder.model import (
     Site,
     Transcript,
 )
-from feed_builder.pieces import Piece, Source, Span, Spool, chunks_of, layout_of, places_in
+from feed_builder.pieces import (
+    Piece,
+    Source,
+    Span,
+    Spool,
+    chunks_of,
+    layout_of,
+    parted,
+    places_in,
+)
 from feed_builder.podcasting20 import ShowTags
 from feed_builder.render import site
 from feed_builder.render.documents import ATOM, JSON, RSS
@@ -39,6 +49,8 @@ from feed_builder.render.entries import (
     entries_of,
     entry_keys,
 )
+from feed_builder.render.site import searching
+from feed_builder.render.site.items import item
 from feed_builder.render.site.pages import SCRIPTS
 from feed_builder.rendering import renderer
 from feed_builder.sameness import digests_of
@@ -115,6 +127,12 @@ def test_every_field_of_an_episode_counts(name: str) -> None:
     """An episode that differs in anything has another digest, so its page is rendered anew."""
     other = replace(_EPISODE, **{name: _OTHER.get(name, "something else")})
     assert digests_of(_show((_EPISODE,))).episodes != digests_of(_show((other,))).episodes
+
+
+def test_what_is_told_in_another_field_is_something_else() -> None:
+    """The digest leaves out what is as usual, but not where the rest of it stood."""
+    titled, commented = replace(_EPISODE, itunes_title="x"), replace(_EPISODE, comments="x")
+    assert digests_of(_show((titled,))).episodes != digests_of(_show((commented,))).episodes
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(Article)])
@@ -244,6 +262,27 @@ def test_spans_side_by_side_are_one(tmp_path: Path) -> None:
     assert b"".join(chunks_of(parts)) == wanted
 
 
+def test_only_spans_side_by_side_are_one(tmp_path: Path) -> None:
+    """Of one file, in its order, with just the bytes between them that are to be there."""
+    for name in "ab":
+        (tmp_path / name).write_bytes(b"one, two, , three")
+    a, b = (_opened(tmp_path / name) for name in "ab")
+    one, two, none, three = Span(a, 0, 3), Span(a, 5, 3), Span(a, 10, 0), Span(a, 12, 5)
+    cases: list[tuple[list[Piece], bytes, int]] = [
+        ([one, two, none, three], b"one, two, , three", 1),
+        ([one, three], b"one, three", 2),
+        ([two, one], b"two, one", 2),
+        ([one, Span(b, 5, 3)], b"one, two", 2),
+        ([one, b"new", two, none], b"one, new, two, ", 2),
+        ([b"new"], b"new", 0),
+        ([], b"", 0),
+    ]
+    for pieces, wanted, spans in cases:
+        parts = parted(pieces, b", ")
+        assert b"".join(chunks_of(parts)) == wanted
+        assert sum(isinstance(part, Span) for part in parts) == spans, wanted
+
+
 def test_span_of_a_file_that_shrank(tmp_path: Path) -> None:
     """A file that was cut off since it was measured is told, not published as far as it goes."""
     (tmp_path / "feed").write_bytes(b"123456")
@@ -339,3 +378,21 @@ def test_render_is_asked_for_what_is_missing_only() -> None:
     made = put_together(_show(_episodes(3)), [b"x\n", None, b"z\n"], RSS_LINES, render)
     assert asked == ["g1"]
     assert made == feed((b"x\n", b"g1\n", b"z\n"))
+
+
+def test_what_lists_show_of_a_title_is_html() -> None:
+    """Whatever stands in a title, no tag of it reaches a page."""
+    guest = Person(name="A <b>", role="guest")
+    shown = item(replace(_EPISODE, title="A <b>, R&D <i>", people=(guest,)))
+    assert (shown.name, shown.rest) == ("A <b>", "R&D <i>")
+    assert "<b>" not in shown.marked and "<i>" not in shown.marked
+    assert "A &lt;b&gt;" in shown.marked and "R&amp;D &lt;i&gt;" in shown.marked
+    assert item(replace(_EPISODE, title="R&D", people=())).marked == "R&amp;D"
+
+
+def test_words_that_are_searched_for_are_those_that_are_read() -> None:
+    """Entities are characters, tags part words, accents and capitals do not count."""
+    notes = ShowNotes.of("<p>R&amp;D&nbsp;: l’Œuf<br>à la <em>Forêt</em></p>", "", "")
+    line = json.loads(searching.line(replace(_EPISODE, title="T", notes=notes), "p", "s", ()))
+    assert set(line["words"].split()) >= {"r", "d", "l", "oeuf", "a", "la", "foret", "t"}
+    assert not {"amp", "nbsp", "em", "br", "p"} & set(line["words"].split())

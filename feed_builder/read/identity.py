@@ -30,7 +30,7 @@ def below_guids(findings: Iterable[Finding], files: Container[str]) -> list[Find
     """`findings` as they are once each of `files` has its guid, which all else stands below."""
     return [
         replace(finding, line=finding.line + 1)
-        if finding.where in files and finding.line and finding.line > 1
+        if finding.line and finding.where in files
         else finding
         for finding in findings
     ]

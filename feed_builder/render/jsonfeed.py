@@ -11,7 +11,7 @@ from feed_builder.render import _numbers as numbers
 from feed_builder.render.entries import JSON_LINES
 
 VERSION = "https://jsonfeed.org/version/1.1"
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def json_content(show: Show, episodes: Sequence[Episode]) -> bytes:
@@ -27,7 +27,7 @@ def json_content(show: Show, episodes: Sequence[Episode]) -> bytes:
 def _lines(values: Mapping[str, Any], indent: int) -> str:
     """Each of the values that are there on a line, as JSON writes the inside of an object."""
     return ",\n".join(
-        f'{" " * indent}"{name}": {_encoded(value)}'
+        f'{" " * indent}"{name}": {_as_json(value)}'
         for name, value in values.items()
         if value not in (None, [], "")
     )
