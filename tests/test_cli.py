@@ -213,6 +213,23 @@ def test_a_bar_leaves_signals_as_they_were(monkeypatch: pytest.MonkeyPatch) -> N
     assert signal.getsignal(signal.SIGTERM) is before
 
 
+def test_a_bar_that_nobody_may_end_goes_on(tmp_path: Path) -> None:
+    """Where SIGTERM is ignored, as by a caller who wants a build to be finished, it still is."""
+    code = """
+import os, signal
+from feed_builder.cli.terminal import progress_bars
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+with progress_bars() as show:
+    show("reading", 1, 3)
+    os.kill(os.getpid(), signal.SIGTERM)
+    show("reading", 3, 3)
+print("finished")
+"""
+    status, shown = shown_by("-c", code, at=tmp_path)
+    assert status == 0
+    assert "finished" in shown
+
+
 _INTERRUPTED = """
 import os, runpy, signal, sys
 

@@ -60,30 +60,30 @@ def progress_bars() -> Iterator[Callable[[str, int, int], None] | None]:
             if bar.pos < bar.length:
                 bar.render_finish()
 
-    with _told_before_the_end(finish):
-        try:
-            yield show
-        finally:  # a bar hides the cursor: one that is cut off shows it again
-            finish()
+    with _however_it_ends(finish):  # a bar hides the cursor: one that is cut off shows it again
+        yield show
 
 
 @contextmanager
-def _told_before_the_end(last: Callable[[], None]) -> Iterator[None]:
-    """`last` is called where somebody ends the program by SIGTERM, which ends it as ever then."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def _however_it_ends(last: Callable[[], None]) -> Iterator[None]:
+    """`last` is called at the end, and where SIGTERM ends the program, which it does as ever."""
 
     def end(number: int, _: object) -> None:
         last()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    # Whoever handles it in another way, or ignores it, goes on to; threads may not.
+    is_main = threading.current_thread() is threading.main_thread()
+    is_usual = is_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if is_usual:
+        signal.signal(signal.SIGTERM, end)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        if is_usual:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        last()
 
 
 def say(line: str) -> None:
