@@ -337,7 +337,7 @@ def _result(
         episodes=len(show.episodes),
         duration=sum((e.duration for e in show.episodes), timedelta()),
         length=sum(e.enclosure.length for e in show.episodes),
-        written=written.written,
+        written=tuple(written.written),
         removed=written.removed,
         unchanged=written.unchanged,
         left_out=tuple(e for e in reading.listed if e.state is not State.PUBLISHED),
@@ -370,11 +370,9 @@ def _outputs(
     """The signatures of what is published now."""
     from feed_builder.output import MANIFEST
 
-    new = {MANIFEST, *written.written}
-    left = {path: now for path, now in start.there.files.items() if path not in new}
-    paths = {MANIFEST, *_paths(reading, rendering)}
-    known = {path: left[path] for path in paths & left.keys()} | dict(written.signatures)
-    return known | snapshot.signatures(request.output, paths - known.keys())
+    paths, there = set(_paths(reading, rendering)), start.there.files
+    known = {path: there[path] for path in paths & there.keys()} | dict(written.written)
+    return known | snapshot.signatures(request.output, {MANIFEST, *paths} - known.keys())
 
 
 def _lasting(result: BuildResult) -> BuildResult:

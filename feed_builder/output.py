@@ -38,11 +38,10 @@ class OutputError(FeedBuilderError):
 class Written:
     """What changed in the output folder; paths are relative to it.
 
-    `signatures` are the sizes and dates of what was written, as it was written.
+    What was `written` has the size and the date that it had then.
     """
 
-    written: tuple[str, ...]
-    signatures: Mapping[str, list[int]]
+    written: Mapping[str, list[int]]
     removed: tuple[str, ...]
     unchanged: int
 
@@ -86,8 +85,7 @@ def write_output(
             "with --output)"
         ) from error
     return Written(
-        written=tuple(written),
-        signatures=written,
+        written=written,
         removed=tuple(removed),
         unchanged=len(paths) - len(written),
     )
