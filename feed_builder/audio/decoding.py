@@ -1,7 +1,7 @@
 """Decoded sound, in one shape from first to last: what everything that listens starts from.
 
-PyAV is imported here and beside this module. A packet that can't be decoded is left out,
-as players do; a change of sample rate in mid-file is resampled away.
+A packet that can't be decoded is left out, as players do; a change of sample rate in mid-file is
+resampled away.
 """
 
 from __future__ import annotations

@@ -47,9 +47,9 @@ class Item:
     @property
     def marked(self) -> str:
         """The title in HTML that tells the guest's name and the rest apart."""
-        parts = {"name": self.name, "between": self.between, "rest": self.rest}
         if not self.rest:
             return escape(self.name)
+        parts = {"name": self.name, "between": self.between, "rest": self.rest}
         return "".join(
             f'<span class="{kind}">{escape(text)}</span>' for kind, text in parts.items()
         )
