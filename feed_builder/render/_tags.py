@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -66,56 +67,60 @@ class Extras:
     mend_item: Callable[[Any, Show, Episode], None] | None = None
 
 
-def channel_extension(extras: Extras, show: Show) -> type[Any]:
-    """The class that feedgen makes the extension of the feed itself of."""
+class _ChannelExtension:
+    """Adds a show's tags to feedgen's channel."""
 
-    class ChannelExtension:
-        """Adds a show's tags to feedgen's channel."""
+    def __init__(self, extras: Extras, show: Show) -> None:
+        self.extras, self.show = extras, show
 
-        def extend_ns(self) -> dict[str, str]:
-            return {n.prefix: n.uri for n in extras.namespaces if n.uri}
+    def extend_ns(self) -> dict[str, str]:
+        return {n.prefix: n.uri for n in self.extras.namespaces if n.uri}
 
-        def extend_rss(self, feed: Any) -> Any:
-            return self._extend(feed, feed.find("channel"))
+    def extend_rss(self, feed: Any) -> Any:
+        return self._extend(feed, feed.find("channel"))
 
-        def extend_atom(self, feed: Any) -> Any:
-            return self._extend(feed, feed)
+    def extend_atom(self, feed: Any) -> Any:
+        return self._extend(feed, feed)
 
-        def _extend(self, feed: Any, element: Any) -> Any:
-            if extras.mend_channel:
-                extras.mend_channel(element, show)
-            for namespace in extras.namespaces:
-                for tag in namespace.channel:
-                    append(element, namespace.uri, tag(show))
-            return feed
-
-    return ChannelExtension
+    def _extend(self, feed: Any, element: Any) -> Any:
+        if self.extras.mend_channel:
+            self.extras.mend_channel(element, self.show)
+        for namespace in self.extras.namespaces:
+            for tag in namespace.channel:
+                append(element, namespace.uri, tag(self.show))
+        return feed
 
 
-def item_extension(extras: Extras, show: Show) -> type[Any]:
-    """The class that feedgen makes one of for each entry; its `episode` is set afterwards."""
+class _ItemExtension:
+    """Adds an episode's tags to feedgen's entry; `episode` is set when that is made."""
+
+    episode: Episode
+
+    def __init__(self, extras: Extras, common: Show) -> None:
+        self.extras, self.common = extras, common
+
+    def extend_rss(self, entry: Any) -> Any:
+        return self._extend(entry)
+
+    def extend_atom(self, entry: Any) -> Any:
+        return self._extend(entry)
+
+    def _extend(self, entry: Any) -> Any:
+        if self.extras.mend_item:
+            self.extras.mend_item(entry, self.common, self.episode)
+        for namespace in self.extras.namespaces:
+            for tag in namespace.item:
+                append(entry, namespace.uri, tag(self.common, self.episode))
+        return entry
+
+
+def extensions(extras: Extras, show: Show) -> tuple[Callable[[], Any], Callable[[], Any]]:
+    """What feedgen makes the extension of the feed itself with, and one of each entry.
+
+    The `episode` of an entry's is set afterwards.
+    """
     common = without_episodes(show)
-
-    class ItemExtension:
-        """Adds an episode's tags to feedgen's entry."""
-
-        episode: Episode
-
-        def extend_rss(self, entry: Any) -> Any:
-            return self._extend(entry)
-
-        def extend_atom(self, entry: Any) -> Any:
-            return self._extend(entry)
-
-        def _extend(self, entry: Any) -> Any:
-            if extras.mend_item:
-                extras.mend_item(entry, common, self.episode)
-            for namespace in extras.namespaces:
-                for tag in namespace.item:
-                    append(entry, namespace.uri, tag(common, self.episode))
-            return entry
-
-    return ItemExtension
+    return partial(_ChannelExtension, extras, show), partial(_ItemExtension, extras, common)
 
 
 def append(parent: Any, uri: str, tags: Iterable[Tag]) -> None:

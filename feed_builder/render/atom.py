@@ -18,8 +18,7 @@ from feed_builder.render._tags import (
     Tag,
     append,
     attributes,
-    channel_extension,
-    item_extension,
+    extensions,
 )
 from feed_builder.render.feed_style import with_style
 from feed_builder.render.small_tags import HISTORY, SIMPLE_CHAPTERS
@@ -60,9 +59,7 @@ def _feed(show: Show) -> FeedGenerator:
         mend_channel=_mend_feed,
         mend_item=_mend_entry,
     )
-    generator.register_extension(
-        _EXTENSION, channel_extension(extras, show), item_extension(extras, show)
-    )
+    generator.register_extension(_EXTENSION, *extensions(extras, show))
     generator.id(f"urn:uuid:{show.guid}")
     generator.title(show.title)
     generator.subtitle(show.description)

@@ -14,8 +14,7 @@ from feed_builder.render._tags import (
     Extras,
     Namespace,
     append,
-    channel_extension,
-    item_extension,
+    extensions,
     rfc822,
 )
 from feed_builder.render.feed_style import with_style
@@ -59,9 +58,7 @@ def _channel(show: Show) -> FeedGenerator:
     extras = Extras(
         namespaces=namespaces_of(show), mend_channel=_mend_channel, mend_item=_mend_item
     )
-    generator.register_extension(
-        _EXTENSION, channel_extension(extras, show), item_extension(extras, show)
-    )
+    generator.register_extension(_EXTENSION, *extensions(extras, show))
     generator.title(show.title)
     generator.description(show.description)
     generator.language(show.language)
