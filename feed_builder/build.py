@@ -206,6 +206,7 @@ def _read(
     """What the project holds, and what that makes; what was learnt on the way is kept."""
     import uuid
 
+    from feed_builder.pieces import Spool
     from feed_builder.read.kept_pages import load_pages, save_pages
     from feed_builder.read.made import Made
     from feed_builder.read.show import assemble
@@ -215,7 +216,8 @@ def _read(
     project = request.project
     pages = load_pages(project, program)
     progress = partial(request.progress, "reading") if request.progress else None
-    sources = read_and_keep(project, tree, pages, progress)
+    keep = Spool(cache.scratch(project, "texts")).later
+    sources = read_and_keep(project, Tree(tree.files), pages, progress, keep)
     if new_guids:
         sources = sources.with_guids(lambda: str(uuid.uuid4()))
     made = Made(project)
@@ -224,8 +226,8 @@ def _read(
     if new_guids and reading.show:
         made.keep()
     save_pages(project, program, pages, reading.pages)
-    # A megabyte of what nobody asks for from here on.
-    return sources.without_kept_pages(), replace(reading, pages={})
+    # Megabytes of what nobody asks for from here on.
+    return sources.without_what_was_kept(), replace(reading, pages={})
 
 
 def _versions(request: Request, sources: Sources, made: Made) -> Versions:

@@ -17,8 +17,8 @@ from feed_builder.feed_parts import Enclosure as Enclosure
 from feed_builder.feed_parts import Person as Person
 from feed_builder.feed_parts import Season as Season
 from feed_builder.feed_parts import Transcript as Transcript
+from feed_builder.pieces import Keep, Later, chunks_of, held
 from feed_builder.pieces import Piece as Piece
-from feed_builder.pieces import chunks_of
 from feed_builder.recorded import AudioInfo as AudioInfo
 from feed_builder.recorded import Chapter as Chapter
 from feed_builder.records import dataclass
@@ -95,39 +95,45 @@ class Marker:
 class ShowNotes:
     """What subscribers read of an episode or an article: sanitised HTML in two lengths, plain text.
 
-    `texts` gives the HTML as UTF-8, whole and short, since a build reads and decodes those of new
-    episodes only. `summary` is one or two sentences of plain text, `fingerprint` a name for all
-    three: others have another one.
+    `texts` give the HTML as UTF-8, whole and short: a build reads and decodes those of new episodes
+    only, and they need not lie in memory all at once. `summary` is one or two sentences of plain
+    text, `fingerprint` a name for all three: others have another one.
     """
 
-    texts: Callable[[], tuple[bytes, bytes]] = field(repr=False, compare=False)
+    texts: tuple[Later, Later] = field(repr=False, compare=False)
     summary: str
     fingerprint: str
 
     @classmethod
-    def of(cls, full: str, short: str, summary: str) -> Self:
-        """The notes with these texts."""
+    def of(cls, full: str, short: str, summary: str, keep: Keep = held) -> Self:
+        """The notes with these texts, which wait where `keep` puts them."""
         from hashlib import sha256
 
         raw = (full.encode(), short.encode())
         lengths = b"%d %d " % (len(raw[0]), len(raw[1]))
         name = sha256(b"".join((lengths, *raw, summary.encode()))).hexdigest()[:32]
-        return cls(lambda: raw, summary, name)
+        whole, cut = keep(raw)
+        return cls((whole, cut), summary, name)
 
     @property
-    def raw(self) -> tuple[bytes, bytes]:
-        """The HTML as UTF-8, whole and short."""
-        return self.texts()
+    def raw_full(self) -> bytes:
+        """`full` as UTF-8."""
+        return self.texts[0]()
+
+    @property
+    def raw_short(self) -> bytes:
+        """`short` as UTF-8."""
+        return self.texts[1]()
 
     @property
     def full(self) -> str:
         """Everything."""
-        return self.raw[0].decode()
+        return self.raw_full.decode()
 
     @property
     def short(self) -> str:
         """What fits in the 4,000 bytes that directories read."""
-        return self.raw[1].decode()
+        return self.raw_short.decode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

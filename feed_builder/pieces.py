@@ -4,30 +4,51 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 
 from feed_builder.records import dataclass
 
 _AT_ONCE = 2**18  # bytes
 
+Later = Callable[[], bytes]
+"""Gives a text where it is asked for."""
+Keep = Callable[[Sequence[bytes]], Sequence[Later]]
+"""Puts texts where they wait until then."""
+
+
+def held(texts: Sequence[bytes]) -> Sequence[Later]:
+    """`texts`, waiting in memory."""
+    return [partial(bytes, text) for text in texts]
+
 
 class Source:
-    """An open file. What it holds stays readable when another file takes its place."""
+    """An open file, until nobody has it any more; raises OSError where it can't be opened.
 
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
+    What it holds stays readable when another file takes its place.
+    """
+
+    def __init__(self, path: Path, flags: int = os.O_RDONLY) -> None:
+        self.path, self.descriptor = path, -1
+        self.descriptor = os.open(path, flags, 0o600)
 
     def __del__(self) -> None:
-        with suppress(OSError):  # of a full disk, which was told
-            self.file.close()
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
 
     def part(self, start: int, length: int) -> bytes:
         """So many bytes of it, or what there is of them."""
-        return os.pread(self.file.fileno(), length, start)
+        return os.pread(self.descriptor, length, start)
+
+    def append(self, content: bytes) -> None:
+        """Write `content` at its end; raises OSError."""
+        left = memoryview(content)
+        while left:
+            left = left[os.write(self.descriptor, left) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +71,14 @@ class Span:
             chunk = self.source.part(place, min(end - place, _AT_ONCE))
             if not chunk:
                 fact = "was changed while it was read"
-                raise OSError(errno.EIO, fact, str(self.source.file.name))
+                raise OSError(errno.EIO, fact, str(self.source.path))
             place += len(chunk)
             yield chunk
+
+    def __call__(self) -> bytes:
+        """Its bytes as a whole; raises as `chunks` does."""
+        found = self.source.part(self.start, self.length)
+        return found if len(found) == self.length else b"".join(self.chunks())
 
     def copied_to(self, target: int) -> Self:
         """Copy its bytes to a file descriptor within the system; what is left to be written.
@@ -64,7 +90,7 @@ class Span:
             with suppress(OSError):
                 while copied < self.length:
                     rest = (self.length - copied, self.start + copied)
-                    done = os.copy_file_range(self.source.file.fileno(), target, *rest)
+                    done = os.copy_file_range(self.source.descriptor, target, *rest)
                     if not done:
                         break
                     copied += done
@@ -133,9 +159,7 @@ class Spool:
         starts = list(accumulate((len(p) + len(between) for p in pieces), initial=self.size))
         try:
             source = self.source = self.source or self._made(self.path)
-            for piece in pieces:
-                source.file.writelines((*chunks_of((piece,)), between))
-            source.file.flush()
+            source.append(b"".join(chunk for p in pieces for chunk in (*chunks_of((p,)), between)))
         except OSError:
             self.path = None  # a full disk: what is there already stays readable
             return pieces
@@ -143,15 +167,20 @@ class Spool:
         places = zip(starts, pieces, strict=False)
         return [Span(source, start, len(piece)) for start, piece in places]
 
+    def later(self, texts: Sequence[bytes]) -> Sequence[Later]:
+        """`texts`, waiting there."""
+        spans = [piece for piece in self.put(texts, b"") if isinstance(piece, Span)]
+        return spans or held(texts)
+
     def clear(self) -> None:
         """Begin anew; what is there is gone as soon as nobody has a span of it."""
         self.source, self.size = None, 0
 
     @staticmethod
     def _made(path: Path) -> Source:
-        file = path.open("w+b", buffering=_AT_ONCE)
+        source = Source(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
         path.unlink()
-        return Source(file)
+        return source
 
 
 def chunks_of(pieces: Iterable[Piece]) -> Iterator[bytes | memoryview]:

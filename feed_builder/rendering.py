@@ -76,11 +76,13 @@ def render(
     digests = digests or digests_of(show)
     entries = entry_keys(digests)
     pictures = Pictures(show, project)
+    spool = spool or Spool(None)
     layouts: dict[str, Sequence[int]] = {}  # of files that stay, and of those that are made
     supply = Supply(
         palette=pictures.palette,
         old=lambda path, between: _old(output, there, path, there.entries, between),
         laid=layouts.__setitem__,
+        apart=lambda piece, between: spool.put((piece,), between)[0],
     )
     site = list(pages(show, digests, entries, supply))
     planned = {page.path: page for page in site}
@@ -99,7 +101,7 @@ def render(
         for page in new
     ]
     _try_out(new, drawn, pictures)
-    feeds = _Feeds(show, entries, there, output, layouts, spool or Spool(None))
+    feeds = _Feeds(show, entries, there, output, layouts, spool)
     files += [feeds.file(document) for document in planned_feeds if document.path not in settled]
     if FEED_STYLE not in settled:
         files.append(feed_style(show))
@@ -253,8 +255,8 @@ def _old(
 def _source(output: Path, there: Standing, path: str) -> Source | None:
     """A file as the last build left it, opened; None where another build was at it since."""
     try:
-        source = Source((output / path).open("rb", buffering=0))
-        found = signature(os.fstat(source.file.fileno()))
+        source = Source(output / path)
+        found = signature(os.fstat(source.descriptor))
     except OSError:
         return None
     return source if found == there.files.get(path) else None

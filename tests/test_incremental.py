@@ -26,9 +26,11 @@ from hypothesis.stateful import (
 
 import feed_builder
 from feed_builder import rendering, snapshot
-from feed_builder.build import Request, build
+from feed_builder.build import Request, build, read_project
+from feed_builder.pieces import Span
 from feed_builder.read import cache, episodes, show
-from feed_builder.render import atom, rss, site
+from feed_builder.render import atom, rss
+from feed_builder.render.site import page
 
 BASE = "https://podcast.example.org/"
 # The moment at which the shows of conftest.py are built.
@@ -501,7 +503,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
 
     count(episodes, "read_page")
     count(show, "render_notes")
-    count(site.Page, "pieces")
+    count(page, "pieces_of")
     count(rss, "_item")
     count(atom, "_entry")
     return counts
@@ -535,6 +537,21 @@ def test_a_change_costs_what_it_touches(
     CHANGES[change](project)
     built_at(project)
     assert tuple(counted.values()) == expected, counted
+
+
+def test_new_texts_wait_on_the_disk(built: Any, tmp_path: Path) -> None:
+    """What is read anew does not lie in memory all at once, and its file has no name."""
+    project = built.copy(tmp_path / "show")
+    project.remove(".feed-builder")
+    request = Request(project=project.path, output=project.public, now=NOW)
+    sources, reading = read_project(request)
+    assert reading.show
+    shown = [*reading.show.episodes, *reading.show.articles]
+    texts = [text for page in shown for text in page.notes.texts]
+    texts += [page.page.body for page in sources.pages()]
+    assert len(texts) > 10
+    assert [text for text in texts if not isinstance(text, Span)] == []
+    assert not list((project.path / ".feed-builder").glob(".*"))[1:]  # but .gitignore
 
 
 def test_no_recording_is_opened_for_other_notes(

@@ -76,8 +76,9 @@ def test_kept_pages_come_back(
 
 
 def _texts_of(kept: KeptPage) -> tuple[object, ...]:
-    notes = kept.notes.notes.raw if kept.notes else None
-    return kept.page.document.text, kept.page.raw, notes
+    notes = kept.notes.notes if kept.notes else None
+    published = (notes.full, notes.short) if notes else None
+    return kept.page.document.text, kept.page.raw, published
 
 
 def test_texts_are_read_where_they_are_asked_for(tmp_path: Path) -> None:

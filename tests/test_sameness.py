@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,7 +118,9 @@ def _show(episodes: tuple[Episode, ...], **values: Any) -> Show:
 def _keys(show: Show) -> dict[str, str]:
     """What names each file of the site, by its path."""
     digests = digests_of(show)
-    supply = site.Supply(palette=list, old=lambda *_: {}, laid=lambda *_: None)
+    supply = site.Supply(
+        palette=list, old=lambda *_: {}, laid=lambda *_: None, apart=lambda piece, _: piece
+    )
     return {p.path: p.key() for p in site.pages(show, digests, entry_keys(digests), supply)}
 
 
@@ -319,12 +321,31 @@ def test_spool_that_can_t_be_written(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool")
     first = spool.put([b"a", b"b"], b"-")
     assert spool.source
-    there = spool.source.file
-    with suppress(OSError), Path("/dev/full").open("wb") as full:
-        spool.source.file = full
-        assert spool.put([b"c"], b"-") == [b"c"]
-    spool.source.file = there
+    there = spool.source
+    spool.source = Source(Path("/dev/full"), os.O_WRONLY)
+    assert spool.put([b"c"], b"-") == [b"c"]
+    assert [one() for one in spool.later([b"d"])] == [b"d"]
+    spool.source = there
     assert b"".join(chunks_of(first)) == b"ab"
+
+
+def test_texts_that_wait_in_a_file(tmp_path: Path) -> None:
+    """Texts come back as they are, in any order and as often as they are asked for."""
+    spool = Spool(tmp_path / "spool")
+    texts = ["", "é", "a" * 300_000, "<p>l’Œuf</p>"]
+    later = [one for text in texts for one in spool.later([text.encode(), b""])][::2]
+    assert all(isinstance(one, Span) for one in later)
+    for _ in range(2):
+        assert [one().decode() for one in reversed(later)] == texts[::-1]
+    assert not list(tmp_path.iterdir())  # it has no name
+
+
+def test_spool_in_the_place_of_a_file(tmp_path: Path) -> None:
+    """What lies where it would be made stays as it is, be it a link that leads elsewhere."""
+    (tmp_path / "kept").write_bytes(b"kept")
+    (tmp_path / "spool").symlink_to(tmp_path / "kept")
+    assert [one() for one in Spool(tmp_path / "spool").later([b"a", b"b"])] == [b"a", b"b"]
+    assert (tmp_path / "kept").read_bytes() == b"kept"
 
 
 def test_span_of_a_file_that_was_replaced(tmp_path: Path) -> None:
@@ -338,7 +359,7 @@ def test_span_of_a_file_that_was_replaced(tmp_path: Path) -> None:
 
 
 def _opened(path: Path) -> Source:
-    return Source(path.open("rb"))
+    return Source(path)
 
 
 def _pieces(feed: bytes, lines: Lines, count: int) -> Sequence[memoryview]:

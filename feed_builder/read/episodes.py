@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from feed_builder.chapters.notes import chapters_in
 from feed_builder.model import Finding, Level
+from feed_builder.pieces import Keep, Later, held
 from feed_builder.read.config import read_text
 from feed_builder.read.episode_keys import ARTICLE_KEYS, EPISODE_KEYS
 from feed_builder.read.files import ARTICLE_FILE, PAGE_SUFFIX, Tree
@@ -50,7 +51,7 @@ class Page:
 
     document: Document
     values: dict[str, Any]
-    body: bytes | Callable[[], bytes] = field(repr=False, compare=False)
+    body: bytes | Later = field(repr=False, compare=False)
     is_plain: bool = True
     has_times: bool = True
 
@@ -111,10 +112,10 @@ class ArticleFile:
 
 
 def read_article(
-    project: Path, file: str, page: Page | None = None
+    project: Path, file: str, page: Page | None = None, keep: Keep = held
 ) -> tuple[ArticleFile | None, list[Finding]]:
     """The article in `file`, or None with its faults. `page` is what it holds, where known."""
-    page, faults = (page, []) if page else read_page(project, file)
+    page, faults = (page, []) if page else read_page(project, file, keep=keep)
     if page is None:
         return None, faults
     folder = file.rpartition("/")[0]
@@ -122,13 +123,13 @@ def read_article(
 
 
 def read_episode(
-    project: Path, file: str, tree: Tree, page: Page | None = None
+    project: Path, file: str, tree: Tree, page: Page | None = None, keep: Keep = held
 ) -> tuple[EpisodeFile | None, list[Finding]]:
     """The episode in `file` with what lies beside it, or None with its faults.
 
     `page` is what the file holds, where that is known.
     """
-    page, faults = (page, []) if page else read_page(project, file)
+    page, faults = (page, []) if page else read_page(project, file, keep=keep)
     stem = file[: -len(PAGE_SUFFIX)]
     masters, own, remote, artwork, chapters, transcripts = tree.beside(stem, *_BESIDE)
     recordings = masters or own
@@ -189,11 +190,12 @@ def is_article(file: str) -> bool:
 
 
 def read_page(
-    project: Path, file: str, keys: Sequence[Key] = ()
+    project: Path, file: str, keys: Sequence[Key] = (), keep: Keep = held
 ) -> tuple[Page | None, list[Finding]]:
     """What the Markdown file `file` holds, or None with its faults.
 
-    Without `keys` its front matter has an article's or an episode's, as its name says.
+    Without `keys` its front matter has an article's or an episode's, as its name says. The text
+    below it waits where `keep` puts it.
     """
     text, faults = read_text(project / file, file)
     if text is None:
@@ -210,10 +212,11 @@ def read_page(
     if faults:
         return None, faults
     raw = body.encode()
+    later_front, later_body = keep((front.encode(), raw))
     page = Page(
-        document=document,
+        document=Document(file, later_front, first_line=2),
         values=values,
-        body=raw,
+        body=later_body,
         is_plain=not has_control_characters(body),
         has_times=bool(chapters_in(raw)),
     )

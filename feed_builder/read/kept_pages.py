@@ -137,17 +137,21 @@ class _OfPage:
     def __init__(self, texts: _Texts, start: int, lengths: list[int]) -> None:
         self.texts, self.start, self.lengths = texts, start, lengths
 
-    def front(self) -> str:
+    def front(self) -> bytes:
         """Its front matter."""
-        return self._part(0).decode()
+        return self._part(0)
 
     def body(self) -> bytes:
         """What stands below that."""
         return self._part(1)
 
-    def notes(self) -> tuple[bytes, bytes]:
-        """Its notes, whole and short."""
-        return self._part(2), self._part(3)
+    def notes(self) -> bytes:
+        """Its notes."""
+        return self._part(2)
+
+    def short_notes(self) -> bytes:
+        """Their short form."""
+        return self._part(3)
 
     def _part(self, number: int) -> bytes:
         start = self.start + sum(self.lengths[:number])
@@ -194,7 +198,7 @@ def _from_entry(file: str, entry: Mapping[str, Any], texts: _OfPage) -> KeptPage
 
 def _notes_from(entry: Mapping[str, Any], texts: _OfPage) -> KeptNotes:
     notes = Notes(
-        texts=texts.notes,
+        texts=(texts.notes, texts.short_notes),
         summary=entry["summary"],
         fingerprint=entry["fingerprint"],
         dead_links=tuple(entry["dead"]),
@@ -223,7 +227,8 @@ def _texts(page: KeptPage) -> Iterator[bytes]:
     yield page.page.document.text.encode()
     yield page.page.raw
     if page.notes:
-        yield from page.notes.notes.raw
+        yield page.notes.notes.raw_full
+        yield page.notes.notes.raw_short
 
 
 def _entry(page: KeptPage, lengths: list[int]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import pyromark
 
 from feed_builder.chapters.notes import chapters_in, heard, in_lines, with_links
 from feed_builder.model import ShowNotes
+from feed_builder.pieces import Keep, held
 from feed_builder.read.descriptions import (
     HEADINGS,
     OTHER_TAGS,
@@ -125,9 +126,14 @@ class _Met:
 
 
 def render_notes(
-    markdown: str, links: Links, *, notice: str | None = None, summary: str | None = None
+    markdown: str,
+    links: Links,
+    keep: Keep = held,
+    *,
+    notice: str | None = None,
+    summary: str | None = None,
 ) -> Notes:
-    """The published forms of `markdown`, `notice` set before it.
+    """The published forms of `markdown`, `notice` set before it, waiting where `keep` puts them.
 
     `summary` stands in for the first paragraph where a person wrote one.
     """
@@ -142,6 +148,7 @@ def render_notes(
         # Apps that look for times here, Apple's and Spotify's, want them as plain text.
         short=description(full, links.page),
         summary=shortened(summary or first_paragraph(own), SUMMARY_CHARACTERS),
+        keep=keep,
     )
     dead = tuple(dict.fromkeys(met.dead))
     return replace(notes, dead_links=dead, targets=met.targets, too_deep=met.too_deep)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from feed_builder.categories import CATEGORIES
 from feed_builder.language_tags import is_language_tag
 from feed_builder.model import Category, Finding, Level
+from feed_builder.pieces import Later
 from feed_builder.read.shown import Fault as Fault
 from feed_builder.read.shown import shown
 from feed_builder.read.toml import Path, line_of
@@ -53,17 +54,17 @@ class Key:
 class Document:
     """A TOML text with its place: what a finding needs to name file and line.
 
-    `source` is the text, or gives it where it is asked for.
+    `source` is the text, or gives it as UTF-8 where it is asked for.
     """
 
     where: str
-    source: str | Callable[[], str] = field(repr=False, compare=False)
+    source: str | Later = field(repr=False, compare=False)
     first_line: int = 1
 
     @property
     def text(self) -> str:
         """The text."""
-        return self.source if isinstance(self.source, str) else self.source()
+        return self.source if isinstance(self.source, str) else self.source().decode()
 
     def finding(self, path: Path, rule: str, message: str, fix: str, source: str | None) -> Finding:
         """An error about the value at `path`."""

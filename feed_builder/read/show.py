@@ -170,6 +170,7 @@ class _Assembly:
         if not episodes or artwork is None:
             return None
         c = self.config
+        everybody = chain(c.people, *(episode.people for episode in episodes))
         newest_first = sorted(episodes, key=_place, reverse=True)
         used = {e.article.slug for e in episodes if e.article}
         return Show(
@@ -201,7 +202,7 @@ class _Assembly:
             notice=c.notice,
             **with_live(c.extras, self.sources.live, c.people, self.targets),
             imported=c.imported,
-            site=with_portraits(read_site(c.site, self), _everybody(c.people, episodes), self),
+            site=with_portraits(read_site(c.site, self), everybody, self),
         )
 
     def episode(self, episode: EpisodeFile) -> Episode:
@@ -283,7 +284,9 @@ class _Assembly:
         own = known.notes if known else None
         if own is None or not own.hold(links, notice):
             summary = read.values.get("summary")
-            notes = render_notes(read.page.text, links, notice=notice, summary=summary)
+            notes = render_notes(
+                read.page.text, links, self.sources.keep, notice=notice, summary=summary
+            )
             own = KeptNotes(links.page, notice, notes, duration)
         self.notes[file] = own
         self.findings += faults_in_notes(file, own.notes, self.pages)
@@ -388,10 +391,6 @@ def _place(episode: Episode) -> tuple[datetime, str]:
     """
     tie = episode.source if episode.imported else f"episodes/{episode.guid}"
     return episode.published, tie
-
-
-def _everybody(people: Iterable[Person], episodes: Iterable[Episode]) -> Iterable[Person]:
-    return chain(people, chain.from_iterable(episode.people for episode in episodes))
 
 
 def _name(episode: EpisodeFile) -> str:

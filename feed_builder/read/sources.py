@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from feed_builder.model import Finding
+from feed_builder.pieces import Keep, held
 from feed_builder.read import cache, transcripts
 from feed_builder.read.config import Config, read_config
 from feed_builder.read.episodes import (
@@ -44,7 +45,8 @@ class Sources:
     """All that lies in a project, read but not yet put together.
 
     `kept` is what is known of its files, of published ones until it is saved; `new_guids` are the
-    identities given in this run; `images` are the files that `[[image]]` names.
+    identities given in this run; `images` are the files that `[[image]]` names. `keep` puts long
+    texts where they wait, those that were read and those to be made of them.
     """
 
     tree: Tree
@@ -57,6 +59,7 @@ class Sources:
     new_guids: Mapping[str, str] = field(default_factory=dict)
     live: tuple[Page, ...] = ()
     images: tuple[str, ...] = ()
+    keep: Keep = field(default=held, repr=False, compare=False)
 
     def with_guids(self, new: Callable[[], str]) -> Sources:
         """These sources with a `new` identity for each episode that has none yet."""
@@ -66,9 +69,9 @@ class Sources:
         )
         return replace(self, episodes=episodes, new_guids=given)
 
-    def without_kept_pages(self) -> Sources:
-        """These sources as they are when the pages have been kept for the next run."""
-        return replace(self, kept=replace(self.kept, pages={}))
+    def without_what_was_kept(self) -> Sources:
+        """These sources when the pages have been kept for the next run, and all files found."""
+        return replace(self, kept=replace(self.kept, pages={}), tree=Tree(self.tree.files))
 
     def pages(self) -> Iterator[EpisodeFile | ArticleFile]:
         """Every file that becomes a page."""
@@ -77,12 +80,16 @@ class Sources:
 
 
 def read_and_keep(
-    project: Path, tree: Tree, pages: Mapping[str, KeptPage], progress: Progress | None = None
+    project: Path,
+    tree: Tree,
+    pages: Mapping[str, KeptPage],
+    progress: Progress | None = None,
+    keep: Keep = held,
 ) -> Sources:
     """`read_sources` with the facts that the last run kept; new ones are kept for the next."""
     code = cache.code_of(*_READERS)
     kept = Kept(facts=cache.load(project, _FACTS, code), pages=pages)
-    sources = read_sources(project, tree, kept, progress)
+    sources = read_sources(project, tree, kept, progress, keep)
     if sources.kept.facts != kept.facts:
         cache.save(project, _FACTS, sources.kept.facts, code)
     # Of a thousand files it is a megabyte or two, of which next to nothing is asked for later.
@@ -92,11 +99,16 @@ def read_and_keep(
 
 
 def read_sources(
-    project: Path, tree: Tree, kept: Kept, progress: Progress | None = None
+    project: Path,
+    tree: Tree,
+    kept: Kept,
+    progress: Progress | None = None,
+    keep: Keep = held,
 ) -> Sources:
     """Every file of the project that matters; `tree` names those below episodes/.
 
-    What `kept` knows of a file that did not change is not read again.
+    What `kept` knows of a file that did not change is not read again. New texts wait where `keep`
+    puts them.
     """
     config, findings = read_config(project)
     pages = {
@@ -107,11 +119,11 @@ def read_sources(
     for file, known in pages.items():
         page = known.page if known else None
         if is_article(file):
-            article, faults = read_article(project, file, page)
+            article, faults = read_article(project, file, page, keep)
             if article:
                 articles[article.folder] = article
         else:
-            episode, faults = read_episode(project, file, tree, page)
+            episode, faults = read_episode(project, file, tree, page, keep)
             if episode:
                 episodes.append(episode)
         findings += faults
@@ -132,6 +144,7 @@ def read_sources(
         kept=Kept(facts=table, pages={f: known for f, known in pages.items() if known}),
         live=tuple(live),
         images=tuple(images),
+        keep=keep,
     )
 
 

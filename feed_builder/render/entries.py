@@ -59,7 +59,7 @@ def _places(feed: bytes, part: bytes) -> Iterator[int]:
 
 
 # feedgen holds everything that it is told, and lxml a tree of it, until the feed is a text.
-_AT_ONCE = 50
+_AT_ONCE = 20
 
 RSS_LINES = Lines(b"    <item>\n", b"    </item>\n", b"  </channel>\n")
 ATOM_LINES = Lines(b"  <entry>\n", b"  </entry>\n", b"</feed>\n")

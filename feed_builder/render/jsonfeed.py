@@ -51,15 +51,15 @@ def _head(show: Show) -> dict[str, Any]:
 
 
 def _item(show: Show, episode: Episode) -> dict[str, Any]:
-    article = episode.article
+    article, notes = episode.article, episode.notes.full
     return {
         "id": episode.guid,
         "url": episode.link,
         "external_url": article.source if article else None,
         "title": episode.title,
         # One of the two must be there (JF-3).
-        "content_html": episode.notes.full,
-        "content_text": None if episode.notes.full else episode.title,
+        "content_html": notes,
+        "content_text": None if notes else episode.title,
         "summary": episode.notes.summary,
         "image": episode.artwork.url if episode.artwork else None,
         "date_published": numbers.iso(episode.published),

@@ -109,5 +109,6 @@ def _mend_channel(channel: Any, show: Show) -> None:
 
 def _mend_item(item: Any, show: Show, episode: Episode) -> None:
     """HTML stands in CDATA (PSP-2), which feedgen offers for one of the two texts only."""
-    item.find("description").text = etree.CDATA(episode.notes.short)
+    description = item.find("description")
+    description.text = etree.CDATA(description.text or "")
     item.find("pubDate").text = rfc822(episode.published)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from feed_builder.model import Episode, Show, Speech
@@ -76,19 +77,19 @@ class EpisodePages:
         article = episode.article
         items, listed = self.plan.listed(article.slug) if article else ((), "")
         language = language_of(episode, self.show)
-
-        def values() -> dict[str, Any]:
-            return self._values(episode, language) | {
-                "same_article": items,
-                "before": before,
-                "after": after,
-            }
-
+        values = partial(self._values, episode, language, items, before, after)
         around = [self.plan.known[one.guid] for one in (before, after) if one]
         parts = (key, listed, before is None, around)
         return self.plan.page(f"{episode.slug}/", "episode.html", language, parts, values)
 
-    def _values(self, episode: Episode, language: str) -> dict[str, Any]:
+    def _values(
+        self,
+        episode: Episode,
+        language: str,
+        same_article: Sequence[Item],
+        before: Item | None,
+        after: Item | None,
+    ) -> dict[str, Any]:
         item = self.plan.items[episode.guid]
         picture = self._picture(episode)
         speech = speech_of(episode, language)
@@ -97,6 +98,9 @@ class EpisodePages:
         return {
             "episode": episode,
             "item": item,
+            "same_article": same_article,
+            "before": before,
+            "after": after,
             "people": people_of(self.show, episode),
             "artwork": episode.artwork or self.show.artwork,
             "chapters": chapters(episode),

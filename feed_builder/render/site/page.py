@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from feed_builder.model import LateFile, RenderedFile
-from feed_builder.pieces import Piece, chunks_of
+from feed_builder.pieces import Piece
 from feed_builder.records import dataclass
 from feed_builder.sameness import digest
 
@@ -29,24 +29,21 @@ class Page:
         """As long as this is the same, so is the rendered file."""
         return digest(self.path, *self.parts)
 
-    def pieces(self) -> Sequence[Piece]:
-        """The bytes of the file, made now."""
-        made = self.make()
-        if isinstance(made, str):
-            return (made.encode(),)
-        return (made,) if isinstance(made, bytes) else made
-
-    def content(self) -> bytes:
-        """The same as a whole."""
-        return b"".join(chunks_of(self.pieces()))
-
     def rendered(self) -> RenderedFile:
         """The file, made."""
-        return RenderedFile(self.path, self.content(), self.media_type)
+        return RenderedFile(self.path, self.late().content, self.media_type)
 
     def late(self) -> LateFile:
         """The file, to be made when it is written: not all lie in memory at once."""
-        return LateFile(self.path, self.media_type, self.pieces)
+        return LateFile(self.path, self.media_type, partial(pieces_of, self.make))
+
+
+def pieces_of(make: Callable[[], str | bytes | Sequence[Piece]]) -> Sequence[Piece]:
+    """The bytes of a file, made now."""
+    made = make()
+    if isinstance(made, str):
+        return (made.encode(),)
+    return (made,) if isinstance(made, bytes) else made
 
 
 @dataclass(frozen=True)

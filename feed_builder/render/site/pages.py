@@ -5,7 +5,7 @@ What few of them are made of is loaded where one of those is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache, cached_property, partial
 from operator import attrgetter
@@ -119,15 +119,21 @@ class SitePlan:
         yield from self._machine_files()
 
     def page(
-        self, path: str, template: str, language: str, parts: tuple[object, ...], values: Any
+        self,
+        path: str,
+        template: str,
+        language: str,
+        parts: tuple[object, ...],
+        values: Callable[[], dict[str, Any]],
     ) -> Page:
         """The page at `path`, made by `template` of what `values` gives when it is asked."""
-        place = Place(self.show.link, path)
-        return Page(
-            f"{path}index.html",
-            (template, language, self.common, *parts),
-            lambda: self.look.page(place, language, template, **values()),
-        )
+        make = partial(self._made, path, template, language, values)
+        return Page(f"{path}index.html", (template, language, self.common, *parts), make)
+
+    def _made(
+        self, path: str, template: str, language: str, values: Callable[[], dict[str, Any]]
+    ) -> str:
+        return self.look.page(Place(self.show.link, path), language, template, **values())
 
     def picture(self, made: Preview) -> str:
         """The address of a page's picture for social networks."""
@@ -310,13 +316,14 @@ class SitePlan:
         self.supply.laid(SEARCH_INDEX, layout_of(len(searching.HEAD), lines))
         return searching.index(lines)
 
-    def _search_line(self, episode: Episode) -> bytes:
+    def _search_line(self, episode: Episode) -> Piece:
         language = language_of(episode, self.show)
         words = words_for(language)
         speech = speech_of(episode, language)
         shown = f"{words.date(episode.published)} · {words.duration(episode.duration)}"
         path = episode.link.removeprefix(self.show.link)
-        return searching.line(episode, path, shown, speech.cues if speech else ())
+        line = searching.line(episode, path, shown, speech.cues if speech else ())
+        return self.supply.apart(line, searching.BETWEEN)
 
 
 class _Absolute(Place):

@@ -31,7 +31,7 @@ def line(episode: Episode, path: str, shown: str, cues: Iterable[Cue]) -> bytes:
     """
     people = " ".join(f"{p.name} {p.title or ''}" for p in episode.people)
     season = episode.article.title if episode.article else ""
-    said = _words(f"{episode.title} {people} {season}") | _words_of_html(episode.notes.raw[0])
+    said = _words(f"{episode.title} {people} {season}") | _words_of_html(episode.notes.raw_full)
     entry = {
         "title": episode.title,
         "path": path,

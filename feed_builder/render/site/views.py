@@ -31,11 +31,13 @@ class Supply:
 
     `old` gives what the last build made of each episode in a file of the output folder, by the
     episode's name, where so many bytes part the pieces; `laid` is told where they lie in a new one.
+    `apart` is a place where a new piece waits, with the bytes that part it from the next.
     """
 
     palette: Callable[[], Sequence[Colour]]
     old: Callable[[str, int], Mapping[str, Piece]]
     laid: Callable[[str, Sequence[int]], None]
+    apart: Callable[[bytes, bytes], Piece]
 
 
 @dataclass(frozen=True, slots=True)
