@@ -167,10 +167,12 @@ def _read_and_tag(request: Request, start: _Start) -> tuple[Sources, Tagging]:
 def _publish(
     request: Request, start: _Start, sources: Sources, reading: Reading, lock: Lock | None
 ) -> BuildResult:
-    from feed_builder.lock import write_lock
+    from feed_builder.lock import or_published, write_lock
     from feed_builder.read.faults import placed
     from feed_builder.read.identity import below_guids, write_guid
 
+    if lock is not None and reading.show:
+        lock = or_published(lock, request.output, reading.show.feed_url)
     findings, rendering = _checked(request, start, sources, reading, lock)
     findings = placed(findings, sources)
     if reading.show is None or rendering is None:
@@ -251,7 +253,7 @@ def _checked(
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
-    from feed_builder.lock import broken_promises, merges_badly, new_recordings
+    from feed_builder.lock import broken_promises, merges_badly, new_recordings, taken_from_feed
     from feed_builder.output import obstacles
     from feed_builder.pieces import Spool
     from feed_builder.read.faults import reserved
@@ -270,7 +272,7 @@ def _checked(
         promises = broken_promises(lock, reading.show, whole=whole)
     if lock is not None:
         findings += [*promises, *new_recordings(lock, reading.show)]
-        findings += merges_badly(request.project)
+        findings += [*taken_from_feed(lock), *merges_badly(request.project)]
     if promises or (_has_errors(findings) and not request.force):
         return findings, None
     place = (request.output, request.project)
@@ -378,10 +380,10 @@ def _outputs(
 
 
 def _lasting(result: BuildResult) -> BuildResult:
-    """What is true of the next build as well: a new recording is new once."""
-    from feed_builder.lock import NEW_RECORDING
+    """What is true of the next build as well."""
+    from feed_builder.lock import TOLD_ONCE
 
-    findings = (f for f in result.findings if f.rule != NEW_RECORDING)
+    findings = (f for f in result.findings if f.rule not in TOLD_ONCE)
     return replace(result, findings=tuple(findings))
 
 

@@ -59,13 +59,15 @@ class Entry:
 class Feed:
     """A feed as subscribers see it: what it says of the show, its episodes, its next page.
 
-    `form` is the name of its root: "rss" or "atom:feed"; "json" for JSON Feed.
+    `form` is the name of its root: "rss" or "atom:feed"; "json" for JSON Feed. `itself` is the
+    address that it gives for itself.
     """
 
     show: Mapping[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     next_page: str | None = None
     form: str = "rss"
+    itself: str | None = None
 
 
 def entries(data: bytes, name: str) -> Sequence[Entry]:
@@ -95,13 +97,14 @@ def read(data: bytes, name: str, address: str = "") -> Feed:
     channel = reader.root.child("channel") or reader.root
     links = [link.attrs for link in channel.all("atom:link")]
     following = (attrs for attrs in links if attrs.get("rel") in _FOLLOWING)
-    own = (attrs.get("href") for attrs in links if attrs.get("rel") == "self")
-    base = address or next(own, None) or channel.text_of("link")
+    itself = next((attrs.get("href") for attrs in links if attrs.get("rel") == "self"), None)
+    base = address or itself or channel.text_of("link")
     return Feed(
         show=_show(channel),
         entries=[_whole(entry, base) for entry in found],
         next_page=next((attrs["href"] for attrs in following if attrs.get("href")), None),
         form=reader.root.name,
+        itself=itself,
     )
 
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from feed_builder.errors import FindingsError
+from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import Unreadable, read_regular, replace_file
 from feed_builder.read.files import LOCK_FILE
 from feed_builder.records import dataclass
@@ -24,15 +24,19 @@ from feed_builder.results import Finding, Level
 from feed_builder.text import address_parts
 
 if TYPE_CHECKING:
+    from feed_builder.entries import Entry
     from feed_builder.model import Episode, Show
 
-NEW_RECORDING = "recording-kept"
+_NEW_RECORDING, _GONE = "recording-kept", "lock-there"
+TOLD_ONCE = (_NEW_RECORDING, _GONE)
+"""The rules of which the build that comes next has nothing to tell."""
 _HEAD = """\
 # What has been published: date, guid, enclosure, recording. Written by build; commit it.
 # .gitattributes: podcast.lock merge=union
 """
 _WITHDRAWN = "-"
 _ATTRIBUTES = ".gitattributes"
+_FEED = "feed.xml"
 _SAFE = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
@@ -60,9 +64,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """All that was published; nothing where there is no file yet."""
+    """All that was published; nothing where there is no file yet.
+
+    `source` is the feed that it was taken from where the file is gone.
+    """
 
     facts: Sequence[Fact] = field(default_factory=tuple)
+    source: str | None = None
 
     def standing(self) -> Mapping[str, list[Fact]]:
         """What subscribers still see, by guid: what was published and not withdrawn."""
@@ -100,14 +108,21 @@ def _has_recording(fact: Fact) -> str:
 
 
 def _fact(episode: Episode) -> Fact:
-    moment = episode.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     enclosure = episode.enclosure
     return Fact(
-        published=moment,
+        published=_written(episode.published),
         guid=episode.guid,
         enclosure=enclosure.url,
         recording=enclosure.recording,
     )
+
+
+def _fact_of(entry: Entry) -> Fact:
+    return Fact(published=_written(entry.moment()), guid=entry.guid, enclosure=entry.enclosure)
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_lock(project: Path) -> Lock:
@@ -130,6 +145,29 @@ def read_lock(project: Path) -> Lock:
     if faults:
         raise FindingsError(faults)
     return Lock(tuple(facts))
+
+
+def or_published(lock: Lock, output: Path, feed_url: str) -> Lock:
+    """`lock`; where it is empty the one that the feed in `output` makes, with all its pages.
+
+    A feed with another address than `feed_url` is a preview, and was never out.
+    """
+    from feed_builder.entries import read
+
+    facts: dict[str, Fact] = {}
+    seen: set[str] = set()
+    name = "" if lock.facts else _FEED
+    while name and name not in seen:
+        seen.add(name)
+        try:
+            feed = read((output / name).read_bytes(), name)
+        except (OSError, FeedBuilderError):
+            break
+        if name == _FEED and feed.itself != feed_url:
+            break
+        facts |= {entry.guid: _fact_of(entry) for entry in feed.entries if entry.enclosure}
+        name = address_parts(feed.next_page or "").path.rpartition("/")[2]
+    return Lock(tuple(facts.values()), str(output / _FEED)) if facts else lock
 
 
 def _parsed(line: str) -> Fact | None:
@@ -184,6 +222,19 @@ def merges_badly(project: Path) -> Iterator[Finding]:
             message=f"does not say how git merges {LOCK_FILE}: two branches that publish "
             "would conflict",
             fix=f"add the line: {LOCK_FILE} merge=union",
+        )
+
+
+def taken_from_feed(lock: Lock) -> Iterator[Finding]:
+    """That the file is gone, and what is known without it."""
+    if lock.source:
+        yield Finding(
+            rule=_GONE,
+            level=Level.WARNING,
+            where=LOCK_FILE,
+            message=f"is not there: what subscribers have was taken from {lock.source}",
+            fix="commit the new one, or restore the old one: it also knows what was withdrawn",
+            source="P20-GUID-2",
         )
 
 
@@ -278,7 +329,7 @@ def new_recordings(lock: Lock, show: Show) -> Iterator[Finding]:
         # Elsewhere, under the same name, it is the same file: the show has moved.
         if files and _file(episode.enclosure.url) not in files:
             yield Finding(
-                rule=NEW_RECORDING,
+                rule=_NEW_RECORDING,
                 level=Level.WARNING,
                 where=episode.source,
                 message="its recording is another than the one that is published: apps that have "

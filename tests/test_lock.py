@@ -203,6 +203,45 @@ def test_a_preview_is_no_publication(project: Any, tmp_path: Path) -> None:
     assert not (project.path / LOCK).exists()
 
 
+def test_without_its_file_the_feed_tells_what_was_published(published: Any) -> None:
+    """Somebody who deletes the lock is told, and loses no subscriber an episode."""
+    lock = published.read(LOCK)
+    published.remove(LOCK)
+    built = published.run("build", "--json")
+    assert built.status == 0
+    (told,) = [f for f in built.json["findings"] if f["rule"] == "lock-there"]
+    assert "feed.xml" in told["message"]
+    assert published.read(LOCK) == lock
+    assert "lock-there" not in published.run("build", "--json").all
+
+
+@pytest.mark.parametrize("pages", ["", "\n[feed]\nlimit = 1\n"], ids=["whole", "in pages"])
+def test_without_its_file_nobody_loses_an_episode(pages: str, project: Any) -> None:
+    """Nor gets one twice: what the feed holds, with all its pages, keeps its guid."""
+    project.write("podcast.toml", project.read("podcast.toml") + pages.encode())
+    assert project.run("build").status == 0
+    path = episode(project)
+    guid, text = guid_of(path), path.read_text("utf-8")
+    assert (guid.encode() in project.read("public/feed.xml")) is not pages
+    before = project.read("public/feed.xml")
+    project.remove(LOCK)
+    for changed, rule in ((None, "episode-kept"), (text.replace(guid, "0" * 36), "guid-kept")):
+        path.unlink() if changed is None else path.write_text(changed, "utf-8")
+        refused = project.run("build", "--json")
+        assert refused.status == 1
+        assert [f["rule"] for f in refused.json["findings"] if guid in f["message"]] == [rule]
+        assert project.read("public/feed.xml") == before
+        assert not (project.path / LOCK).exists()
+
+
+def test_a_feed_that_was_never_out_keeps_nothing(project: Any) -> None:
+    """A preview, built where the show will lie."""
+    project.remove(LOCK)
+    assert project.run("build", "--base-url", "http://127.0.0.1:8000/").status == 0
+    episode(project).unlink()
+    assert project.run("build").status == 0
+
+
 def test_a_conflict_in_the_lock_is_told(published: Any) -> None:
     """With its line; nothing is guessed."""
     path = published.path / LOCK
