@@ -742,3 +742,11 @@ def test_a_lost_article_file_makes_no_second_season(desk: Desk) -> None:
     desk.run()
 
     assert set(desk.tree()) == before
+
+
+def test_a_recording_that_no_app_plays_is_no_match(desk: Desk) -> None:
+    desk.record("Perreault.mp3", "Ndiaye.wma")
+    matches = desk.run(audio=desk.audio).matches
+    assert matches
+    assert [one.recording.file.name for one in matches.matched] == ["Perreault.mp3"]
+    assert [one.file.name for one in matches.unmatched_files] == ["Ndiaye.wma"]

@@ -1261,3 +1261,17 @@ def test_import_of_today_can_be_built(day: str, project: Any) -> None:
     done = project.run("build", "--accept-guid-changes")
     assert done.status == 0, done.all
     assert "scheduled" not in done.err
+
+
+def test_a_recording_that_no_app_plays_is_told(project: Any) -> None:
+    """A dictating machine's file beside an episode is no recording: its episode waits for one."""
+    project.episode("eau/09-attente", 9, audio=False)
+    project.write("episodes/eau/09-attente.WMA", b"sound")
+    project.write("episodes/eau/02-invite.wav.aiff", b"sound")
+    for _ in range(2):
+        done = project.run("build")
+        assert done.status == 0, done.all
+        assert "warning: episodes/eau/09-attente.WMA: apps play no .WMA files" in done.err
+        assert done.err.count("apps play no") == 1
+    project.write("episodes/eau/09-attente.mp3", project.read(MP3))
+    assert "apps play no" not in project.run("list").all
