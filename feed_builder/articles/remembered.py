@@ -12,7 +12,7 @@ from feed_builder.articles.survey import Record
 
 # "dhome" and "dhomme" are one name, "anne" and "jean" two.
 _ONE_NAME = 0.7
-_ONE_WORD = 0.9
+_ONE_WORD = 0.85
 _ONE_ANNOUNCEMENT = 0.8
 # Where more are new, no slip of the pen was corrected, and to compare all with all would take long.
 _MOST_NEW = 20
