@@ -81,6 +81,7 @@ _READING = {
     ),
     "lock-merges": ("hint", "git can merge podcast.lock.", ""),
     "lock-readable": ("error", "podcast.lock can be read.", "P20-GUID-2"),
+    "lock-writable": ("error", "podcast.lock can be written.", "P20-GUID-2"),
     "audio-reachable": ("warning", "A recording that lies elsewhere answers.", "HST-2"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
 }

@@ -249,7 +249,7 @@ def _checked(
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
-    from feed_builder.lock import broken_promises, merges_badly, new_recordings
+    from feed_builder.lock import broken_promises, merges_badly, new_recordings, unwritable
     from feed_builder.output import obstacles
     from feed_builder.pieces import Spool
     from feed_builder.read.faults import reserved
@@ -267,6 +267,8 @@ def _checked(
         whole = not _has_errors(reading.findings)
         promises = broken_promises(lock, reading.show, whole=whole)
     if lock is not None:
+        accepted = request.accept_guid_changes
+        promises += unwritable(request.project, lock, reading.show, accepted=accepted)
         findings += [*promises, *new_recordings(lock, reading.show)]
         findings += merges_badly(request.project)
     if promises or (_has_errors(findings) and not request.force):

@@ -159,7 +159,7 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
     """Record that `show` was published; whether the file changed."""
     path = project / LOCK_FILE
     content = lock.with_show(show, accepted=accepted).text().encode()
-    if path.is_file() and path.read_bytes() == content:
+    if _holds(path, content):
         return False
     first = not path.exists()
     replace_file(path, content, lasting=True)
@@ -167,6 +167,25 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
         # Without it git would call two branches that each publish an episode a conflict.
         replace_file(project / _ATTRIBUTES, f"{LOCK_FILE} merge=union\n".encode())
     return True
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def unwritable(project: Path, lock: Lock, show: Show, *, accepted: bool) -> Iterator[Finding]:
+    """That `write_lock` would fail: then nothing is published, for it would not be remembered."""
+    content = lock.with_show(show, accepted=accepted).text().encode()
+    if not os.access(project, os.W_OK | os.X_OK) and not _holds(project / LOCK_FILE, content):
+        yield Finding(
+            rule="lock-writable",
+            level=Level.ERROR,
+            where=LOCK_FILE,
+            message="can’t be written: the project’s folder is write-protected",
+            fix="mend the folder’s permissions, or look at a preview: build --output FOLDER "
+            "--base-url http://127.0.0.1:8000/",
+            source="P20-GUID-2",
+        )
 
 
 def merges_badly(project: Path) -> Iterator[Finding]:

@@ -949,6 +949,21 @@ def mode(path: Path, rights: int) -> Iterator[None]:
         path.chmod(before)
 
 
+@pytest.mark.parametrize("options", [(), ("--force",), ("--accept-guid-changes",)])
+def test_what_can_t_be_remembered_is_not_published(options: tuple[str, ...], project: Any) -> None:
+    """Where podcast.lock can't be written public/ stays as it was: a preview is told instead."""
+    assert project.run("build").status == 0
+    project.episode(NEW, 9)
+    before = project.tree()
+    with mode(project.path, 0o555):
+        done = run_as_everybody(project, "build", *options)
+        assert project.tree() == before
+    assert done.status == 1
+    assert_is_clear(done)
+    assert "error: podcast.lock: can’t be written" in done.err
+    assert "--base-url" in done.err
+
+
 @pytest.mark.parametrize("name", ["public", "public/media", "public/eau", "public/artwork"])
 def test_read_only_output(name: str, project: Any) -> None:
     """A folder that may not be written is named with a way out, and nothing else changes."""
