@@ -52,7 +52,11 @@ _READING = {
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "tags-read": ("warning", "A recording's own tags can be read, and kept.", ""),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
-    "recording-used": ("warning", "A recording in episodes/ belongs to an episode.", ""),
+    "recording-used": (
+        "warning",
+        "A recording in episodes/ belongs to an episode, and apps play it.",
+        "",
+    ),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "notes-depth": ("error", "Quotes, lists and tags lie at most 3,000 deep in others.", "nh3"),

@@ -742,3 +742,31 @@ def test_a_lost_article_file_makes_no_second_season(desk: Desk) -> None:
     desk.run()
 
     assert set(desk.tree()) == before
+
+
+def test_a_recording_that_no_app_plays_is_no_match(desk: Desk) -> None:
+    desk.record("Perreault.mp3", "Ndiaye.wma")
+    matches = desk.run(audio=desk.audio).matches
+    assert matches
+    assert [one.recording.file.name for one in matches.matched] == ["Perreault.mp3"]
+    assert [one.file.name for one in matches.unmatched_files] == ["Ndiaye.wma"]
+
+
+@pytest.mark.parametrize("name", ["Raphaël NDIAYÉ", "Rafaël N’DIAYE", "Raphaël NDIAYE-SOW"])
+def test_a_corrected_name_makes_no_second_episode(desk: Desk, name: str) -> None:
+    desk.run()
+    guid = desk.front(SECOND)["guid"]
+    desk.write(ARTICLE.replace("Raphaël NDIAYE", name))
+    assert [one.what.value for one in desk.run().actions] == ["updated", "unchanged", "updated"]
+    front = desk.front(SECOND)
+    assert front["guid"] == guid
+    assert front["people"][0]["written"] == name
+    assert len(list((desk.project / FOLDER).glob("*.md"))) == 3
+    assert [one.what.value for one in desk.run().actions] == ["unchanged"] * 3
+
+
+def test_another_guest_is_another_episode(desk: Desk) -> None:
+    desk.run()
+    desk.write(ARTICLE.replace("Raphaël NDIAYE", "Aminata NDIAYE"))
+    told = [(one.path.rpartition("/")[2], one.what.value) for one in desk.run().actions]
+    assert told[2:] == [("03-aminata-ndiaye.md", "created"), ("02-raphael-ndiaye.md", "left alone")]

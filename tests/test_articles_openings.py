@@ -153,6 +153,55 @@ def test_what_nearly_announces_is_told() -> None:
     assert said[0].startswith("line 5 looks like an announcement but was taken for text: “Écoutez")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Écoutez l’interview de bonnichon, président du pôle",
+        "Écoutez l’interview de rose et ses amis",
+        "Listen to the interview with mayor bob",
+    ],
+)
+def test_an_interview_with_what_is_no_name_is_told(line: str) -> None:
+    found = find_interviews(
+        read_plain_text(f"Un titre long\n\nÉcoutez l’interview de Ana Roy :\n\n{line}\n", "x")
+    )
+    assert len(found.interviews) == 1
+    assert [line in warning for warning in found.warnings].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "guests"),
+    [
+        (
+            "Écoutez l’interview de frédéric bonnichon, président du pôle",
+            [("frédéric bonnichon", "Frédéric Bonnichon", "président du pôle")],
+        ),
+        (
+            "Écoutez l'interview de marie-claude DUPUIS, élue :",
+            [("marie-claude DUPUIS", "Marie-Claude Dupuis", "élue")],
+        ),
+        (
+            "Écoutez l’interview de jean de la fontaine (12 min)",
+            [("jean de la fontaine", "Jean de la Fontaine", None)],
+        ),
+        (
+            "Écoutez l’interview d’hélène durand et de paul morin, élus",
+            [
+                ("hélène durand", "Hélène Durand", "élus"),
+                ("paul morin", "Paul Morin", "élus"),
+            ],
+        ),
+        (
+            "Listen to the interview with jane o'neill, mayor",
+            [("jane o'neill", "Jane O'Neill", "mayor")],
+        ),
+    ],
+)
+def test_names_in_small_letters(line: str, guests: list[tuple[str, str, str | None]]) -> None:
+    (found,) = find_interviews(read_plain_text(f"Un titre long\n\n{line}\n", "x")).interviews
+    assert [(one.name, one.display_name, one.role) for one in found.guests] == guests
+
+
 def test_a_page_on_one_line_is_explained_block_by_block() -> None:
     text = _page(_object("/a.mp3")).source
     lines = Found.explanation(find_interviews(text))

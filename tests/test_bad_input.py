@@ -124,8 +124,8 @@ SYNTAX = (
     Bad("bare-word", CONFIG, edited(CONFIG, "= false", "= no"), "TOML", "explicit", 1),
     Bad("colon", CONFIG, edited(CONFIG, "explicit =", "explicit:"), "TOML", "explicit", 2),
     Bad("no-value", CONFIG, edited(CONFIG, '= "fr"', "="), "TOML", "language", 1),
-    Bad("twice", CONFIG, edited(CONFIG, "\n\n[ow", "\ntype = 'x'\n\n[ow"), "TOML", "type", 1),
-    Bad("table-twice", CONFIG, edited(CONFIG, "[[pe", "[owner]\n[[pe"), "TOML", "[owner]", 1),
+    Bad("twice", CONFIG, edited(CONFIG, "\n\n[ow", "\ntype = 'x'\n\n[ow"), "further up", "type", 1),
+    Bad("table-twice", CONFIG, edited(CONFIG, "[[pe", "[owner]\n[[pe"), "further up", "[owner]", 1),
     Bad("header-open", CONFIG, edited(CONFIG, "[[people]]", "[[people]"), "TOML", "[[people]", 1),
     Bad("list-open", CONFIG, edited(CONFIG, '"]\n', '"\n'), "TOML", "categories|artwork", 1),
     Bad("text-open", CONFIG, edited(CONFIG, '"Les', '"""Les'), "TOML", "description", 1),
@@ -1261,3 +1261,17 @@ def test_import_of_today_can_be_built(day: str, project: Any) -> None:
     done = project.run("build", "--accept-guid-changes")
     assert done.status == 0, done.all
     assert "scheduled" not in done.err
+
+
+def test_a_recording_that_no_app_plays_is_told(project: Any) -> None:
+    """A dictating machine's file beside an episode is no recording: its episode waits for one."""
+    project.episode("eau/09-attente", 9, audio=False)
+    project.write("episodes/eau/09-attente.WMA", b"sound")
+    project.write("episodes/eau/02-invite.wav.aiff", b"sound")
+    for _ in range(2):
+        done = project.run("build")
+        assert done.status == 0, done.all
+        assert "warning: episodes/eau/09-attente.WMA: apps play no .WMA files" in done.err
+        assert done.err.count("apps play no") == 1
+    project.write("episodes/eau/09-attente.mp3", project.read(MP3))
+    assert "apps play no" not in project.run("list").all

@@ -20,7 +20,13 @@ from feed_builder.articles.linked import Linking, link_recordings
 from feed_builder.articles.notes import web_address
 from feed_builder.articles.offered import Offers
 from feed_builder.articles.plan import Action, plan_import
-from feed_builder.articles.recordings import Matches, find_recordings, match_recordings, shown
+from feed_builder.articles.recordings import (
+    Matches,
+    find_recordings,
+    find_unplayed,
+    match_recordings,
+    shown,
+)
 from feed_builder.articles.settling import Settling, settled
 from feed_builder.articles.sources import document_of, read_articles, the_one
 from feed_builder.articles.survey import Survey, survey
@@ -83,6 +89,9 @@ def import_article(
     found = told_apart(found, on_disk, default_date)
     matches = match_recordings(found.interviews, recordings) if audio else None
     matches = settled(matches, recordings, settling) if matches and settling else matches
+    if matches and audio:
+        left = (*matches.unmatched_files, *find_unplayed(audio))
+        matches = replace(matches, unmatched_files=left)
     matched = matches.matched if matches else ()
     done = {one.interview.order for one in matched}
     found, unlinked = _linked(found, None if dry_run else linking, document, done)
