@@ -10,6 +10,7 @@ from feed_builder.articles.html import read_page
 from feed_builder.articles.interviews import Found, find_interviews
 from feed_builder.articles.markers import find_marker
 from feed_builder.articles.readers import read_plain_text
+from feed_builder.errors import ArticleError
 
 ANNOUNCED = {
     "Podcast : entretien avec Samir Ait, gardien (6 min 30)": ("Samir Ait", "gardien"),
@@ -200,6 +201,45 @@ def test_an_interview_with_what_is_no_name_is_told(line: str) -> None:
 def test_names_in_small_letters(line: str, guests: list[tuple[str, str, str | None]]) -> None:
     (found,) = find_interviews(read_plain_text(f"Un titre long\n\n{line}\n", "x")).interviews
     assert [(one.name, one.display_name, one.role) for one in found.guests] == guests
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Anna ROY et Marc PETIT",
+        "Ana Gil, Marcus Roy and Tom Lee",
+        "Anna ROY, associée chez Lume",
+        "Anna ROY, associé fondateur",
+        "Anna Roy, writer",
+        "Anna Roy, ticket inspector",
+        "Anna ROY, marquise de Vichy",
+        "Anna ROY, note-taker",
+    ],
+)
+@pytest.mark.parametrize("call", ["Écoutez l’interview de", "Listen to the interview with"])
+def test_a_guest_is_no_task(call: str, who: str) -> None:
+    """ "… et Marc", "…, writer" begin as what pupils are told does: "marca", "write"."""
+    (found,) = find_interviews(read_plain_text(f"Un titre long\n\n{call} {who}\n", "x")).interviews
+    assert len(found.guests) == 1 + who.count("et M") + 2 * who.count(" and ")
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "Écoutez l’interview de Marie et associez les mots",
+        "ÉCOUTEZ L’INTERVIEW DE MARIE ROY ET NOTEZ SES RÉPONSES",
+        "Listen to the interview with Jane Doe and write the answers",
+        "Listen to the interview with Jane Doe, then match the words",
+        "Hören Sie das Interview mit Anna Lee und schreiben Sie",
+        "Escuche la entrevista a Ana Gil y marque la opción",
+        "Ascolta l’intervista a Ada Rossi e segna le parole",
+        "Beluister het interview met Jan Bos en kies het antwoord",
+        "Ouça a entrevista com Ana Gil e escreva as respostas",
+    ],
+)
+def test_a_task_is_no_announcement(task: str) -> None:
+    with pytest.raises(ArticleError, match="no interview is announced"):
+        find_interviews(read_plain_text(f"Un titre long\n\nDu texte, en somme.\n\n{task}\n", "x"))
 
 
 def test_a_page_on_one_line_is_explained_block_by_block() -> None:
