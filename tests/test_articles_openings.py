@@ -13,6 +13,12 @@ from feed_builder.articles.readers import read_plain_text
 from feed_builder.errors import ArticleError
 
 ANNOUNCED = {
+    "Pour aller plus loin, écoutez l’interview de Ana ROY, élue": ("Ana Roy", "élue"),
+    "Lire et écouter l’entretien avec Ana Roy, élue": ("Ana Roy", "élue"),
+    "Écoutez le point de vue d’Ana ROY, élue :": ("Ana Roy", "élue"),
+    "Écoutez les explications de Luc PIN, hydrologue.": ("Luc Pin", "hydrologue"),
+    "Watch or listen to the interview with Jo Ray, founder": ("Jo Ray", "founder"),
+    "Listen to the views of Jo Ray, founder": ("Jo Ray", "founder"),
     "Podcast : entretien avec Samir Ait, gardien (6 min 30)": ("Samir Ait", "gardien"),
     "🎧 Interview audio de Jeanne Lot, ingénieure": ("Jeanne Lot", "ingénieure"),
     "Notre entretien avec Ana DU PONT, de l’Inra, est à écouter ici.": ("Ana du Pont", "de l’Inra"),

@@ -53,7 +53,8 @@ WORDINGS = (
         leads=r"regardez et|voyez et|vous pouvez|vous pouvez aussi|tu peux|pour|on peut|"
         r"cliquez(?: ici| ci-dessous)? pour|nous vous invitons a|"
         r"nous vous proposons d'|prenez le temps d'|venez|voici|nous vous laissons avec|"
-        r"ne manquez pas|nous vous proposons|en complement|a suivre",
+        r"ne manquez pas|nous vous proposons|en complement|a suivre|(?:lire|voir) (?:et|ou)|"
+        r"regardez ou|pour (?:aller plus loin|en savoir plus|prolonger la lecture),?",
         verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re|\(re\))?-?ecouter|a l'ecoute|"
         r"(?:re)?ecoutons|on (?:re)?ecoute",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
@@ -67,7 +68,7 @@ WORDINGS = (
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
         r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
         r"analyses?|propos(?= d)|propos|episodes?|emissions?|recits?|portrait|voix|parole|"
-        r"paroles|mots?|"
+        r"paroles|mots?|points? de vue|eclairages?|explications?|avis|presentations?|chroniques?|"
         r"(?:trois|quatre|"
         r"cinq|six|dix|nos|\d{1,2}) questions",
         qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|speciale?|"
@@ -109,7 +110,7 @@ WORDINGS = (
     ),
     Wording(
         language="en",
-        leads=r"(?:hit|press) play and|watch and|read and|you can(?: now| also)?|you may|"
+        leads=r"(?:hit|press) play and|(?:watch|read) (?:and|or)|you can(?: now| also)?|you may|"
         r"click(?: here| below| the player)? to|press play to|tap to|to|hit play to|"
         r"why not|here's|here is|here are|don't miss|this is|below is|tune in to|check out",
         verbs=r"(?:re-?)?listen(?: again| back| in)?(?: here| now| below)? to|(?:play|"
@@ -123,7 +124,7 @@ WORDINGS = (
         r"exclusive |audio |podcast |recorded |long |in-depth |radio |latest ",
         interviews=r"interviews?|conversations?|podcasts?|talks?|chats?|discussions?|q&a|"
         r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|memories|"
-        r"recollections|thoughts|account|voices?|"
+        r"recollections|thoughts|account|voices?|views?|opinions?|explanations?|"
         r"(?:three|four|five|six|ten|\d{1,2}) questions",
         qualifiers=r"recording|audio|podcast|in full",
         links=r"with the |with |of the |of |by |between |from |featuring |for |to |: |- ",
