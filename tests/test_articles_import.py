@@ -770,3 +770,35 @@ def test_another_guest_is_another_episode(desk: Desk) -> None:
     desk.write(ARTICLE.replace("Raphaël NDIAYE", "Aminata NDIAYE"))
     told = [(one.path.rpartition("/")[2], one.what.value) for one in desk.run().actions]
     assert told[2:] == [("03-aminata-ndiaye.md", "created"), ("02-raphael-ndiaye.md", "left alone")]
+
+
+OTHER_TEXT = (
+    ARTICLE.replace("Les semences du plateau", "Un grenier rouvre")
+    .replace("Sur le plateau de Cerval, une maison garde quatre cents variétés anciennes.", "Rien.")
+    .replace("Chaque graine est séchée, étiquetée", "Le toit a été refait par des couvreurs")
+    .replace("gardée au frais dans une cave", "le plancher, que deux menuisiers ont posé")
+    .replace("rendent à l’automne deux fois ce qu’ils ont reçu", "viendront le samedi matin")
+)
+
+
+def test_two_articles_of_a_day_with_the_same_guests_stay_two(desk: Desk) -> None:
+    """One person may be heard in two articles: the second is no correction of the first."""
+    desk.run()
+    first = desk.text(FIRST)
+    desk.write(OTHER_TEXT)
+    result = desk.run()
+    assert {one.what.value for one in result.actions} == {"created"}
+    assert result.folder == "episodes/un-grenier-rouvre"
+    assert desk.text(FIRST) == first
+    titles = [one.title for one in result.interviews]
+    assert not {desk.front(FIRST)["title"], desk.front(SECOND)["title"]} & set(titles)
+    assert {one.what.value for one in desk.run().actions} == {"unchanged"}
+
+
+def test_a_corrected_title_makes_no_second_article(desk: Desk) -> None:
+    desk.run()
+    text = ARTICLE.replace("Les semences du plateau", "Un grenier rouvre")
+    desk.write(text.replace("quatre cents", "cinq cents").replace("au frais ", ""))
+    result = desk.run()
+    assert result.folder == FOLDER
+    assert "created" not in {one.what.value for one in result.actions}
