@@ -802,3 +802,20 @@ def test_a_corrected_title_makes_no_second_article(desk: Desk) -> None:
     result = desk.run()
     assert result.folder == FOLDER
     assert "created" not in {one.what.value for one in result.actions}
+
+
+def test_an_interview_with_a_recording_is_not_told_to_lack_one(desk: Desk) -> None:
+    desk.record("Perreault.mp3")
+    first = desk.run(audio=desk.audio).matches
+    assert first
+    assert [one.interview.order for one in first.unrecorded] == [2]
+    (desk.audio / "Perreault.mp3").unlink()
+    desk.record("Ndiaye.M4A")
+    second = desk.run(audio=desk.audio).matches
+    assert second
+    assert second.unrecorded == ()
+    (desk.audio / "Ndiaye.M4A").unlink()
+    desk.record("autre.mp3")
+    third = desk.run(audio=desk.audio).matches
+    assert third
+    assert third.unrecorded == ()
