@@ -9,7 +9,7 @@ from feed_builder.articles.furniture import is_furniture
 from feed_builder.articles.html import read_page
 from feed_builder.articles.interviews import Found, find_interviews
 from feed_builder.articles.markers import find_marker
-from feed_builder.articles.readers import read_plain_text
+from feed_builder.articles.readers import READERS, read_plain_text, stream_document
 from feed_builder.errors import ArticleError
 
 ANNOUNCED = {
@@ -260,3 +260,25 @@ def test_a_page_on_one_line_is_explained_block_by_block() -> None:
     )
     said = find_interviews(minified).explanation()
     assert ["announcement" in line for line in said] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "_Écoutez l’interview de **Ana** **ROY**, élue_ (1h02)",
+        "**_Écoutez l’interview de Ana ROY, élue_** (1h02)",
+        "Écoutez&nbsp;l&rsquo;interview de Ana&#160;ROY, &eacute;lue (1h02)",
+        '[Écoutez l’interview d’Ana ROY](https://a.example.org/ana.mp3 "MP3"), élue (1h02)',
+        "[Écoutez l’interview d’Ana ROY](https://a.example.org/ana.mp3 'MP3'), élue (1h02)",
+    ],
+)
+def test_marks_of_markdown_hide_no_announcement(line: str) -> None:
+    text = f"# Un titre\n\nDu texte &lt;b&gt; &amp; plus.\n\n{line}\n"
+    document = stream_document(text.encode())
+    (source,) = READERS[".md"](document)
+    found = find_interviews(source)
+    (one,) = found.interviews
+    assert [(guest.display_name, guest.role) for guest in one.guests] == [("Ana Roy", "élue")]
+    assert one.duration_s == 3720
+    assert one.audio_url == ("https://a.example.org/ana.mp3" if "mp3" in line else None)
+    assert "&lt;b&gt; &amp; plus" in one.notes

@@ -123,6 +123,7 @@ def _labelled(line: Line, rows: Sequence[Patterns]) -> Marker | None:
 
 def _may_be(text: str) -> bool:
     """Whether a line begins or ends with one of the words that a marker has there."""
+    text = text.strip("*_ ")
     return (
         any_opening().match(fold(text[:60]).text) is not None
         or has_icon(text)
