@@ -13,6 +13,8 @@ from feed_builder.articles.readers import READERS, read_plain_text, stream_docum
 from feed_builder.errors import ArticleError
 
 ANNOUNCED = {
+    "Listen to the interview with Cllr. Jo Ray OBE, leader": ("Cllr. Jo Ray OBE", "leader"),
+    "Listen to the interview with Gov. Jo Ray, host:": ("Gov. Jo Ray", "host"),
     "Pour aller plus loin, écoutez l’interview de Ana ROY, élue": ("Ana Roy", "élue"),
     "Lire et écouter l’entretien avec Ana Roy, élue": ("Ana Roy", "élue"),
     "Écoutez le point de vue d’Ana ROY, élue :": ("Ana Roy", "élue"),
@@ -282,3 +284,8 @@ def test_marks_of_markdown_hide_no_announcement(line: str) -> None:
     assert one.duration_s == 3720
     assert one.audio_url == ("https://a.example.org/ana.mp3" if "mp3" in line else None)
     assert "&lt;b&gt; &amp; plus" in one.notes
+
+
+def test_a_title_has_single_spaces() -> None:
+    text = "Un   titre \t long\n\nÉcoutez l’interview de Ana Roy :\n"
+    assert find_interviews(read_plain_text(text, "x")).article.title == "Un titre long"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,6 +32,7 @@ from feed_builder.records import dataclass
 from feed_builder.text import shortened, slug
 
 _MOST_TITLE = 255
+_SPACES = re.compile(r"[ \t]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +174,7 @@ def _article(
         texts, markers=[spot.marker.language for spot in spots]
     )
     return Article(
-        title=shortened(title, _MOST_TITLE),
+        title=shortened(_SPACES.sub(" ", title), _MOST_TITLE),
         authors=spelt_in(head.authors, language),
         date=head.day,
         language=language,
