@@ -91,6 +91,8 @@ def test_who_asks_is_the_host(line: str) -> None:
 
 
 BYLINES = {
+    "par anne roy, chargée d'études - 01.09.2023": ("Anne Roy", "2023-09-01"),
+    "by jane doe, reporter - 1 September 2023": ("Jane Doe", "2023-09-01"),
     "Posted on January 9, 2024 by Ana Roy": ("Ana Roy", "2024-01-09"),
     "02/10/2023 - Julie ROCHE": ("Julie Roche", "2023-10-02"),
     "Le 12 mars 2024, par Ana Roy et Bo Lee": ("Ana Roy", "2024-03-12"),
@@ -109,6 +111,12 @@ BYLINES = {
 def test_bylines(line: str) -> None:
     byline = find_byline(line)
     assert (byline.authors[0].display_name, str(byline.day)) == BYLINES[line]
+
+
+def test_a_day_that_no_calendar_has_is_no_role() -> None:
+    byline = find_byline("Par Ana Roy - 31.02.2023")
+    assert [(author.display_name, author.role) for author in byline.authors] == [("Ana Roy", None)]
+    assert byline.day is None
 
 
 def test_a_place_stands_before_a_date() -> None:
