@@ -52,7 +52,11 @@ _READING = {
     "chapters-read": ("warning", "An episode has one file of chapters beside it.", "PSC-5"),
     "tags-read": ("warning", "A recording's own tags can be read, and kept.", ""),
     "chapters-inside": ("warning", "Every chapter begins within the recording.", "ID3-15"),
-    "recording-used": ("warning", "A recording in episodes/ belongs to an episode.", ""),
+    "recording-used": (
+        "warning",
+        "A recording in episodes/ belongs to an episode, and apps play it.",
+        "",
+    ),
     "text-plain": ("warning", "Notes hold no control characters.", "RSS-10"),
     "notes-links": ("warning", "A link in the notes leads to something published.", "RSS-28"),
     "notes-depth": ("error", "Quotes, lists and tags lie at most 3,000 deep in others.", "nh3"),
@@ -78,6 +82,7 @@ _READING = {
     "lock-merges": ("hint", "git can merge podcast.lock.", ""),
     "lock-readable": ("error", "podcast.lock can be read.", "P20-GUID-2"),
     "lock-there": ("warning", "A show that was published has its podcast.lock.", "P20-GUID-2"),
+    "lock-writable": ("error", "podcast.lock can be written.", "P20-GUID-2"),
     "audio-reachable": ("warning", "A recording that lies elsewhere answers.", "HST-2"),
     "output-ours": ("error", "No file of somebody else's is replaced in the output folder.", ""),
 }

@@ -253,7 +253,7 @@ def _checked(
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
-    from feed_builder.lock import broken_promises, merges_badly, new_recordings, taken_from_feed
+    from feed_builder.lock import about_the_file, broken_promises, new_recordings, unwritable
     from feed_builder.output import obstacles
     from feed_builder.pieces import Spool
     from feed_builder.read.faults import reserved
@@ -271,8 +271,10 @@ def _checked(
         whole = not _has_errors(reading.findings)
         promises = broken_promises(lock, reading.show, whole=whole)
     if lock is not None:
+        accepted = request.accept_guid_changes
+        promises += unwritable(request.project, lock, reading.show, accepted=accepted)
         findings += [*promises, *new_recordings(lock, reading.show)]
-        findings += [*taken_from_feed(lock), *merges_badly(request.project)]
+        findings += about_the_file(lock, request.project)
     if promises or (_has_errors(findings) and not request.force):
         return findings, None
     place = (request.output, request.project)

@@ -197,7 +197,7 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
     """Record that `show` was published; whether the file changed."""
     path = project / LOCK_FILE
     content = lock.with_show(show, accepted=accepted).text().encode()
-    if path.is_file() and path.read_bytes() == content:
+    if _holds(path, content):
         return False
     first = not path.exists()
     replace_file(path, content, lasting=True)
@@ -207,11 +207,40 @@ def write_lock(project: Path, lock: Lock, show: Show, *, accepted: bool) -> bool
     return True
 
 
-def merges_badly(project: Path) -> Iterator[Finding]:
-    """That git would call two branches a conflict: the publisher's own file does not name ours."""
-    path = project / _ATTRIBUTES
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def unwritable(project: Path, lock: Lock, show: Show, *, accepted: bool) -> Iterator[Finding]:
+    """That `write_lock` would fail: then nothing is published, for it would not be remembered."""
+    content = lock.with_show(show, accepted=accepted).text().encode()
+    if not os.access(project, os.W_OK | os.X_OK) and not _holds(project / LOCK_FILE, content):
+        yield Finding(
+            rule="lock-writable",
+            level=Level.ERROR,
+            where=LOCK_FILE,
+            message="can’t be written: the project’s folder is write-protected",
+            fix="mend the folder’s permissions, or look at a preview: build --output FOLDER "
+            "--base-url http://127.0.0.1:8000/",
+            source="P20-GUID-2",
+        )
+
+
+def about_the_file(lock: Lock, project: Path) -> Iterator[Finding]:
+    """That it was gone, or that git would call two branches a conflict, since the publisher's own
+    .gitattributes does not name it.
+    """
+    if lock.source:
+        yield Finding(
+            rule=_GONE,
+            level=Level.WARNING,
+            where=LOCK_FILE,
+            message=f"is not there: what subscribers have was taken from {lock.source}",
+            fix="commit the new one, or restore the old one: it also knows what was withdrawn",
+            source="P20-GUID-2",
+        )
     try:
-        told = path.read_text("utf-8", "replace")
+        told = (project / _ATTRIBUTES).read_text("utf-8", "replace")
     except OSError:
         return
     if LOCK_FILE not in told:
@@ -222,19 +251,6 @@ def merges_badly(project: Path) -> Iterator[Finding]:
             message=f"does not say how git merges {LOCK_FILE}: two branches that publish "
             "would conflict",
             fix=f"add the line: {LOCK_FILE} merge=union",
-        )
-
-
-def taken_from_feed(lock: Lock) -> Iterator[Finding]:
-    """That the file is gone, and what is known without it."""
-    if lock.source:
-        yield Finding(
-            rule=_GONE,
-            level=Level.WARNING,
-            where=LOCK_FILE,
-            message=f"is not there: what subscribers have was taken from {lock.source}",
-            fix="commit the new one, or restore the old one: it also knows what was withdrawn",
-            source="P20-GUID-2",
         )
 
 

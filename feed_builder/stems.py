@@ -4,6 +4,10 @@ from __future__ import annotations
 
 # In the order in which one is preferred when several recordings share a stem.
 AUDIO_SUFFIXES = (".mp3", ".m4a", ".m4b", ".mp4", ".aac", ".opus", ".ogg", ".oga", ".flac", ".wav")
+# Recordings all the same, as telephones and dictating machines make them: no app plays them.
+UNPLAYED_SUFFIXES = tuple(
+    ".wma .aif .aiff .aifc .amr .3gp .caf .mka .weba .webm .mov .ra .wv .ape .ac3 .au".split()
+)
 # What `feed-builder master` makes beside a recording, by format; it is published instead of it.
 MASTERS = {"mp3": ".master.mp3", "aac": ".master.m4a"}
 ARTWORK_SUFFIXES = (".jpg", ".jpeg", ".png")

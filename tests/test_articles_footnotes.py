@@ -63,3 +63,29 @@ def test_a_note_at_the_end_answers_its_call(
 def test_numbers_that_are_not_called_or_not_counted_stay_text(tmp_path: Path, last: str) -> None:
     notes = _notes(tmp_path, "md", " de 3 m²", last)
     assert all("[^" not in one for one in notes)
+
+
+@pytest.mark.parametrize(
+    "announcement",
+    [
+        "Écoutez l’interview de Frédéric BONNICHON[1], Président du Pôle [2] :",
+        "Écoutez l’interview de Frédéric BONNICHON [1], Président du Pôle [2]:",
+        "Écoutez l’interview de Frédéric BONNICHON, Président du Pôle [1] (12 min)",
+        "Écoutez l’interview de Frédéric BONNICHON, Président du Pôle¹ :",
+    ],
+)
+def test_a_call_in_an_announcement_is_part_of_nobody(tmp_path: Path, announcement: str) -> None:
+    lines = ["Le titre ici", "Du texte.", announcement, "1. Une première note."]
+    lines += ["2. Une autre."] if "[2]" in announcement else []
+    file = tmp_path / "a.txt"
+    file.write_text("\n\n".join(lines) + "\n", encoding="utf-8")
+    found = import_article(file, project=tmp_path, default_date=date(2026, 1, 1))
+    (one,) = found.interviews
+    assert [(guest.display_name, guest.role) for guest in one.guests] == [
+        ("Frédéric Bonnichon", "Président du Pôle")
+    ]
+    assert one.title == "Frédéric Bonnichon, Président du Pôle"
+    assert one.marker == announcement
+    article = (tmp_path / "episodes/le-titre-ici/article.md").read_text(encoding="utf-8")
+    assert "[^1]" in article.partition("Du texte.")[2].partition("[^1]: Une première note.")[0]
+    assert "[^1]: Une première note." in article

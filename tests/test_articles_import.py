@@ -742,3 +742,80 @@ def test_a_lost_article_file_makes_no_second_season(desk: Desk) -> None:
     desk.run()
 
     assert set(desk.tree()) == before
+
+
+def test_a_recording_that_no_app_plays_is_no_match(desk: Desk) -> None:
+    desk.record("Perreault.mp3", "Ndiaye.wma")
+    matches = desk.run(audio=desk.audio).matches
+    assert matches
+    assert [one.recording.file.name for one in matches.matched] == ["Perreault.mp3"]
+    assert [one.file.name for one in matches.unmatched_files] == ["Ndiaye.wma"]
+
+
+@pytest.mark.parametrize("name", ["Raphaël NDIAYÉ", "Rafaël N’DIAYE", "Raphaël NDIAYE-SOW"])
+def test_a_corrected_name_makes_no_second_episode(desk: Desk, name: str) -> None:
+    desk.run()
+    guid = desk.front(SECOND)["guid"]
+    desk.write(ARTICLE.replace("Raphaël NDIAYE", name))
+    assert [one.what.value for one in desk.run().actions] == ["updated", "unchanged", "updated"]
+    front = desk.front(SECOND)
+    assert front["guid"] == guid
+    assert front["people"][0]["written"] == name
+    assert len(list((desk.project / FOLDER).glob("*.md"))) == 3
+    assert [one.what.value for one in desk.run().actions] == ["unchanged"] * 3
+
+
+def test_another_guest_is_another_episode(desk: Desk) -> None:
+    desk.run()
+    desk.write(ARTICLE.replace("Raphaël NDIAYE", "Aminata NDIAYE"))
+    told = [(one.path.rpartition("/")[2], one.what.value) for one in desk.run().actions]
+    assert told[2:] == [("03-aminata-ndiaye.md", "created"), ("02-raphael-ndiaye.md", "left alone")]
+
+
+OTHER_TEXT = (
+    ARTICLE.replace("Les semences du plateau", "Un grenier rouvre")
+    .replace("Sur le plateau de Cerval, une maison garde quatre cents variétés anciennes.", "Rien.")
+    .replace("Chaque graine est séchée, étiquetée", "Le toit a été refait par des couvreurs")
+    .replace("gardée au frais dans une cave", "le plancher, que deux menuisiers ont posé")
+    .replace("rendent à l’automne deux fois ce qu’ils ont reçu", "viendront le samedi matin")
+)
+
+
+def test_two_articles_of_a_day_with_the_same_guests_stay_two(desk: Desk) -> None:
+    """One person may be heard in two articles: the second is no correction of the first."""
+    desk.run()
+    first = desk.text(FIRST)
+    desk.write(OTHER_TEXT)
+    result = desk.run()
+    assert {one.what.value for one in result.actions} == {"created"}
+    assert result.folder == "episodes/un-grenier-rouvre"
+    assert desk.text(FIRST) == first
+    titles = [one.title for one in result.interviews]
+    assert not {desk.front(FIRST)["title"], desk.front(SECOND)["title"]} & set(titles)
+    assert {one.what.value for one in desk.run().actions} == {"unchanged"}
+
+
+def test_a_corrected_title_makes_no_second_article(desk: Desk) -> None:
+    desk.run()
+    text = ARTICLE.replace("Les semences du plateau", "Un grenier rouvre")
+    desk.write(text.replace("quatre cents", "cinq cents").replace("au frais ", ""))
+    result = desk.run()
+    assert result.folder == FOLDER
+    assert "created" not in {one.what.value for one in result.actions}
+
+
+def test_an_interview_with_a_recording_is_not_told_to_lack_one(desk: Desk) -> None:
+    desk.record("Perreault.mp3")
+    first = desk.run(audio=desk.audio).matches
+    assert first
+    assert [one.interview.order for one in first.unrecorded] == [2]
+    (desk.audio / "Perreault.mp3").unlink()
+    desk.record("Ndiaye.M4A")
+    second = desk.run(audio=desk.audio).matches
+    assert second
+    assert second.unrecorded == ()
+    (desk.audio / "Ndiaye.M4A").unlink()
+    desk.record("autre.mp3")
+    third = desk.run(audio=desk.audio).matches
+    assert third
+    assert third.unrecorded == ()

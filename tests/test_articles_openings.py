@@ -9,9 +9,18 @@ from feed_builder.articles.furniture import is_furniture
 from feed_builder.articles.html import read_page
 from feed_builder.articles.interviews import Found, find_interviews
 from feed_builder.articles.markers import find_marker
-from feed_builder.articles.readers import read_plain_text
+from feed_builder.articles.readers import READERS, read_plain_text, stream_document
+from feed_builder.errors import ArticleError
 
 ANNOUNCED = {
+    "Listen to the interview with Cllr. Jo Ray OBE, leader": ("Cllr. Jo Ray OBE", "leader"),
+    "Listen to the interview with Gov. Jo Ray, host:": ("Gov. Jo Ray", "host"),
+    "Pour aller plus loin, écoutez l’interview de Ana ROY, élue": ("Ana Roy", "élue"),
+    "Lire et écouter l’entretien avec Ana Roy, élue": ("Ana Roy", "élue"),
+    "Écoutez le point de vue d’Ana ROY, élue :": ("Ana Roy", "élue"),
+    "Écoutez les explications de Luc PIN, hydrologue.": ("Luc Pin", "hydrologue"),
+    "Watch or listen to the interview with Jo Ray, founder": ("Jo Ray", "founder"),
+    "Listen to the views of Jo Ray, founder": ("Jo Ray", "founder"),
     "Podcast : entretien avec Samir Ait, gardien (6 min 30)": ("Samir Ait", "gardien"),
     "🎧 Interview audio de Jeanne Lot, ingénieure": ("Jeanne Lot", "ingénieure"),
     "Notre entretien avec Ana DU PONT, de l’Inra, est à écouter ici.": ("Ana du Pont", "de l’Inra"),
@@ -82,6 +91,8 @@ def test_who_asks_is_the_host(line: str) -> None:
 
 
 BYLINES = {
+    "par anne roy, chargée d'études - 01.09.2023": ("Anne Roy", "2023-09-01"),
+    "by jane doe, reporter - 1 September 2023": ("Jane Doe", "2023-09-01"),
     "Posted on January 9, 2024 by Ana Roy": ("Ana Roy", "2024-01-09"),
     "02/10/2023 - Julie ROCHE": ("Julie Roche", "2023-10-02"),
     "Le 12 mars 2024, par Ana Roy et Bo Lee": ("Ana Roy", "2024-03-12"),
@@ -100,6 +111,12 @@ BYLINES = {
 def test_bylines(line: str) -> None:
     byline = find_byline(line)
     assert (byline.authors[0].display_name, str(byline.day)) == BYLINES[line]
+
+
+def test_a_day_that_no_calendar_has_is_no_role() -> None:
+    byline = find_byline("Par Ana Roy - 31.02.2023")
+    assert [(author.display_name, author.role) for author in byline.authors] == [("Ana Roy", None)]
+    assert byline.day is None
 
 
 def test_a_place_stands_before_a_date() -> None:
@@ -153,6 +170,94 @@ def test_what_nearly_announces_is_told() -> None:
     assert said[0].startswith("line 5 looks like an announcement but was taken for text: “Écoutez")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Écoutez l’interview de bonnichon, président du pôle",
+        "Écoutez l’interview de rose et ses amis",
+        "Listen to the interview with mayor bob",
+    ],
+)
+def test_an_interview_with_what_is_no_name_is_told(line: str) -> None:
+    found = find_interviews(
+        read_plain_text(f"Un titre long\n\nÉcoutez l’interview de Ana Roy :\n\n{line}\n", "x")
+    )
+    assert len(found.interviews) == 1
+    assert [line in warning for warning in found.warnings].count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "guests"),
+    [
+        (
+            "Écoutez l’interview de frédéric bonnichon, président du pôle",
+            [("frédéric bonnichon", "Frédéric Bonnichon", "président du pôle")],
+        ),
+        (
+            "Écoutez l'interview de marie-claude DUPUIS, élue :",
+            [("marie-claude DUPUIS", "Marie-Claude Dupuis", "élue")],
+        ),
+        (
+            "Écoutez l’interview de jean de la fontaine (12 min)",
+            [("jean de la fontaine", "Jean de la Fontaine", None)],
+        ),
+        (
+            "Écoutez l’interview d’hélène durand et de paul morin, élus",
+            [
+                ("hélène durand", "Hélène Durand", "élus"),
+                ("paul morin", "Paul Morin", "élus"),
+            ],
+        ),
+        (
+            "Listen to the interview with jane o'neill, mayor",
+            [("jane o'neill", "Jane O'Neill", "mayor")],
+        ),
+    ],
+)
+def test_names_in_small_letters(line: str, guests: list[tuple[str, str, str | None]]) -> None:
+    (found,) = find_interviews(read_plain_text(f"Un titre long\n\n{line}\n", "x")).interviews
+    assert [(one.name, one.display_name, one.role) for one in found.guests] == guests
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        "Anna ROY et Marc PETIT",
+        "Ana Gil, Marcus Roy and Tom Lee",
+        "Anna ROY, associée chez Lume",
+        "Anna ROY, associé fondateur",
+        "Anna Roy, writer",
+        "Anna Roy, ticket inspector",
+        "Anna ROY, marquise de Vichy",
+        "Anna ROY, note-taker",
+    ],
+)
+@pytest.mark.parametrize("call", ["Écoutez l’interview de", "Listen to the interview with"])
+def test_a_guest_is_no_task(call: str, who: str) -> None:
+    """ "… et Marc", "…, writer" begin as what pupils are told does: "marca", "write"."""
+    (found,) = find_interviews(read_plain_text(f"Un titre long\n\n{call} {who}\n", "x")).interviews
+    assert len(found.guests) == 1 + who.count("et M") + 2 * who.count(" and ")
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        "Écoutez l’interview de Marie et associez les mots",
+        "ÉCOUTEZ L’INTERVIEW DE MARIE ROY ET NOTEZ SES RÉPONSES",
+        "Listen to the interview with Jane Doe and write the answers",
+        "Listen to the interview with Jane Doe, then match the words",
+        "Hören Sie das Interview mit Anna Lee und schreiben Sie",
+        "Escuche la entrevista a Ana Gil y marque la opción",
+        "Ascolta l’intervista a Ada Rossi e segna le parole",
+        "Beluister het interview met Jan Bos en kies het antwoord",
+        "Ouça a entrevista com Ana Gil e escreva as respostas",
+    ],
+)
+def test_a_task_is_no_announcement(task: str) -> None:
+    with pytest.raises(ArticleError, match="no interview is announced"):
+        find_interviews(read_plain_text(f"Un titre long\n\nDu texte, en somme.\n\n{task}\n", "x"))
+
+
 def test_a_page_on_one_line_is_explained_block_by_block() -> None:
     text = _page(_object("/a.mp3")).source
     lines = Found.explanation(find_interviews(text))
@@ -165,3 +270,30 @@ def test_a_page_on_one_line_is_explained_block_by_block() -> None:
     )
     said = find_interviews(minified).explanation()
     assert ["announcement" in line for line in said] == [False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "_Écoutez l’interview de **Ana** **ROY**, élue_ (1h02)",
+        "**_Écoutez l’interview de Ana ROY, élue_** (1h02)",
+        "Écoutez&nbsp;l&rsquo;interview de Ana&#160;ROY, &eacute;lue (1h02)",
+        '[Écoutez l’interview d’Ana ROY](https://a.example.org/ana.mp3 "MP3"), élue (1h02)',
+        "[Écoutez l’interview d’Ana ROY](https://a.example.org/ana.mp3 'MP3'), élue (1h02)",
+    ],
+)
+def test_marks_of_markdown_hide_no_announcement(line: str) -> None:
+    text = f"# Un titre\n\nDu texte &lt;b&gt; &amp; plus.\n\n{line}\n"
+    document = stream_document(text.encode())
+    (source,) = READERS[".md"](document)
+    found = find_interviews(source)
+    (one,) = found.interviews
+    assert [(guest.display_name, guest.role) for guest in one.guests] == [("Ana Roy", "élue")]
+    assert one.duration_s == 3720
+    assert one.audio_url == ("https://a.example.org/ana.mp3" if "mp3" in line else None)
+    assert "&lt;b&gt; &amp; plus" in one.notes
+
+
+def test_a_title_has_single_spaces() -> None:
+    text = "Un   titre \t long\n\nÉcoutez l’interview de Ana Roy :\n"
+    assert find_interviews(read_plain_text(text, "x")).article.title == "Un titre long"

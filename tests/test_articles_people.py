@@ -7,6 +7,15 @@ import pytest
 from feed_builder.articles.people import parse_people
 
 GUESTS = {
+    "Anna ROY, PDG de Michelin": [("Anna Roy", "PDG de Michelin")],
+    "Anna ROY, ADEME Auvergne": [("Anna Roy", "ADEME Auvergne")],
+    "Anna ROY, INRAE, et Luc PIN, CNRS": [("Anna Roy", "INRAE"), ("Luc Pin", "CNRS")],
+    "Anna ROY, NHS England and Tom LEE, BBC Wales": [
+        ("Anna Roy", "NHS England"),
+        ("Tom Lee", "BBC Wales"),
+    ],
+    "ROY Anna, PIN Luc": [("Anna Roy", None), ("Luc Pin", None)],
+    "Anna ROY et Baptiste PIN": [("Anna Roy", None), ("Baptiste Pin", None)],
     "Karim Haddad, baker, and his son Bilal": [("Karim Haddad", "baker"), ("Bilal", None)],
     "la bouchère Ida Roux et sa sœur Jeanne, libraire": [
         ("Ida Roux", "bouchère"),

@@ -12,6 +12,7 @@ from feed_builder.articles.recordings import (
     Matches,
     Recording,
     find_recordings,
+    find_unplayed,
     match_recordings,
 )
 from feed_builder.errors import ArticleError
@@ -167,6 +168,10 @@ def test_recordings_come_with_what_shares_their_stem(tmp_path: Path) -> None:
 def test_a_folder_without_recordings_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="holds no recording"):
         find_recordings(tmp_path)
+    (tmp_path / "Brunel.WMA").write_bytes(b"x")
+    with pytest.raises(ArticleError, match=r"apps don't play Brunel\.WMA: export it as MP3"):
+        find_recordings(tmp_path)
+    (tmp_path / "Brunel.WMA").unlink()
     (tmp_path / "juin").mkdir()
     with pytest.raises(ArticleError, match="name a folder in it, such as juin"):
         find_recordings(tmp_path)
@@ -199,3 +204,13 @@ def test_names_that_differ_in_case_only_are_both_told(
     matches = match_recordings(interviews, find_recordings(tmp_path))
 
     assert {one.file.name for one in matches.unmatched_files} == {"BRUNEL.mp3", "brunel.mp3"}
+
+
+def test_recordings_that_no_app_plays_are_told(tmp_path: Path) -> None:
+    for name in ("a.WMA", "b.aiff", ".c.wma", "d.mp3", "e.docx"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "f.caf").mkdir()
+    assert [(left.file.name, left.why) for left in find_unplayed(tmp_path)] == [
+        ("a.WMA", "apps play no .wma files: export it as MP3"),
+        ("b.aiff", "apps play no .aiff files: export it as MP3"),
+    ]

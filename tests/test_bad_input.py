@@ -124,8 +124,8 @@ SYNTAX = (
     Bad("bare-word", CONFIG, edited(CONFIG, "= false", "= no"), "TOML", "explicit", 1),
     Bad("colon", CONFIG, edited(CONFIG, "explicit =", "explicit:"), "TOML", "explicit", 2),
     Bad("no-value", CONFIG, edited(CONFIG, '= "fr"', "="), "TOML", "language", 1),
-    Bad("twice", CONFIG, edited(CONFIG, "\n\n[ow", "\ntype = 'x'\n\n[ow"), "TOML", "type", 1),
-    Bad("table-twice", CONFIG, edited(CONFIG, "[[pe", "[owner]\n[[pe"), "TOML", "[owner]", 1),
+    Bad("twice", CONFIG, edited(CONFIG, "\n\n[ow", "\ntype = 'x'\n\n[ow"), "further up", "type", 1),
+    Bad("table-twice", CONFIG, edited(CONFIG, "[[pe", "[owner]\n[[pe"), "further up", "[owner]", 1),
     Bad("header-open", CONFIG, edited(CONFIG, "[[people]]", "[[people]"), "TOML", "[[people]", 1),
     Bad("list-open", CONFIG, edited(CONFIG, '"]\n', '"\n'), "TOML", "categories|artwork", 1),
     Bad("text-open", CONFIG, edited(CONFIG, '"Les', '"""Les'), "TOML", "description", 1),
@@ -949,6 +949,21 @@ def mode(path: Path, rights: int) -> Iterator[None]:
         path.chmod(before)
 
 
+@pytest.mark.parametrize("options", [(), ("--force",), ("--accept-guid-changes",)])
+def test_what_can_t_be_remembered_is_not_published(options: tuple[str, ...], project: Any) -> None:
+    """Where podcast.lock can't be written public/ stays as it was: a preview is told instead."""
+    assert project.run("build").status == 0
+    project.episode(NEW, 9)
+    before = project.tree()
+    with mode(project.path, 0o555):
+        done = run_as_everybody(project, "build", *options)
+        assert project.tree() == before
+    assert done.status == 1
+    assert_is_clear(done)
+    assert "error: podcast.lock: can’t be written" in done.err
+    assert "--base-url" in done.err
+
+
 @pytest.mark.parametrize("name", ["public", "public/media", "public/eau", "public/artwork"])
 def test_read_only_output(name: str, project: Any) -> None:
     """A folder that may not be written is named with a way out, and nothing else changes."""
@@ -1261,3 +1276,17 @@ def test_import_of_today_can_be_built(day: str, project: Any) -> None:
     done = project.run("build", "--accept-guid-changes")
     assert done.status == 0, done.all
     assert "scheduled" not in done.err
+
+
+def test_a_recording_that_no_app_plays_is_told(project: Any) -> None:
+    """A dictating machine's file beside an episode is no recording: its episode waits for one."""
+    project.episode("eau/09-attente", 9, audio=False)
+    project.write("episodes/eau/09-attente.WMA", b"sound")
+    project.write("episodes/eau/02-invite.wav.aiff", b"sound")
+    for _ in range(2):
+        done = project.run("build")
+        assert done.status == 0, done.all
+        assert "warning: episodes/eau/09-attente.WMA: apps play no .WMA files" in done.err
+        assert done.err.count("apps play no") == 1
+    project.write("episodes/eau/09-attente.mp3", project.read(MP3))
+    assert "apps play no" not in project.run("list").all

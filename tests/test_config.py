@@ -95,6 +95,12 @@ BAD: tuple[tuple[str, Any, object, str], ...] = (
                     "https://a.example:99999/", "https://a.example/b c", "https://é.example/",
                     "https://a.example/é", 'https://a.example/"', "https://a.example/<b>",
                     "https://a.example\\b")),
+    *((f"address-accent-{i}", schema.web_address, value, f'write "{wanted}"')
+      for i, (value, wanted) in enumerate((
+          ("https://é.example/", "https://xn--9ca.example/"),
+          ("https://a.example:8/é à?b=ç", "https://a.example:8/%C3%A9%20%C3%A0?b=%C3%A7"),
+          ("https://a.example/%C3%A9/é", "https://a.example/%C3%A9/%C3%A9")))),
+    ("address-odd-host", schema.web_address, "https://a b.example/é", "percent-encode it"),
     ("site-query", schema.site_address, "https://a.example/?b", "?"),
     ("site-fragment", schema.site_address, "https://a.example/#b", "#"),
     *((f"mail-{value}", schema.mail_address, value, "mail")

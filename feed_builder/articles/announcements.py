@@ -10,6 +10,7 @@ from feed_builder.articles.folding import fold
 from feed_builder.articles.forms import COMPLETE, TAIL_CHARACTERS, Patterns
 from feed_builder.articles.names import Heard, name_end, trimmed
 from feed_builder.articles.people import parse_people
+from feed_builder.articles.small_letters import small_names
 from feed_builder.text import words
 
 _WITH = re.compile(r"(?:^|\s)(?:avec|with|mit|con|met|com)\s")
@@ -109,6 +110,7 @@ def _interview(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | Non
         return None
     rest = _without_in_full(line.after(match.end()))
     heard = parse_people(rest) if match["link"] else Heard()
+    heard = small_names(rest) if match["link"] and not heard.guests else heard
     if not heard.guests and not _may_be_nameless(match, line, trimmed(rest)):
         return None
     found = made("interview", line, row, match, heard)

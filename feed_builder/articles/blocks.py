@@ -42,6 +42,8 @@ class Block:
     The last three belong to players: `audio_url` is the file itself, `page_url` where it plays when
     there is no file to take, `title` what the player or its link is called. A player's `text` is
     its caption and may be empty.
+
+    `written` is the text with the calls of footnotes that an announcement had (`called.py`).
     """
 
     kind: Kind
@@ -52,6 +54,7 @@ class Block:
     audio_url: str | None = None
     page_url: str | None = None
     title: str | None = None
+    written: str | None = None
 
     @property
     def flat(self) -> str:
@@ -61,9 +64,10 @@ class Block:
     @property
     def markdown(self) -> str:
         """The block as it stands in a Markdown document."""
+        text = self.text if self.written is None else self.written
         if self.kind is Kind.HEADING:
-            return f"{'#' * max(2, self.level or 2)} {self.flat}"
-        return self.text if self.kind in _LINED else self.flat
+            return f"{'#' * max(2, self.level or 2)} {one_line(text)}"
+        return text if self.kind in _LINED else one_line(text)
 
 
 def one_line(text: str) -> str:

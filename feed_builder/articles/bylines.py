@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.given_names import is_given_name
 from feed_builder.articles.names import Heard, NamedPerson, name_end
 from feed_builder.articles.people import parse_people
+from feed_builder.articles.small_letters import small_names
 from feed_builder.records import dataclass
 from feed_builder.text import words
 
@@ -175,8 +177,14 @@ def _opened_author(segment: str, *, dated: bool) -> tuple[NamedPerson, ...]:
     rest = _without_date_words(segment[view.place(match.end()) :])
     heard = parse_people(rest)
     if _is_author(heard, rest):
-        return heard.guests
-    return _office(rest) if dated else ()
+        return tuple(_without_digits_as_role(person) for person in heard.guests)
+    return small_names(rest).guests or _office(rest) if dated else ()
+
+
+def _without_digits_as_role(person: NamedPerson) -> NamedPerson:
+    """A day that no calendar has ("31.02.2023") is nobody's role."""
+    said = person.role and any(map(str.isalpha, person.role))
+    return person if said else replace(person, role=None)
 
 
 def _after_date_words(text: str) -> int:

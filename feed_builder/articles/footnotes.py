@@ -16,7 +16,8 @@ from feed_builder.records import dataclass
 
 _FORMS = ("square", "round", "super")
 _CALL = re.compile(
-    r"\\?\[\^?(?P<square>[0-9A-Za-z_-]{1,20})\\?\](?:\(#[^()\s]{0,200}\))?(?![(:\[])"
+    r"\\?\[\^?(?P<square>[0-9A-Za-z_-]{1,20})\\?\](?:\(#[^()\s]{0,200}\))?"
+    r"(?![(\[]|:(?![ \t*_]{0,9}(?:\n|$)))"
     r"|\((?P<round>\d{1,3})\)"
     r"|(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})"
 )

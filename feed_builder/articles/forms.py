@@ -124,7 +124,7 @@ _AND_THEN = r"(?:et|puis|and|then|e|poi|und|dann|y|luego|en|dan|depois)"
 
 def _tasks(row: Wording) -> re.Pattern[str]:
     """What a pupil is told to do with an interview, in this language or any."""
-    return re.compile(rf"(?:\b{_AND_THEN}|,)\s(?:{_AND_THEN}\s)?(?:{row.tasks})")
+    return re.compile(rf"(?:\b{_AND_THEN}|,)\s(?:{_AND_THEN}\s)?(?P<task>(?:{row.tasks}))(?![\w-])")
 
 
 # The page's own voice reads the article: no interview.

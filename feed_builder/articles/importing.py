@@ -19,14 +19,21 @@ from feed_builder.articles.known import known_article
 from feed_builder.articles.linked import Linking, link_recordings
 from feed_builder.articles.notes import web_address
 from feed_builder.articles.offered import Offers
-from feed_builder.articles.plan import Action, plan_import
-from feed_builder.articles.recordings import Matches, find_recordings, match_recordings, shown
+from feed_builder.articles.plan import Action, ImportPlan, plan_import
+from feed_builder.articles.recordings import (
+    Matches,
+    find_recordings,
+    find_unplayed,
+    match_recordings,
+    shown,
+)
 from feed_builder.articles.settling import Settling, settled
 from feed_builder.articles.sources import document_of, read_articles, the_one
 from feed_builder.articles.survey import Survey, survey
 from feed_builder.articles.write import apply, copy_recordings
 from feed_builder.errors import ArticleError
 from feed_builder.records import dataclass
+from feed_builder.stems import AUDIO_SUFFIXES, REMOTE_SUFFIX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +90,14 @@ def import_article(
     found = told_apart(found, on_disk, default_date)
     matches = match_recordings(found.interviews, recordings) if audio else None
     matches = settled(matches, recordings, settling) if matches and settling else matches
+    if matches and audio:
+        left = (*matches.unmatched_files, *find_unplayed(audio))
+        matches = replace(matches, unmatched_files=left)
     matched = matches.matched if matches else ()
     done = {one.interview.order for one in matched}
     found, unlinked = _linked(found, None if dry_run else linking, document, done)
     plan = plan_import(found, on_disk, show_guid=show_guid, default_date=default_date, now=now)
+    matches = _without_recorded(matches, plan, on_disk) if matches else None
     if not dry_run:
         apply(project, plan.writes)
     copied = copy_recordings(project, plan, matched, dry_run=dry_run)
@@ -150,6 +161,19 @@ def _address_or_none(url: str | None) -> str | None:
         return _address(url) if url else None
     except ArticleError:
         return None
+
+
+def _without_recorded(matches: Matches, plan: ImportPlan, on_disk: Survey) -> Matches:
+    """`matches` with only those interviews told as unrecorded that have no recording yet."""
+    there = {path.lower() for path in on_disk.paths}
+    stems = [(file or "").lower().removesuffix(".md") for file in plan.files]
+    recorded = {
+        order
+        for order, stem in enumerate(stems, 1)
+        if any(f"{stem}{suffix}" in there for suffix in (*AUDIO_SUFFIXES, REMOTE_SUFFIX))
+    }
+    waiting = tuple(u for u in matches.unrecorded if u.interview.order not in recorded)
+    return replace(matches, unrecorded=waiting)
 
 
 def _found(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block
+from feed_builder.articles.called import announced_as, without_calls
 from feed_builder.articles.explain import explained
 from feed_builder.articles.folding import plain
 from feed_builder.articles.footnotes import Footnote, Footnotes, take_footnotes
@@ -30,6 +32,7 @@ from feed_builder.records import dataclass
 from feed_builder.text import shortened, slug
 
 _MOST_TITLE = 255
+_SPACES = re.compile(r"[ \t]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,7 @@ def find_interviews(source: ArticleSource) -> Found:
     """
     blocks, footnotes = take_footnotes(source.blocks)
     pieces = [piece for block in with_broken_lines(blocks) for piece in pieces_of(block)]
+    pieces = without_calls(pieces, footnotes)
     if len(pieces) > MOST_BLOCKS:
         raise ArticleError(f"has {len(pieces):,} lines to look at; no article has so many")
     kept, asking = without_credits(without_furniture(without_read_aloud(pieces)))
@@ -170,7 +174,7 @@ def _article(
         texts, markers=[spot.marker.language for spot in spots]
     )
     return Article(
-        title=shortened(title, _MOST_TITLE),
+        title=shortened(_SPACES.sub(" ", title), _MOST_TITLE),
         authors=spelt_in(head.authors, language),
         date=head.day,
         language=language,
@@ -267,7 +271,7 @@ def _interview(order: int, title: str, section: str | None, spot: Spot, notes: s
         duration_s=marker.duration_s,
         audio_url=spot.audio_url,
         page_url=spot.page_url,
-        marker=marker.text,
+        marker=announced_as(spot),
         label=label_of(marker) or slug(" ".join(title.split()[:6])) or "interview",
     )
 

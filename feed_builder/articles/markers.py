@@ -85,14 +85,21 @@ def _find(text: str) -> Marker | None:
         return None
     if is_read_aloud(line.view.text) or is_on_air(line.view.text):
         return None
-    rows = [row for row in patterns() if not row.tasks.search(line.view.text)]
-    if len(rows) < len(patterns()):
+    rows = patterns()
+    if any(_sets_task(line, row) for row in rows):
         return None
     said = next((found for row in rows if (found := announcement(line, row))), None)
     labelled = said or _labelled(line, rows)
     if labelled and labelled.form != "caption":
         return labelled
     return _icon(line) or _called_at_end(line) or labelled
+
+
+def _sets_task(line: Line, row: Patterns) -> bool:
+    """Whether "… and write the answers" follows; "… and Marc Petit" is a name."""
+    found = row.tasks.finditer(line.view.text)
+    places = (line.view.place(match.start("task")) for match in found)
+    return any(not line.shown[place : place + 2].istitle() for place in places)
 
 
 def _without_quote(text: str) -> str:
@@ -116,6 +123,7 @@ def _labelled(line: Line, rows: Sequence[Patterns]) -> Marker | None:
 
 def _may_be(text: str) -> bool:
     """Whether a line begins or ends with one of the words that a marker has there."""
+    text = text.strip("*_ ")
     return (
         any_opening().match(fold(text[:60]).text) is not None
         or has_icon(text)

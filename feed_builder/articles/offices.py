@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from feed_builder.articles.given_names import GIVEN_NAMES
 from feed_builder.text import folded, words
 
 ROLES = frozenset(
     words(
+        # In every language
+        "ceo cto cfo coo dpo mep pdg dg dga dgs drh daf dsi rssi dircom "
         # French
         "maire maires president presidente presidents presidentes directeur directrice directeurs "
         "directrices ministre depute deputee senateur senatrice prefet prefete conseiller "
@@ -122,7 +125,9 @@ def is_role_word(word: str) -> bool:
     parts = words(word)
     if any(part in ROLES or part.removesuffix("s") in ROLES for part in parts):
         return True
-    return bool(parts) and len(parts[-1]) > 7 and parts[-1].endswith(_ENDINGS)
+    if not parts or parts[-1] in GIVEN_NAMES:  # "Baptiste" ends as "dentiste" does
+        return False
+    return len(parts[-1]) > 7 and parts[-1].endswith(_ENDINGS)
 
 
 def may_be_role_word(word: str, shortest: int = 8) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.folding import fold, plain
-from feed_builder.articles.forms import is_on_air, is_read_aloud
+from feed_builder.articles.forms import is_on_air, is_read_aloud, patterns
 from feed_builder.articles.markers import examples, find_caption, is_label
 from feed_builder.articles.openings import find_opening
 from feed_builder.articles.sections import Section
@@ -49,4 +49,10 @@ def _announces(block: Block) -> bool:
         return True
     opening = find_opening(view, shown)
     closed = shown.rstrip().endswith(":") or (opening is not None and opening.closed)
-    return opening is not None and opening.hears and closed
+    return opening is not None and opening.hears and (closed or _names_somebody(view.text))
+
+
+def _names_somebody(folded: str) -> bool:
+    """Whether "Listen to the interview with …" goes on, be it with what is no name to us."""
+    matches = (row.interview.match(folded) for row in patterns() if row.opening.match(folded))
+    return any(match and match["link"] and not match["soft"] for match in matches)

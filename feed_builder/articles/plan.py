@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from feed_builder.articles.interviews import Article, Found, Interview, label_of
+from feed_builder.articles.interviews import Article, Found, Interview
 from feed_builder.articles.known import folded_marker, known_article
-from feed_builder.articles.markers import find_marker
 from feed_builder.articles.notes import ARTICLE_FILE
 from feed_builder.articles.pages import (
     ArticleRecord,
@@ -21,6 +20,7 @@ from feed_builder.articles.pages import (
     publishing_times,
     with_record,
 )
+from feed_builder.articles.remembered import known_records
 from feed_builder.articles.survey import (
     EPISODES,
     ArticleOnDisk,
@@ -116,7 +116,7 @@ def plan_import(
     name = known.slug if known else folder
     dated = None if article.date else (known and known.dated) or default_date
     guids = _guids(found.interviews, name, _namespace(show_guid))
-    records = _known_records(found.interviews, guids, known.records if known else ())
+    records = known_records(found.interviews, guids, known.records if known else ())
     day = article.date or dated or default_date
     planned = _episodes(found, folder, guids, records, on_disk, day, now)
     gone = [r for r in (known.records if known else ()) if r not in records]
@@ -175,35 +175,6 @@ def _guids(interviews: Sequence[Interview], name: str, namespace: uuid.UUID) -> 
         seen[marker] += 1
         guids.append(str(uuid.uuid5(namespace, f"{name}\n{marker}\n{seen[marker]}")))
     return guids
-
-
-def _known_records(
-    interviews: Sequence[Interview], guids: Sequence[str], records: Sequence[Record]
-) -> list[Record | None]:
-    """The record of each interview that was imported before.
-
-    By its guid, else by its marker, else, where a marker's words were changed, by the one record
-    whose file bears the guest's name.
-    """
-    free = list(records)
-    known: list[Record | None] = [None] * len(interviews)
-    tests = (
-        lambda at, record: record.guid == guids[at],
-        lambda at, record: folded_marker(record.marker) == folded_marker(interviews[at].marker),
-        lambda at, record: _label_of(record) == interviews[at].label,
-    )
-    for test in tests:
-        for at in range(len(interviews)):
-            fitting = [record for record in free if known[at] is None and test(at, record)]
-            if fitting:
-                known[at] = fitting[0]
-                free.remove(fitting[0])
-    return known
-
-
-def _label_of(record: Record) -> str | None:
-    marker = find_marker(record.marker)
-    return label_of(marker) if marker else None
 
 
 def _episodes(

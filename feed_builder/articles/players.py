@@ -17,7 +17,10 @@ from feed_builder.text import address_parts
 
 _MOST_WARNINGS = 20
 _LONGEST = 100_000
-_LINK = re.compile(r"(?<!!)\[(?P<text>(?:\\.|[^\[\]\\]){0,400})\]\((?P<link>[^()\s]{1,2000})\)")
+_LINK = re.compile(
+    r"(?<!!)\[(?P<text>(?:\\.|[^\[\]\\]){0,400})\]\((?P<link>[^()\s]{1,2000})"
+    r"(?:\s{1,9}(?:\"[^\"]{0,200}\"|'[^']{0,200}'))?\)"
+)
 _BARE = re.compile(r"<?(?P<link>https?://[^\s<>\[\]\"']{4,2000})>?", re.IGNORECASE)
 _QUOTES = "\"'“”„«»‘’′″`"
 _CODE = re.compile(

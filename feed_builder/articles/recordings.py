@@ -13,7 +13,7 @@ from feed_builder.articles.interviews import Interview
 from feed_builder.articles.names import NamedPerson, surname_words
 from feed_builder.errors import ArticleError
 from feed_builder.records import dataclass
-from feed_builder.stems import AUDIO_SUFFIXES, SIDECAR_SUFFIXES
+from feed_builder.stems import AUDIO_SUFFIXES, SIDECAR_SUFFIXES, UNPLAYED_SUFFIXES
 from feed_builder.text import words
 
 _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")
@@ -96,8 +96,22 @@ def find_recordings(folder: Path) -> tuple[Recording, ...]:
         suffixes = ", ".join(sorted(AUDIO_SUFFIXES))
         inside = next((shown(path) for path in files if path.is_dir()), None)
         way_out = f"; name a folder in it, such as {inside}" if inside else ""
+        unplayed = next((shown(path) for path in files if _is_unplayed(path)), None)
+        way_out = f"; apps don't play {unplayed}: export it as MP3" if unplayed else way_out
         raise ArticleError(f"{folder}: holds no recording (files read: {suffixes}{way_out})")
     return tuple(Recording(path, _sidecars(path, by_name)) for path in found)
+
+
+def find_unplayed(folder: Path) -> tuple[UnmatchedFile, ...]:
+    """The recordings in `folder` of kinds that no app plays, each with the way out."""
+    files = (path for path in sorted(folder.iterdir()) if _is_unplayed(path))
+    why = "apps play no {} files: export it as MP3"
+    return tuple(UnmatchedFile(path, why.format(path.suffix.lower())) for path in files)
+
+
+def _is_unplayed(path: Path) -> bool:
+    hidden = path.name.startswith(".")
+    return not hidden and path.suffix.lower() in UNPLAYED_SUFFIXES and path.is_file()
 
 
 def shown(path: Path) -> str:

@@ -13,7 +13,8 @@ _ABBREVIATIONS = frozenset(
         "m mm mme mmes mr mrs ms dr drs pr prof st ste jr sr sra mgr gen col lt cap capt inc ltd "
         "co no vol env ca approx min sek std dhr mevr sig dott ing dipl rev hon srta exmo exma arq "
         "mw mej iur med phil rer nat jur revd dipl oec tech habil soc ed jun sen sta sto al "
-        "dra profa avv ir drs mag lic ssa dottssa arch geom maj sgt cdt cmdt"
+        "dra profa avv ir drs mag lic ssa dottssa arch geom maj sgt cdt cmdt "
+        "cllr gov rep supt insp fr bro pres"
     )
 )
 

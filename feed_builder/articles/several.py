@@ -118,7 +118,15 @@ def only_names(text: str) -> list[str]:
     given = len(pieces) > 1 and all(len(one.split()) == 1 for one in pieces)
     full = is_full_name(pieces[-1]) or (given and any(map(is_given_name, pieces)))
     names = clear and all(map(is_whole_name, pieces)) and full
-    return pieces if names else []
+    return pieces if names and not any(_is_body(one, pieces[0]) for one in pieces) else []
+
+
+def _is_body(name: str, first: str) -> bool:
+    """Whether "INRAE" or "INRAE Theix" is where "Anna ROY" works, and nobody's name."""
+    if not is_written_loud(first):
+        return False
+    alone = len(name.split()) == 1 and is_shouted(name)
+    return alone or (is_written_loud(name) and not _are_in_one_order(first, name))
 
 
 def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
@@ -155,7 +163,12 @@ def _opens_person(text: str, start: int, joint: re.Match[str]) -> bool:
         return True
     if _is_pair(first, before, joint):
         return True
-    return is_written_loud(first) and is_written_loud(name)
+    return is_written_loud(first) and is_written_loud(name) and _are_in_one_order(first, name)
+
+
+def _are_in_one_order(first: str, second: str) -> bool:
+    """Whether both have the surname last, or both first; "ADEME Auvergne" is no Auvergne ADEME."""
+    return is_shouted(name_words(first)[-1]) == is_shouted(name_words(second)[-1])
 
 
 def _is_pair(first: str, before: str, joint: re.Match[str]) -> bool:

@@ -55,11 +55,12 @@ def display_name(name: str, language: str = "") -> str:
     if len(found) < 2 or not any(map(_is_quoted, found)):
         found = [word.strip(_QUOTES) for word in found]
     ordered = _given_first([word for word in found if word])
+    honour = ordered[2:][-1:] if set(ordered[2:][-1:]) <= _HONOURS else []
     shown = [
         _shown(word, first=i == 0, last=i == len(ordered) - 1, language=language[:2].lower())
-        for i, word in enumerate(ordered)
+        for i, word in enumerate(ordered[: len(ordered) - len(honour)])
     ]
-    return " ".join(shown)
+    return " ".join([*shown, *honour])
 
 
 def _is_quoted(word: str) -> bool:
@@ -77,6 +78,8 @@ def _given_first(found: list[str]) -> list[str]:
     return [*found[end:], *found[:end]] if not any(loud[end:]) else found
 
 
+# Behind a given name and a surname these are no surname.
+_HONOURS = frozenset(("OBE", "MBE", "CBE", "KBE", "DBE", "MP", "MSP", "MEP", "KC", "QC", "FRS"))
 _QUOTES = '"“”„«»'
 _ROMAN = re.compile(r"[IVX]{2,4}")
 _PREFIXED = re.compile(r"([A-ZÀ-Þ][a-zß-ÿ]{1,3})([A-ZÀ-Þ]{2,})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block, Kind
 from feed_builder.articles.bylines import is_date_line
@@ -24,6 +25,8 @@ _IMAGE = re.compile(r"!\[[^\[\]]{0,400}\]\([^()]{0,2000}\)$")
 _PLAYER = re.compile(r"<(?:audio|iframe|video|embed|object)\b", re.IGNORECASE)
 # A number raised by HTML in Markdown calls a footnote.
 _RAISED = re.compile(r"\\?<sup>[\[(]?(\d{1,3})[\])]?\\?</sup>", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,31});")
+_TYPOGRAPHY = frozenset("’‘“”„«»–—…\u202f\u2009")
 _HTML_OPENING = re.compile(r"<(?=[A-Za-z/!?])(?!https?:|mailto:)")
 
 Joins = Callable[[str, str], bool]
@@ -32,7 +35,14 @@ Joins = Callable[[str, str], bool]
 
 def read_markdown(text: str, name: str) -> ArticleSource:
     """Markdown: paragraphs end at blank lines, headings are marked."""
-    return _source(text, name, lambda first, second: True)
+    plain = _REFERENCE.sub(_referred, text) if "&" in text else text
+    return _source(plain, name, lambda first, second: True)
+
+
+def _referred(match: re.Match[str]) -> str:
+    """The letter, space or quotation mark that "&eacute;" stands for; "&lt;" stays what it is."""
+    said = unescape(match.group())
+    return said if said.isalpha() or said in _TYPOGRAPHY or said == "\u00a0" else match.group()
 
 
 def read_plain_text(text: str, name: str) -> ArticleSource:

@@ -53,7 +53,8 @@ WORDINGS = (
         leads=r"regardez et|voyez et|vous pouvez|vous pouvez aussi|tu peux|pour|on peut|"
         r"cliquez(?: ici| ci-dessous)? pour|nous vous invitons a|"
         r"nous vous proposons d'|prenez le temps d'|venez|voici|nous vous laissons avec|"
-        r"ne manquez pas|nous vous proposons|en complement|a suivre",
+        r"ne manquez pas|nous vous proposons|en complement|a suivre|(?:lire|voir) (?:et|ou)|"
+        r"regardez ou|pour (?:aller plus loin|en savoir plus|prolonger la lecture),?",
         verbs=r"(?:re|\(re\))?-?ecoute[rz]?|(?:a|pour) (?:re|\(re\))?-?ecouter|a l'ecoute|"
         r"(?:re)?ecoutons|on (?:re)?ecoute",
         soft_verbs=r"(?:re)?decouvr(?:ez|ir)|(?:a )?retrouve[rz]|entend(?:ez|re)|suivez|"
@@ -67,7 +68,7 @@ WORDINGS = (
         interviews=r"interviews?|itw|entretiens?|podcasts?|conversations?|temoignages?|echanges?|"
         r"discussions?|interventions?|reactions?|reponses?|dialogues?|regards?|"
         r"analyses?|propos(?= d)|propos|episodes?|emissions?|recits?|portrait|voix|parole|"
-        r"paroles|mots?|"
+        r"paroles|mots?|points? de vue|eclairages?|explications?|avis|presentations?|chroniques?|"
         r"(?:trois|quatre|"
         r"cinq|six|dix|nos|\d{1,2}) questions",
         qualifiers=r"audio|sonore|video|complete?|integrale?|entiere?|exclusi(?:f|ve)|speciale?|"
@@ -100,8 +101,8 @@ WORDINGS = (
         r"(?: (?:du|de l'|de la|des|de) ?\w{3,14})?|"
         r"notre invitee?|nos invite(?:e?s|·e·s)|au micro|intervenante?s?|avec nous|"
         r"l'invitee?",
-        tasks=r"repond(?:s|ez)?\b|complet(?:e|ez)\b|rempli|coche|note[rz]?\b|releve|tradui|"
-        r"resume|choisi|associe|entoure|retrouve",
+        tasks=r"repond(?:s|ez)?|(?:complet|coch|not|relev|resum|entour|retrouv)(?:e|ez|er)|"
+        r"(?:rempli|choisi)(?:s|ssez|r)|tradui(?:s|sez|re)|associe[rz]|associe (?:l|chaque)\w{0,5}",
         credits=r"interviews?|entretiens?|propos recueillis|interview realisee|"
         r"entretien realise|entretien mene|au micro|a la realisation|realisation|"
         r"animation|presentation|son et montage|prise de son|questions",
@@ -109,7 +110,7 @@ WORDINGS = (
     ),
     Wording(
         language="en",
-        leads=r"(?:hit|press) play and|watch and|read and|you can(?: now| also)?|you may|"
+        leads=r"(?:hit|press) play and|(?:watch|read) (?:and|or)|you can(?: now| also)?|you may|"
         r"click(?: here| below| the player)? to|press play to|tap to|to|hit play to|"
         r"why not|here's|here is|here are|don't miss|this is|below is|tune in to|check out",
         verbs=r"(?:re-?)?listen(?: again| back| in)?(?: here| now| below)? to|(?:play|"
@@ -123,7 +124,7 @@ WORDINGS = (
         r"exclusive |audio |podcast |recorded |long |in-depth |radio |latest ",
         interviews=r"interviews?|conversations?|podcasts?|talks?|chats?|discussions?|q&a|"
         r"dialogue|exchange|remarks|testimony|comments|episodes?|story of|reflections|memories|"
-        r"recollections|thoughts|account|voices?|"
+        r"recollections|thoughts|account|voices?|views?|opinions?|explanations?|"
         r"(?:three|four|five|six|ten|\d{1,2}) questions",
         qualifiers=r"recording|audio|podcast|in full",
         links=r"with the |with |of the |of |by |between |from |featuring |for |to |: |- ",
@@ -146,7 +147,7 @@ WORDINGS = (
         guests=r"(?:our |my |special )?guests?(?: (?:of|on|in|for) (?:the |this )?\w{3,14})?|"
         r"today's guest|(?:this week's |featured )guest|speakers?|"
         r"with us|in the studio|featuring|interviewees?",
-        tasks=r"answer|fill|tick|choose|match |complete|write|note|discuss|summari[sz]e|"
+        tasks=r"answer|fill|tick|choose|match|complete|write|note|discuss|summari[sz]e|"
         r"circle|take notes|decide",
         credits=r"interview(?:ed)?|interviewer|host(?:ed)?|presenter|presented|producer|"
         r"produced|questions|sound|recorded",
@@ -193,7 +194,7 @@ WORDINGS = (
         r"dieser) \w{3,14})?|gastin|im gesprach(?: mit)?|zu gast(?: im studio| ist| sind)?|"
         r"unser gast|"
         r"am mikrofon|gesprachspartner(?:in)?|im studio|im interview",
-        tasks=r"antwort|beantwort|erganz|kreuz|notier|fass|ordne|schreib|losen? ",
+        tasks=r"(?:(?:be)?antwort|erganz|kreuz|notier|fass|ordn|schreib)(?:e|en|et|t)?|losen?",
         credits=r"interview|das interview fuhrten?|das gesprach fuhrten?|die fragen stellten?|"
         r"gesprach|moderation|redaktion|moderiert|aufgezeichnet|ton",
         example="Hören Sie das Interview mit Vorname NACHNAME, Funktion:",
@@ -232,7 +233,8 @@ WORDINGS = (
         guests=r"(?:nuestr[oa] )?invitad[oa]s?(?: (?:de la|del|de|de los) ?\w{3,14})?|"
         r"nuestr[oa] invitad[oa]|con nosotros|entrevistad[oa]s?|"
         r"participan?|en conversacion(?: con)?",
-        tasks=r"respond|contest|complet|elig|marc|anot|escrib|relacion|rellen",
+        tasks=r"(?:respond|contest|complet|elig|mar[cq]u?|anot|escrib|relacion|rellen)"
+        r"(?:[ae]n?|[aei]d|as|es|[aei]r)",
         credits=r"entrevista|entrevista realizada|entrevista hecha|entrevistador[ae]?|conduce|"
         r"presenta|preguntas|realizacion|sonido",
         example="Escuche la entrevista a Nombre APELLIDO, cargo:",
@@ -271,7 +273,7 @@ WORDINGS = (
         guests=r"ospit[ei](?: (?:della|del|dell\'|di|in) ?\w{3,14})?|(?:la |"
         r"il )?nostr[oa] ospite|con noi|in studio|intervistat[oaie]|"
         r"a colloquio|interv(?:iene|engono)|al microfono",
-        tasks=r"rispond|complet|scegli|segn|scriv|abbin|annot|indic|riassum",
+        tasks=r"(?:rispond|complet|scegli|segn|scriv|abbin|annot|indic|riassum)(?:[ai]|[ae][tr]e)?",
         credits=r"intervista(?: a cura)?|intervista realizzata|intervistatore|intervistatrice|"
         r"conduce|domande|montaggio|regia",
         example="Ascolta l’intervista a Nome COGNOME, ruolo:",
@@ -344,7 +346,7 @@ WORDINGS = (
         guests=r"convidad[oa]s?(?: (?:da|do|de|desta|deste) \w{3,14})?|(?:o |"
         r"a )?noss[oa] convidad[oa]|conosco|connosco|"
         r"entrevistad[oa]s?|em conversa(?: com)?|participam?",
-        tasks=r"respond|complet|escolh|assinal|escrev|preench|anot|marqu",
+        tasks=r"(?:respond|complet|escolh|assinal|escrev|preench|anot|marqu)(?:[ae]m?|[aei]r)",
         credits=r"entrevista|entrevista conduzida|entrevistador[ae]?|conducao|apresentacao|"
         r"perguntas|edicao",
         example="Ouça a entrevista com Nome APELIDO, função:",

@@ -17,7 +17,7 @@ from feed_builder.read.notes import Notes, file_at
 from feed_builder.read.schema import Document
 from feed_builder.read.sources import Sources
 from feed_builder.read.toml import line_of
-from feed_builder.stems import AUDIO_SUFFIXES
+from feed_builder.stems import AUDIO_SUFFIXES, UNPLAYED_SUFFIXES
 from feed_builder.text import address_parts
 
 _MOST_FAULTS = 20  # of one file: who has that many exports it again
@@ -31,6 +31,7 @@ def faults_between(sources: Sources) -> list[Finding]:
         *_double_guids(sources.episodes),
         *_double_pages(sources),
         *_stray_recordings(sources.tree),
+        *_unplayed_recordings(sources.tree),
         *_broken_files(sources),
         *_broken_transcripts(sources),
         *_stripped_texts(sources),
@@ -142,6 +143,23 @@ def _stray_recordings(tree: Tree) -> list[Finding]:
         )
         for file in tree.files
         if file.lower().endswith(AUDIO_SUFFIXES) and not _has_page(file, tree)
+    ]
+
+
+def _unplayed_recordings(tree: Tree) -> list[Finding]:
+    """Recordings that no app plays beside an episode that waits for one."""
+    return [
+        Finding(
+            rule="recording-used",
+            level=Level.WARNING,
+            where=file,
+            message=f"apps play no .{file.rpartition('.')[2]} files: its episode waits for audio",
+            fix="export the recording as MP3 with the same name",
+        )
+        for file in tree.files
+        if file.lower().endswith(UNPLAYED_SUFFIXES)
+        and tree.beside(file.rpartition(".")[0], (PAGE_SUFFIX,))[0]
+        and not tree.beside(file.rpartition(".")[0], AUDIO_SUFFIXES)[0]
     ]
 
 

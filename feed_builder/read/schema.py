@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from feed_builder.categories import CATEGORIES
 from feed_builder.language_tags import is_language_tag
@@ -24,6 +24,9 @@ from feed_builder.records import dataclass
 from feed_builder.text import has_control_characters
 
 Kind = Callable[[object], Any]
+
+_IN_NO_ADDRESS = ' <>"{}|\\^`'
+_IN_ADDRESS = "%/:=&?~#+!$,;'@*()[]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,12 +193,25 @@ def web_address(value: object) -> str:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host:
         raise Fault(f"{shown(value)} is no web address", 'write "https://www.example.org/…"')
-    if not address.isascii() or any(c in address for c in ' <>"{}|\\^`'):
+    if not address.isascii() or any(c in address for c in _IN_NO_ADDRESS):
         raise Fault(
-            f"{shown(value)} holds a character that no web address can",
-            "percent-encode it (é is %C3%A9), and write the host in punycode",
+            f"{shown(value)} holds a character that no web address can", _way_to_ascii(address)
         )
     return address
+
+
+def _way_to_ascii(address: str) -> str:
+    """The address to write instead: the host in punycode, the rest percent-encoded."""
+    parts = urlsplit(address)
+    written = parts.hostname or ""
+    try:
+        host = written.encode("idna").decode()
+    except ValueError:
+        host = ""
+    if not host or written not in parts.netloc or any(c in host for c in _IN_NO_ADDRESS):
+        return "percent-encode it (é is %C3%A9), and write the host in punycode"
+    netloc = parts.netloc.replace(written, host)
+    return f'write "{quote(parts._replace(netloc=netloc).geturl(), safe=_IN_ADDRESS)}"'
 
 
 @described(type="string", format="uri", pattern="^https?://[^?#]+$")

@@ -46,6 +46,7 @@ _OPEN_TEXT = re.compile(r"(\"\"\"|''')(?!.*\1\Z).*", re.DOTALL)
 _AT_LINE = re.compile(r" \(at line (\d{1,9}), column \d{1,9}\)$")
 _AT_END = re.compile(r"\s*\(at end of document\)$")
 _CONTROL = re.compile(r"Illegal character '(\\x[01][0-9a-f]|\\x7f|\\r)'")
+_STANDS_ALREADY = re.compile(r"Cannot overwrite a value|Cannot declare .* twice|Duplicate")
 # Nobody writes a key of so many parts; tables nested so deeply break what walks them.
 _MOST_PARTS = 16
 _DEEP = re.compile(rf"(?:\.[ \t]*{_PART}[ \t]*){{{_MOST_PARTS}}}")
@@ -150,20 +151,29 @@ def _leave_out(lines: list[str], statement: _Statement) -> None:
 
 
 def _finding(message: str, where: str, line: int) -> Finding:
-    fact = _AT_END.sub("", _AT_LINE.sub("", message)).partition("; use sys.")[0]
-    control = _CONTROL.fullmatch(fact)
+    fact, fix = _in_our_words(_AT_END.sub("", _AT_LINE.sub("", message)))
     return Finding(
         rule="toml-syntax",
         level=Level.ERROR,
         where=where,
         line=line,
-        message=f"holds a control character, {control[1]}"
-        if control
-        else f"is no TOML: {fact[:1].lower()}{fact[1:]}",
-        fix="delete it and type it anew"
-        if control
-        else 'write key = "text", numbers and true or false without quotes',
+        message=fact,
+        fix=fix,
         source="TOML 1.0",
+    )
+
+
+def _in_our_words(said: str) -> tuple[str, str]:
+    """What the standard library says of a fault, for people: the fact, and the way out."""
+    control = _CONTROL.fullmatch(said)
+    if control:
+        return f"holds a control character, {control[1]}", "delete it and type it anew"
+    if _STANDS_ALREADY.match(said):
+        return "is no TOML: its name stands further up already", "delete one of the two"
+    fact = said.partition("; use sys.")[0]
+    return (
+        f"is no TOML: {fact[:1].lower()}{fact[1:]}",
+        'write key = "text", numbers and true or false without quotes',
     )
 
 
