@@ -139,10 +139,10 @@ def read_project(request: Request) -> tuple[Sources, Reading]:
 
 
 def _build(request: Request, start: _Start) -> BuildResult:
-    from feed_builder.lock import read_lock
+    from feed_builder.lock import lock_or_feed
 
     # A preview under another address is no publication.
-    lock = read_lock(request.project) if request.base_url is None else None
+    lock = lock_or_feed(request.project, request.output) if request.base_url is None else None
     sources, tagging = _read_and_tag(request, start)
     try:
         return _publish(request, start, sources, tagging.reading, lock)

@@ -11,12 +11,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from feed_builder.errors import FindingsError
+from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.files import Unreadable, read_regular, replace_file
 from feed_builder.read.files import LOCK_FILE
 from feed_builder.records import dataclass
@@ -32,6 +32,7 @@ _HEAD = """\
 # .gitattributes: podcast.lock merge=union
 """
 _WITHDRAWN = "-"
+_FEED = "feed.xml"
 _ATTRIBUTES = ".gitattributes"
 _SAFE = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
@@ -100,14 +101,17 @@ def _has_recording(fact: Fact) -> str:
 
 
 def _fact(episode: Episode) -> Fact:
-    moment = episode.published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     enclosure = episode.enclosure
     return Fact(
-        published=moment,
+        published=_moment(episode.published),
         guid=episode.guid,
         enclosure=enclosure.url,
         recording=enclosure.recording,
     )
+
+
+def _moment(published: datetime) -> str:
+    return published.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_lock(project: Path) -> Lock:
@@ -130,6 +134,30 @@ def read_lock(project: Path) -> Lock:
     if faults:
         raise FindingsError(faults)
     return Lock(tuple(facts))
+
+
+def lock_or_feed(project: Path, output: Path) -> Lock:
+    """The project's lock; where somebody has lost it, what the feed in `output` says instead.
+
+    Raises FindingsError where the lock is there and a line of it can't be read.
+    """
+    from feed_builder.output import MANIFEST
+
+    if os.path.lexists(project / LOCK_FILE) or not (output / MANIFEST).is_file():
+        return read_lock(project)
+    from feed_builder.entries import entries
+
+    try:
+        found = entries((output / _FEED).read_bytes(), _FEED)
+    except (OSError, FeedBuilderError):
+        return Lock()
+    return Lock(
+        tuple(
+            Fact(published=_moment(one.moment()), guid=one.guid, enclosure=one.enclosure)
+            for one in found
+            if one.guid and one.enclosure
+        )
+    )
 
 
 def _parsed(line: str) -> Fact | None:

@@ -398,3 +398,27 @@ def test_what_is_no_feed_is_told_in_words(text: str) -> None:
         assert not re.search(r"object|attribute|recursion|NoneType", str(error))
     else:
         assert found == []
+
+
+def test_a_lost_lock_is_read_from_the_feed(published: Any) -> None:
+    """Without podcast.lock the feed that stands tells what subscribers have."""
+    (published.path / LOCK).unlink()
+    path, before = episode(published), published.read("public/feed.xml")
+    text, guid = path.read_text("utf-8"), guid_of(path)
+    path.write_text(text.replace(guid, "another"), "utf-8")
+    refused = published.run("build")
+    assert refused.status == 1
+    assert f"guid: was '{guid}' when it was published" in refused.err
+    assert published.read("public/feed.xml") == before
+    path.write_text(text, "utf-8")
+    assert published.run("build").status == 0
+    assert guid in published.read(LOCK).decode()
+
+
+@pytest.mark.parametrize("damage", [b"", b"<rss", b"\xff\xfe\0", b"{}"])
+def test_a_damaged_feed_hinders_no_build(damage: bytes, published: Any) -> None:
+    (published.path / LOCK).unlink()
+    published.write("public/feed.xml", damage)
+    done = published.run("build")
+    assert done.status == 0, done.all
+    assert (published.path / LOCK).is_file()
