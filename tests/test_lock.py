@@ -437,3 +437,13 @@ def test_what_is_no_feed_is_told_in_words(text: str) -> None:
         assert not re.search(r"object|attribute|recursion|NoneType", str(error))
     else:
         assert found == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"<rss", b"\xff\xfe\0", b"{}"])
+def test_a_damaged_feed_hinders_no_build(damage: bytes, published: Any) -> None:
+    """Where the lock is gone as well nothing is known of what was published."""
+    (published.path / LOCK).unlink()
+    published.write("public/feed.xml", damage)
+    done = published.run("build")
+    assert done.status == 0, done.all
+    assert (published.path / LOCK).is_file()
