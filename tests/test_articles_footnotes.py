@@ -89,3 +89,27 @@ def test_a_call_in_an_announcement_is_part_of_nobody(tmp_path: Path, announcemen
     article = (tmp_path / "episodes/le-titre-ici/article.md").read_text(encoding="utf-8")
     assert "[^1]" in article.partition("Du texte.")[2].partition("[^1]: Une première note.")[0]
     assert "[^1]: Une première note." in article
+    notes = one.notes
+    assert notes.index("Du texte.") > notes.index("[^1]") >= 0
+    assert "[^1]: Une première note." in notes
+    assert ("[^2]: Une autre." in notes) == ("[2]" in announcement)
+
+
+def test_a_list_of_guests_calls_footnotes(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "Le titre ici\n\nDu texte.\n\nÉcoutez les interviews :\n\n- Tom RAY [1], boulanger\n"
+        "- Ana GIL, bouchère[2] (12 min)\n- Léa ROY, fermière (5 min)\n\n[1] Un.\n[2] Deux.\n",
+        encoding="utf-8",
+    )
+    found = import_article(file, project=tmp_path, default_date=date(2026, 1, 1))
+    assert [one.title for one in found.interviews] == [
+        "Tom Ray, boulanger",
+        "Ana Gil, bouchère",
+        "Léa Roy, fermière",
+    ]
+    called = [("[^1]: Un." in one.notes, "[^2]: Deux." in one.notes) for one in found.interviews]
+    assert called == [(True, False), (False, True), (False, False)]
+    article = (tmp_path / "episodes/le-titre-ici/article.md").read_text(encoding="utf-8")
+    assert article.count("Tom RAY [^1], boulanger") == 1
+    assert article.count("- Léa ROY, fermière") == 1

@@ -93,6 +93,10 @@ def test_who_asks_is_the_host(line: str) -> None:
 BYLINES = {
     "par anne roy, chargée d'études - 01.09.2023": ("Anne Roy", "2023-09-01"),
     "by jane doe, reporter - 1 September 2023": ("Jane Doe", "2023-09-01"),
+    "De notre correspondante Ana Roy - 2023/09/01": ("Ana Roy", "2023-09-01"),
+    "De notre envoyé spécial à Lyon, Marc Petit - 01.09.2023": ("Marc Petit", "2023-09-01"),
+    "From our correspondent Tom Ray, September 1st, 2023": ("Tom Ray", "2023-09-01"),
+    "Par Ana Roy, le premier septembre 2023": ("Ana Roy", "2023-09-01"),
     "Posted on January 9, 2024 by Ana Roy": ("Ana Roy", "2024-01-09"),
     "02/10/2023 - Julie ROCHE": ("Julie Roche", "2023-10-02"),
     "Le 12 mars 2024, par Ana Roy et Bo Lee": ("Ana Roy", "2024-03-12"),
@@ -230,6 +234,13 @@ def test_names_in_small_letters(line: str, guests: list[tuple[str, str, str | No
         "Anna Roy, ticket inspector",
         "Anna ROY, marquise de Vichy",
         "Anna ROY, note-taker",
+        "Anna Roy, circle leader",
+        "Anna ROY, match referee",
+        "Anna Roy, complete beginner",
+        "Anna ROY, résumé",
+        "Anna Roy, note de synthèse",
+        "Anna Roy, baker & circle leader",
+        "Anna Roy, answer desk of the city",
     ],
 )
 @pytest.mark.parametrize("call", ["Écoutez l’interview de", "Listen to the interview with"])
@@ -246,6 +257,12 @@ def test_a_guest_is_no_task(call: str, who: str) -> None:
         "ÉCOUTEZ L’INTERVIEW DE MARIE ROY ET NOTEZ SES RÉPONSES",
         "Listen to the interview with Jane Doe and write the answers",
         "Listen to the interview with Jane Doe, then match the words",
+        "Listen to the interview with Jane Doe, circle three words",
+        "Listen to the interview with Jane Doe, answer questions 1 to 5",
+        "Listen to the interview with Jane Doe and complete sentences in your book",
+        "Listen to the interview with Jane Doe, then answer.",
+        "Écoutez l’interview de Marie Roy, résume-la en dix lignes",
+        "Écoutez l’interview de Marie Roy, note les réponses :",
         "Hören Sie das Interview mit Anna Lee und schreiben Sie",
         "Escuche la entrevista a Ana Gil y marque la opción",
         "Ascolta l’intervista a Ada Rossi e segna le parole",
@@ -297,3 +314,44 @@ def test_marks_of_markdown_hide_no_announcement(line: str) -> None:
 def test_a_title_has_single_spaces() -> None:
     text = "Un   titre \t long\n\nÉcoutez l’interview de Ana Roy :\n"
     assert find_interviews(read_plain_text(text, "x")).article.title == "Un titre long"
+
+
+@pytest.mark.parametrize(
+    ("who", "role"),
+    [
+        ("Philippe ARIÈS : « L’enfant et la vie »", None),
+        ("Philippe ARIÈS – “The child”", None),
+        ("Philippe ARIÈS, “The Child”", None),
+        ("Philippe ARIÈS, historien, « L’enfant et la vie »", "historien"),
+        ("Philippe ARIÈS, « L’enfant et la vie », historien", "historien"),
+        ("Philippe ARIÈS, auteur de « L’enfant et la vie »", "auteur de « L’enfant et la vie »"),
+        ("Philippe ARIÈS, “the cat man”", "“the cat man”"),
+        ("Philippe ARIÈS, actor, in full", "actor"),
+        ("Philippe ARIÈS, acteur, en intégralité", "acteur"),
+    ],
+)
+@pytest.mark.parametrize("call", ["À écouter : ", "Listen to ", "Écoutez l’interview de "])
+def test_a_role_is_no_title_and_not_how_much_is_heard(
+    call: str, who: str, role: str | None
+) -> None:
+    marker = find_marker(f"{call}{who} (12 min)")
+    assert marker is not None
+    assert [(one.display_name, one.role) for one in marker.guests] == [("Philippe Ariès", role)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Entretien avec Mathilde IMER, militante", "Interview : Gaël GIRAUD, économiste"],
+)
+@pytest.mark.parametrize("mark", ["{}", "## {}"])
+def test_what_may_announce_somebody_is_told(line: str, mark: str) -> None:
+    text = (
+        "# Un titre long\n\nPar Ana Lee - 01.09.2023\n\nDu texte, en somme, et rien de plus.\n\n"
+        "Écoutez l’interview de Jane DOE, maire :\n\n"
+        f"{mark.format(line)}\n\nEncore du texte, en somme, et rien de plus.\n"
+    )
+    (source,) = READERS[".md"](stream_document(text.encode()))
+    found = find_interviews(source)
+    (one,) = found.interviews
+    assert not one.hosts
+    assert [line in warning for warning in found.warnings] == [True]

@@ -10,6 +10,7 @@ from feed_builder.articles.folding import fold
 from feed_builder.articles.forms import COMPLETE, TAIL_CHARACTERS, Patterns
 from feed_builder.articles.names import Heard, name_end, trimmed
 from feed_builder.articles.people import parse_people
+from feed_builder.articles.phrases import says_in_full, without_in_full
 from feed_builder.articles.small_letters import small_names
 from feed_builder.text import words
 
@@ -24,10 +25,6 @@ _ASKED = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:numero|magazine|edition|page|journal|issue|youtube|heft|ausgabe|revista|kiosk|kiosque|"
     r"quotidiano|rivista|tijdschrift|nummer|jornal|newsletter|print|livre|book)\b"
-)
-_IN_FULL = re.compile(
-    r"[\s,(]\s?(?:en integralite|dans son integralite|in full|in voller lange|integra(?:mente)?|"
-    r"na integra|in versione integrale|in zijn geheel)[\s.:)]{0,3}$"
 )
 # A verb of hearing: what is only "available" may be anything.
 _HEARS = re.compile(
@@ -95,7 +92,7 @@ def _with_tail(line: Line, row: Patterns) -> Marker | None:
 def _without(line: Line, place: re.Pattern[str]) -> Line:
     """`line` without the words at its end that say where the player is."""
     match = place.search(line.view.text, max(0, len(line.view.text) - 60))
-    if not match or _IN_FULL.search(line.view.text):
+    if not match or says_in_full(line.view.text):
         return line
     kept = line.shown[: line.view.place(match.start())]
     return replace(line, shown=kept, view=fold(kept), closed=True)
@@ -108,7 +105,7 @@ def _interview(line: Line, row: Patterns, form: re.Pattern[str]) -> Marker | Non
         return None
     if match["soft"] and _ELSEWHERE.search(line.view.text, match.end()):
         return None
-    rest = _without_in_full(line.after(match.end()))
+    rest = without_in_full(line.after(match.end()))
     heard = parse_people(rest) if match["link"] else Heard()
     heard = small_names(rest) if match["link"] and not heard.guests else heard
     if not heard.guests and not _may_be_nameless(match, line, trimmed(rest)):
@@ -123,11 +120,6 @@ def _is_whole_talk(line: Line, match: re.Match[str]) -> bool:
     """Whether "het volledige gesprek" is announced: all of a talk, and nobody is named."""
     said = line.view.text[match.start("said") :]
     return COMPLETE.search(said) is not None and _TALK.search(said) is not None
-
-
-def _without_in_full(text: str) -> str:
-    match = _IN_FULL.search(fold(text).text)
-    return text[: fold(text).place(match.start())] if match else text
 
 
 def _may_be_nameless(match: re.Match[str], line: Line, rest: str) -> bool:

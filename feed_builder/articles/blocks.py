@@ -30,6 +30,8 @@ _HYPHENED = re.compile(r"(?<=[^\W\d_])-\n[ \t]{0,40}(?=[^\W\d_])")
 MOST_BLOCKS = 30_000
 # Kinds whose line breaks mean something; those of the others are a matter of the editor's width.
 _LINED = frozenset({Kind.LIST, Kind.QUOTE, Kind.CODE, Kind.PLAYER})
+# What a list's item begins with.
+LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

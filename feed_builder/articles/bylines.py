@@ -35,6 +35,11 @@ _DONE = (
     "publicado verfasst submitted soumis enviado ingediend inviato erstellt proposto propose "
     "geschrieben veroffentlicht geplaatst gepubliceerd"
 )
+_OURS = (
+    r"(?:notre|nos|our|unsere[mnr]?|nuestr[oa]|(?:il |la )?nostr[oa]|onze|noss[oa]) "
+    r"(?:[\w-]{3,14} )?(?:correspond|corrispond|envoye|enviad|inviat|reporter|journalist|"
+    r"korrespond|redakt)"
+)
 _OPENINGS = (
     rf"(?:{'|'.join(_KINDS.split())})(?: (?:{'|'.join(_DONE.split())}))?"
     r"\s?(?:(?:et|and|&|und|e|y|en) (?:photos?|fotos?|foto's|\w{4,14}(?=\s?:)))?"
@@ -46,9 +51,12 @@ _OPENINGS = (
     r"(?:entretien|interview)s? (?:recueillie?s?|realisee?s?|menee?s?|conduite?s?) par\s",
     rf"(?:{'|'.join(_DONE.split())}|mis en ligne) "
     r"(?:(?:le |on |am |el |il |op |em |the )?[^,]{4,24},? )?(?:par|by|da|di|por|von|door)\s?:?\s",
+    # "De notre correspondante …": what she is stands before the name.
+    rf"(?:(?:de|from|von|di|van|da|par|by) )?(?={_OURS})",
     r"(?:par|by|von|por|di|da|a cura di|door)\s?:?\s?",
     r"(?:un |une |a |an |ein |eine |een |um |uma )\w{4,20} (?:de|par|by|von|por|di|door) ",
 )
+_OUR = re.compile(_OURS)
 _OPENING = re.compile(rf"[^\w]{{0,4}}(?:{'|'.join(_OPENINGS)})")
 _DATE_WORDS = frozenset(
     words(
@@ -81,6 +89,8 @@ _REPORTS = re.compile(
 )
 _MOST_DATES = 3
 _MOST_TEAM_WORDS = 8
+# "envoyé spécial à Saint-Denis de la Réunion"
+_MOST_OF_OURS = 7
 _SEGMENTS = re.compile(
     r"\s\d{1,4}\s(?:comm?ent|koment|reacti)\w{0,10}|\s?[|·•]\s?|"
     r"(?:[,;]|(?<! et)(?<! and)(?<! und)(?<! y)(?<! e)(?<! en))\s"
@@ -233,7 +243,8 @@ def _is_author(heard: Heard, rest: str) -> bool:
     if not heard.guests:
         return False
     name = heard.guests[0]
-    if not rest[: name_end(rest)] and len((name.role or "x " * 9).split()) > 3:
+    longest = _MOST_OF_OURS if _OUR.match(fold(rest).text) else 3
+    if not rest[: name_end(rest)] and len((name.role or "x " * 9).split()) > longest:
         return False
     if len(name.name.split()) < 2 and name.role:
         return False

@@ -12,11 +12,19 @@ from feed_builder.records import dataclass
 from feed_builder.text import folded
 
 _DIGIT = re.compile(r"\d")
+# The first day of a month, where it is a word.
+_FIRST = "premier|first|primero|primo|ersten?|eerste|primeiro"
 _DAY_MONTH = re.compile(
-    r"\b(\d{1,2})(?:er|st|nd|rd|th|o|a|\.)?\s(?:de |of )?([a-z]{3,12})\.?,?\s(?:de |del )?(\d{4})\b"
+    rf"\b(\d{{1,2}}|{_FIRST})(?:er|st|nd|rd|th|o|a|\.)?\s(?:de |of |du mois de )?"
+    r"([a-z]{3,12})\.?,?\s(?:de |del )?(\d{4})\b"
 )
-_MONTH_DAY = re.compile(r"\b([a-z]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b")
-_ISO = re.compile(r"\b(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_MONTH_DAY = re.compile(
+    rf"\b([a-z]{{3,12}})\.?\s(?:the )?(\d{{1,2}}|{_FIRST})(?:st|nd|rd|th)?,?\s(\d{{4}})\b"
+)
+_ISO = re.compile(
+    r"\b(\d{4})([-/.])(\d{1,2})\2(\d{1,2})"
+    r"(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:z\b|[+-]\d{2}:?\d{2})?)?(?!\d)"
+)
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d.]\d)")
 
 
@@ -50,7 +58,7 @@ def is_month(word: str) -> bool:
 
 
 def find_date(text: str) -> FoundDate | None:
-    """The first date in `text`: 01.09.2023, 1er septembre 2023, 2023-09-01, September 1, 2023.
+    """The first date in `text`: 01.09.2023, 1er septembre 2023, 2023-09-01, September 1st, 2023.
 
     Numbers alone are read as day, month, year unless only the other order is a date.
     """
@@ -85,16 +93,18 @@ def _numbers(text: str) -> Iterator[tuple[date, int, int]]:
 
 def _day_month(text: str) -> Iterator[tuple[date, int, int]]:
     for match in _DAY_MONTH.finditer(text):
-        yield from _dated(
-            int(match.group(3)), _MONTHS.get(match.group(2), 0), int(match.group(1)), match
-        )
+        month, day = _MONTHS.get(match.group(2), 0), _day(match.group(1))
+        yield from _dated(int(match.group(3)), month, day, match)
 
 
 def _month_day(text: str) -> Iterator[tuple[date, int, int]]:
     for match in _MONTH_DAY.finditer(text):
-        yield from _dated(
-            int(match.group(3)), _MONTHS.get(match.group(1), 0), int(match.group(2)), match
-        )
+        month, day = _MONTHS.get(match.group(1), 0), _day(match.group(2))
+        yield from _dated(int(match.group(3)), month, day, match)
+
+
+def _day(said: str) -> int:
+    return int(said) if said.isdecimal() else 1
 
 
 def _dated(

@@ -124,7 +124,10 @@ _AND_THEN = r"(?:et|puis|and|then|e|poi|und|dann|y|luego|en|dan|depois)"
 
 def _tasks(row: Wording) -> re.Pattern[str]:
     """What a pupil is told to do with an interview, in this language or any."""
-    return re.compile(rf"(?:\b{_AND_THEN}|,)\s(?:{_AND_THEN}\s)?(?P<task>(?:{row.tasks}))(?![\w-])")
+    return re.compile(
+        rf"(?:\b{_AND_THEN}|,)\s(?:{_AND_THEN}\s)?(?P<task>(?:{row.tasks}))"
+        rf"(?!\w|-(?!(?:l[ae]s?|l|lui|leur|y|en|moi|nous)\b))"
+    )
 
 
 # The page's own voice reads the article: no interview.

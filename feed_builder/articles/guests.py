@@ -9,9 +9,11 @@ from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.bylines import find_byline
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.forms import credits_row
+from feed_builder.articles.markers import find_caption
 from feed_builder.articles.mentions import people_in_heading, people_in_text, role_in_text
 from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.people import parse_people
+from feed_builder.articles.phrases import asks_by_trade
 from feed_builder.articles.sections import Section, Spot, text_of
 
 _LONGEST_CREDIT = 120
@@ -62,6 +64,15 @@ def credited(block: Block) -> tuple[NamedPerson, ...]:
         return ()
     said = shown[view.place(opening.end()) :]
     people = find_byline(f"Par {said}").authors or parse_people(said).guests
+    if _may_be_heard(block, people):
+        return ()
     names = people and all(len(person.name.split()) > 1 for person in people)
     bare = sum(len(person.name) + len(person.role or "") for person in people)
     return people if names and bare + 14 * len(people) >= len(said.strip()) else ()
+
+
+def _may_be_heard(block: Block, people: Sequence[NamedPerson]) -> bool:
+    """Whether "Interview: Jane Doe, economist" may name who is heard: she asks nobody by trade."""
+    roles = [person.role for person in people if person.role]
+    caption = find_caption(block.text) if roles else None
+    return bool(caption and caption.guests) and not any(map(asks_by_trade, roles))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from feed_builder.articles.blocks import MOST_BLOCKS, ArticleSource, Block
-from feed_builder.articles.called import announced_as, without_calls
+from feed_builder.articles.called import announced_as, calling, without_calls
 from feed_builder.articles.explain import explained
 from feed_builder.articles.folding import plain
 from feed_builder.articles.footnotes import Footnote, Footnotes, take_footnotes
@@ -290,7 +290,9 @@ def _heading(section: Section, footnotes: Footnotes) -> str | None:
 def _notes(article: Article, section: Section, place: int, footnotes: Footnotes) -> str:
     item = section.items[place]
     heading = [section.heading] if section.heading else []
-    blocks = [*heading, *text_of(section, place)]
+    texts = [*heading, *text_of(section, place)]
+    said = calling(item, texts, footnotes) if isinstance(item, Spot) else []
+    blocks = [*heading, *said, *texts[len(heading) :]]
     if isinstance(item, Spot) and item.marker.kind == "full_recording":
         # The whole was recorded: its notes are those of the whole, so the introduction goes first.
         lead = [block for block in article.lead if is_text(block)]

@@ -35,6 +35,7 @@ from feed_builder.articles.names import trimmed
 from feed_builder.articles.openings import find_opening, has_icon
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.sentences import is_several_sentences
+from feed_builder.articles.tasks import sets_task
 from feed_builder.articles.wordings import WORDINGS
 
 __all__ = [
@@ -86,20 +87,13 @@ def _find(text: str) -> Marker | None:
     if is_read_aloud(line.view.text) or is_on_air(line.view.text):
         return None
     rows = patterns()
-    if any(_sets_task(line, row) for row in rows):
+    if any(sets_task(line, row) for row in rows):
         return None
     said = next((found for row in rows if (found := announcement(line, row))), None)
     labelled = said or _labelled(line, rows)
     if labelled and labelled.form != "caption":
         return labelled
     return _icon(line) or _called_at_end(line) or labelled
-
-
-def _sets_task(line: Line, row: Patterns) -> bool:
-    """Whether "… and write the answers" follows; "… and Marc Petit" is a name."""
-    found = row.tasks.finditer(line.view.text)
-    places = (line.view.place(match.start("task")) for match in found)
-    return any(not line.shown[place : place + 2].istitle() for place in places)
 
 
 def _without_quote(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import quote
 
-from feed_builder.articles.blocks import Block, Kind
+from feed_builder.articles.blocks import Block, Kind, one_line
 from feed_builder.articles.footnotes import Footnote, Footnotes
 from feed_builder.articles.languages import language_of, written_date
 from feed_builder.records import dataclass
@@ -42,7 +42,8 @@ def _within_limit(blocks: Iterable[Block]) -> list[str]:
         length += len(block.text) + 2
         if length > MOST_CHARACTERS:
             return [*kept, "…"]
-        kept.append(f"## {block.flat}" if block.kind is Kind.HEADING else block.markdown)
+        heading = block.kind is Kind.HEADING
+        kept.append(f"## {one_line(block.written or block.text)}" if heading else block.markdown)
     return kept
 
 

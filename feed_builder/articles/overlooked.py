@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from feed_builder.articles.blocks import Block, Kind
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.forms import is_on_air, is_read_aloud, patterns
-from feed_builder.articles.markers import examples, find_caption, is_label
+from feed_builder.articles.markers import Marker, examples, find_caption, is_label
+from feed_builder.articles.names import surname_words
 from feed_builder.articles.openings import find_opening
 from feed_builder.articles.sections import Section
 from feed_builder.articles.sentences import is_several_sentences
+from feed_builder.articles.spot import Spot
 from feed_builder.text import shortened
 
 _LONGEST = 300
@@ -20,21 +22,41 @@ _MOST = 10
 _MOST_LOOKED_AT = 2_000
 
 
-def overlooked(sections: Iterable[Section]) -> tuple[str, ...]:
+def overlooked(sections: Sequence[Section]) -> tuple[str, ...]:
     """A sentence for each line of `sections` that nearly announces something, the first ten."""
     lines = [
-        f"line {block.line} looks like an announcement but was taken for text: "
+        f"line {block.line} looks like an announcement but was taken for "
+        f"{'a heading' if block.kind is Kind.HEADING else 'text'}: "
         f"“{shortened(plain(block.flat), _SHOWN)}” (write it as {examples()})"
         for block in _nearly(sections)
     ]
     return tuple(lines[:_MOST])
 
 
-def _nearly(sections: Iterable[Section]) -> Iterator[Block]:
-    texts = (block for section in sections for block in section.texts())
+def _nearly(sections: Sequence[Section]) -> Iterator[Block]:
+    heard = _heard(sections)
+    texts = (block for section in sections for block in _read(section))
     for block in islice(texts, _MOST_LOOKED_AT):
-        if block.kind is Kind.PARAGRAPH and _announces(block):
+        if block.kind is Kind.HEADING:
+            caption = find_caption(block.text)
+            if caption and caption.guests and not _surnames(caption) & heard:
+                yield block
+        elif block.kind is Kind.PARAGRAPH and _announces(block):
             yield block
+
+
+def _read(section: Section) -> tuple[Block, ...]:
+    return (*([section.heading] if section.heading else []), *section.texts())
+
+
+def _heard(sections: Iterable[Section]) -> set[str]:
+    """The surnames of all who are announced: a heading that names them announces nobody else."""
+    spots = (item for section in sections for item in section.items if isinstance(item, Spot))
+    return {name for spot in spots for name in _surnames(spot.marker)}
+
+
+def _surnames(marker: Marker) -> set[str]:
+    return {word for guest in marker.guests for word in surname_words(guest)}
 
 
 def _announces(block: Block) -> bool:

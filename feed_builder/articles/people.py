@@ -26,8 +26,10 @@ from feed_builder.articles.phrases import (
     is_symmetrical,
     office_before,
     only_role,
+    without_in_full,
     without_opening,
     without_trade_of_asking,
+    without_works,
 )
 from feed_builder.articles.relatives import relative
 from feed_builder.articles.role_first import role_first
@@ -146,6 +148,7 @@ def _role_first_in_brackets(text: str) -> NamedPerson | None:
 
 def _role_of(rest: str) -> str | None:
     """What follows a name, if it says what the person is; a topic ("sur l'eau") does not."""
+    rest = without_in_full(without_works(rest))
     if rest.startswith("(") and ")" in rest and rest.count("(") == 1:
         inside, _, behind = rest[1:].partition(")")
         said = only_role(f",{behind}") if _is_more_role(behind) else ""

@@ -75,6 +75,16 @@ _WHY = re.compile(
     r"\s?,\s(?:warum|wieso|weshalb|wie|pourquoi|comment|why|how|por que|como|perche|come|"
     r"waarom|hoe|porque) "
 )
+_IN_FULL = re.compile(
+    r"[\s,(]\s?(?:en integralite|dans son integralite|in full|in voller lange|integra(?:mente)?|"
+    r"na integra|in versione integrale|in zijn geheel)[\s.:)]{0,3}$"
+)
+# What somebody wrote or said stands in quotes: behind a colon, or with a capital.
+_IN_QUOTES = re.compile(
+    r"(?:(?:\s?:|(?:^|\s)[-–—|])\s?[«“„\"]|[,(]\s?[«“„\"](?=\s?(?:[^\W\d_a-zß-ÿ]|\d)))"
+    r"[^«»“”„\"]{1,200}[»”“\"]\)?(?=\s?(?:[,;.:)]|$))"
+    r"|(?:\s?:|(?:^|\s)[-–—|])\s['‘][^,;:]{1,120}['’](?=\s?$)"
+)
 _AFFILIATION = re.compile(
     r"(?:vom|von (?:der|dem|den)|of|from|des|del|della|dell'|dello|de la|de l'|du|"
     r"van (?:de|het)|"
@@ -168,6 +178,25 @@ def only_role(rest: str) -> str:
         return ""
     match = _BEHIND_ROLE.search(view.text, 1)
     return rest[: fold(rest).place(match.start())] if match else rest
+
+
+def without_works(rest: str) -> str:
+    """`rest` without what somebody wrote: ": « L’enfant »", ", “The Sea”, novelist"."""
+    first = _IN_QUOTES.match(rest)
+    kept = _IN_QUOTES.sub("", rest)
+    behind = kept.strip(" \u00a0\u202f,;:.")
+    return "" if first and not is_role_word(behind.partition(" ")[0]) else kept
+
+
+def says_in_full(view: str) -> bool:
+    """Whether a folded line ends with "in full"."""
+    return _IN_FULL.search(view) is not None
+
+
+def without_in_full(text: str) -> str:
+    """`text` without the "in full" that says how much of it can be heard."""
+    match = _IN_FULL.search(fold(text).text)
+    return text[: fold(text).place(match.start())] if match else text
 
 
 def is_affiliation(text: str) -> bool:

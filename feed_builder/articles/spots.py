@@ -7,12 +7,11 @@ interviews:", and "Guest: …" beside an announcement that names nobody.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from feed_builder.articles.blocks import Block, Kind, one_line
+from feed_builder.articles.blocks import LIST_MARK, Block, Kind, one_line
 from feed_builder.articles.durations import find_duration, seconds_of
 from feed_builder.articles.folding import plain
 from feed_builder.articles.guest_lines import with_guest_lines
@@ -39,7 +38,6 @@ from feed_builder.articles.told import (
 
 _QUOTED = tuple("«“„\"‘'")
 _LONGEST_ROLE = 100
-_LIST_MARK = re.compile(r"^\s{0,40}(?:[-*+•]|\d{1,3}[.)])\s+")
 
 
 def without_read_aloud(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -135,13 +133,24 @@ def _listed_people(block: Block) -> list[Spot]:
     """A spot for each item of a list of people, or for a line that is one."""
     if block.kind not in (Kind.LIST, Kind.PARAGRAPH):
         return []
-    lines = block.text.split("\n") if block.kind is Kind.LIST else [block.text]
-    found = [person_line(_LIST_MARK.sub("", line, count=1)) for line in lines]
+    found = [person_line(LIST_MARK.sub("", line, count=1)) for line in _lines(block, block.text)]
     return [
-        Spot(marker=one, block=replace(block, text=line, line=block.line + at))
-        for at, (line, one) in enumerate(zip(lines, found, strict=True))
-        if one
+        Spot(marker=one, block=line) for line, one in zip(_items(block), found, strict=True) if one
     ]
+
+
+def _items(block: Block) -> list[Block]:
+    """A list's items, each with the calls that it has in the article."""
+    lines = _lines(block, block.text)
+    written = _lines(block, block.written or block.text)
+    return [
+        replace(block, text=line, written=None if own == line else own, line=block.line + at)
+        for at, (line, own) in enumerate(zip(lines, written, strict=True))
+    ]
+
+
+def _lines(block: Block, text: str) -> list[str]:
+    return text.split("\n") if block.kind is Kind.LIST else [text]
 
 
 def _with_players(items: Sequence[Item]) -> list[Item]:
