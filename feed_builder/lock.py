@@ -160,8 +160,8 @@ def or_published(lock: Lock, output: Path, feed_url: str) -> Lock:
     while name and name not in seen:
         seen.add(name)
         try:
-            feed = read((output / name).read_bytes(), name)
-        except (OSError, FeedBuilderError):
+            feed = read(read_regular(output / name), name)
+        except (OSError, Unreadable, FeedBuilderError):
             break
         if name == _FEED and feed.itself != feed_url:
             break

@@ -34,7 +34,8 @@ class Source:
 
     def __init__(self, path: Path, flags: int = os.O_RDONLY) -> None:
         self.path, self.descriptor = path, -1
-        self.descriptor = os.open(path, flags, 0o600)
+        # A pipe in its place would keep us waiting.
+        self.descriptor = os.open(path, flags | os.O_NONBLOCK, 0o600)
 
     def __del__(self) -> None:
         if self.descriptor >= 0:

@@ -447,3 +447,12 @@ def test_a_damaged_feed_hinders_no_build(damage: bytes, published: Any) -> None:
     done = published.run("build")
     assert done.status == 0, done.all
     assert (published.path / LOCK).is_file()
+
+
+def test_what_is_no_file_keeps_no_build_waiting(published: Any) -> None:
+    """A pipe where the feed was would never end."""
+    (published.path / LOCK).unlink()
+    os.mkfifo(published.remove("public/feed.xml"))
+    done = published.run("build")
+    assert done.status == 0, done.all
+    assert b"<item>" in published.read("public/feed.xml")
