@@ -461,6 +461,20 @@ def test_equal_announcements_are_two_episodes(desk: Desk) -> None:
     assert set(told(desk.run()).values()) == {"unchanged"}
 
 
+@pytest.mark.parametrize(
+    ("kept", "says"), [(60, "cut off"), (0, "no UTF-8 text")], ids=["cut", "latin-1"]
+)
+def test_a_damaged_article_gets_no_second_set_of_episodes(desk: Desk, kept: int, says: str) -> None:
+    desk.run()
+    article = desk.project / FOLDER / "article.md"
+    article.write_bytes(article.read_bytes()[:kept] if kept else b"+++\ncaf\xe9\n+++\n")
+    folders = sorted((desk.project / "episodes").iterdir())
+    with pytest.raises(ArticleError, match=says) as caught:
+        desk.run()
+    assert "codec" not in str(caught.value) and "mend it" in str(caught.value)
+    assert sorted((desk.project / "episodes").iterdir()) == folders
+
+
 def test_recordings_are_copied_beside_their_episodes(desk: Desk) -> None:
     desk.record("Perreault_v2.MP3", "perreault_v2.vtt", "ndiaye.wav", "dupont.mp3")
     result = desk.run(audio=desk.audio)

@@ -43,7 +43,7 @@ def read_open_document(document: Document) -> ArticleSource:
     try:
         tree = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise ArticleError(f"is a broken OpenDocument text: {error.msg}") from error
+        raise ArticleError("is a broken OpenDocument text: save it again") from error
     from feed_builder.articles.html import fragment_blocks
 
     players = Players(Base(document.address, document.folder))

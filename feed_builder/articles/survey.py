@@ -131,14 +131,20 @@ def _articles(texts: Mapping[str, bytes]) -> tuple[tuple[ArticleOnDisk, ...], di
         try:
             found.append(_article(folder, data.decode("utf-8-sig")))
         except (ValueError, TypeError, KeyError) as error:
-            broken[folder] = f"{path}: its front matter can't be read: {error}"
+            broken[folder] = f"{path}: its front matter can't be read: {_fact(error)}"
     return tuple(found), broken
+
+
+def _fact(error: Exception) -> str:
+    return "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 def _article(folder: str, raw: str) -> ArticleOnDisk:
     import tomllib
 
     text = raw.replace("\r\n", "\n")
+    if text.startswith("+++\n") and "\n+++" not in text:
+        raise ValueError("it is cut off before the +++ that ends it")
     front = tomllib.loads(split_page(text)[0])
     imported: dict[str, Any] = front.get("imported", {})
     first = imported if "title" in imported else front

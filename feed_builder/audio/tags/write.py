@@ -31,8 +31,7 @@ def write_tagged(source: Path, target: Path, tags: Tags) -> dict[str, Any]:
     except MemoryError as error:
         raise AudioError("its tags need too much memory to be read") from error
     except Exception as error:
-        said = f"{type(error).__name__}: {error}".removesuffix(": ")
-        raise AudioError(f"its tags can't be read: {said}") from error
+        raise AudioError("its tags can't be read: they are damaged (export it again)") from error
     with target.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     return {"sha256": sha256, "length": target.stat().st_size}
