@@ -29,7 +29,8 @@ KEPT = timedelta(days=28)
 """How long redirects and the new address in the feed must stay at least (APL-90, APL-91)."""
 
 _FEED = "feed.xml"
-_FOLDERS = ("media", "artwork", "transcripts", "chapters")
+_MEDIA = "media"
+_FOLDERS = (_MEDIA, "artwork", "transcripts", "chapters")
 _FEEDS = ("feed.xml", "atom.xml", "feed.json")
 
 
@@ -136,11 +137,16 @@ def redirect_files(planned: Move) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An old path and where it leads; `whole` folders keep what follows in the path."""
+    """An old path and where it leads; `whole` folders keep what follows in the path.
+
+    Of one that `serves` what is still there is served: recordings carry the show's address in their
+    tags, so that their copies on the new site have other names, and apps hold old feeds for a time.
+    """
 
     path: str
     target: str
     whole: bool = False
+    serves: bool = False
 
 
 def redirect_rules(planned: Move) -> list[Rule]:
@@ -150,7 +156,10 @@ def redirect_rules(planned: Move) -> list[Rule]:
         return [Rule(f"{old}{name}", planned.new_feed) for name in _FEEDS]
     link = planned.new_link
     feeds = [Rule(f"{old}{name}", f"{link}{name}") for name in _FEEDS]
-    folders = [Rule(f"{old}{name}/", f"{link}{name}/", whole=True) for name in _FOLDERS]
+    folders = [
+        Rule(f"{old}{name}/", f"{link}{name}/", whole=True, serves=name == _MEDIA)
+        for name in _FOLDERS
+    ]
     return [*feeds, *folders, Rule(old, link, whole=True)]
 
 
@@ -160,7 +169,8 @@ _KEEP = "Keep these for 28 days at least, better for ever"
 def _netlify(rules: Sequence[Rule]) -> str:
     lines = [
         f"# Netlify and Cloudflare Pages. {_KEEP}.",
-        "# Netlify serves files that are still there before it redirects: take them away there.",
+        "# Netlify serves files that are still there before it redirects: take them away there,",
+        "# all but those in media/, which feeds that apps still hold name.",
     ]
     for rule in rules:
         star, splat = ("*", ":splat") if rule.whole else ("", "")
@@ -174,9 +184,9 @@ def _nginx(rules: Sequence[Rule]) -> str:
         # A dollar would begin a variable.
         target = rule.target.replace("$", "%24")
         if rule.whole:
-            lines.append(f"location ^~ {rule.path} {{")
-            lines.append(f'    rewrite ^{re.escape(rule.path)}(.*)$ "{target}$1" permanent;')
-            lines.append("}")
+            lead = f'rewrite ^{re.escape(rule.path)}(.*)$ "{target}$1" permanent;'
+            lead = f"if (!-f $request_filename) {{ {lead} }}" if rule.serves else lead
+            lines += [f"location ^~ {rule.path} {{", f"    {lead}", "}"]
         else:
             asked = "" if "?" in target else "$is_args$args"
             lines.append(f'location = {rule.path} {{ return 301 "{target}{asked}"; }}')
@@ -192,6 +202,8 @@ def _apache(rules: Sequence[Rule], old: str) -> str:
         target = re.sub(r"([%$])", r"\\\1", rule.target)
         flags = "R=301,L,NE" if escaped and not rule.whole else "R=301,L"
         rest = "(.*)" if rule.whole else ""
+        if rule.serves:
+            lines += ["RewriteCond %{REQUEST_FILENAME} -f", f"RewriteRule ^{below} - [L]"]
         lines.append(f"RewriteRule ^{below}{rest}$ {target}{'$1' if rule.whole else ''} [{flags}]")
     return "\n".join(lines) + "\n"
 
@@ -220,6 +232,12 @@ def _s3_rule(prefix: str, target: str, key: Mapping[str, str]) -> dict[str, Any]
     return {**condition, "Redirect": {**redirect, **key}}
 
 
+_LEAVE_MEDIA = (
+    "leave media/ as it is on the old server (S3: copy it to the new place as well): feeds that "
+    "apps still hold name these files, and the new ones have other names"
+)
+
+
 def checklist(planned: Move, now: datetime) -> Iterator[tuple[str, str]]:
     """What is to be done, in order, each with its day."""
     today, until = f"{now:%Y-%m-%d}", f"{now + KEPT:%Y-%m-%d}"
@@ -227,6 +245,7 @@ def checklist(planned: Move, now: datetime) -> Iterator[tuple[str, str]]:
         yield today, "feed-builder build, and publish to the new place"
         yield today, f"look at {planned.new_feed}: same show, same guids, every recording plays"
         yield today, f"put the rules of {REDIRECTS}/ on the old server: feed, pages and media, 301"
+        yield today, _LEAVE_MEDIA
     else:
         yield today, f"have the new host import {planned.old_link}{_FEED} (it is unlocked now)"
         yield today, f"look at {planned.new_feed}: same guids, every episode there"

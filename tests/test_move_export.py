@@ -143,13 +143,15 @@ def an_nginx(tmp: Path, rules: Path) -> Iterator[int]:
     nginx = program("nginx")
     port = free_port()
     conf = tmp / "n.conf"
+    # Its workers would be nobody otherwise, who may not look into our folder.
+    user = "user root; " if os.geteuid() == 0 else ""
     conf.write_text(
-        f"daemon off; pid {tmp}/n.pid; error_log {tmp}/e.log;\n"
+        f"{user}daemon off; pid {tmp}/n.pid; error_log {tmp}/e.log;\n"
         "events { worker_connections 64; }\n"
         f"http {{ access_log off;\n"
         f"client_body_temp_path {tmp}/b; proxy_temp_path {tmp}/p;\n"
         f"fastcgi_temp_path {tmp}/f; uwsgi_temp_path {tmp}/u; scgi_temp_path {tmp}/s;\n"
-        f"server {{ listen 127.0.0.1:{port}; include {rules}/nginx.conf; }} }}\n"
+        f"server {{ listen 127.0.0.1:{port}; root {tmp}/www; include {rules}/nginx.conf; }} }}\n"
     )
     running = subprocess.Popen([nginx, "-p", str(tmp), "-c", str(conf), "-e", f"{tmp}/e"])
     try:
@@ -167,7 +169,7 @@ def an_apache(tmp: Path, rules: Path, folder: str) -> Iterator[int]:
     port = free_port()
     root = tmp / "www"
     site = root / folder.strip("/")
-    site.mkdir(parents=True)
+    site.mkdir(parents=True, exist_ok=True)
     shutil.copy(rules / ".htaccess", site)
     (site / "index.html").write_text("old")
     conf = tmp / "apache.conf"
@@ -212,6 +214,30 @@ def test_rules_lead_there(server: str, folder: str, project: Any, tmp_path: Path
             status, target = led_to(port, f"{folder}{path}")
             assert status == 301, path
             assert unquote(target or "") == unquote(f"{NEW}{path}")
+
+
+@pytest.mark.parametrize("folder", ["/", "/podcast/"])
+@pytest.mark.parametrize("server", ["nginx", "apache"])
+def test_recordings_that_old_feeds_name_are_still_there(
+    server: str, folder: str, project: Any, tmp_path: Path
+) -> None:
+    """On the new site their copies have other names, for the show's address is in their tags."""
+    project.edit("podcast.toml", BASE, f"{BASE.rstrip('/')}{folder}")
+    project.build()
+    old = tmp_path / "www" / folder.strip("/")
+    shutil.copytree(project.public, old)
+    named = [item.get("url").rpartition("/")[2] for item in channel(project).iter("enclosure")]
+    told = project.run("move", NEW)
+    assert "leave media/" in told.out
+    project.build()
+    rules = project.path / "redirects"
+    asked = an_nginx(tmp_path, rules) if server == "nginx" else an_apache(tmp_path, rules, folder)
+    with asked as port:
+        for name in named:
+            there = (project.public / "media" / name).is_file()
+            assert there or led_to(port, f"{folder}media/{name}") == (200, None)
+        assert not all((project.public / "media" / name).is_file() for name in named)
+        assert led_to(port, f"{folder}feed.xml") == (301, f"{NEW}feed.xml")
 
 
 @pytest.mark.parametrize("server", ["nginx", "apache"])
