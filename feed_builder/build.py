@@ -218,7 +218,7 @@ def _read(
     project = request.project
     pages = load_pages(project, program)
     progress = partial(request.progress, "reading") if request.progress else None
-    keep = Spool(cache.scratch(project, "texts")).later
+    keep = Spool(partial(cache.scratch, project, "texts")).later
     sources = read_and_keep(project, Tree(tree.files), pages, progress, keep)
     if new_guids:
         sources = sources.with_guids(lambda: str(uuid.uuid4()))
@@ -279,7 +279,7 @@ def _checked(
     if promises or (_has_errors(findings) and not request.force):
         return findings, None
     place = (request.output, request.project)
-    spool = Spool(cache.scratch(request.project, "entries"))
+    spool = Spool(partial(cache.scratch, request.project, "entries"))
     rendering = render(reading.show, start.there, *place, digests=reading.digests, spool=spool)
     findings += [*_clashes(reading, rendering), *reserved(sources, rendering.doubled)]
     if not request.force:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,16 @@ def import_into(
         _explain(explain, _explanation(error))
         raise
     _explain(explain, result.found.explanation() if explain else ())
-    return Imported(result, guid is not None)
+    warnings = (*result.warnings, *_unplayable(result))
+    return Imported(replace(result, warnings=warnings), guid is not None)
+
+
+def _unplayable(result: ImportResult) -> Iterator[str]:
+    """A sentence for each recording that is matched, and that no build will publish."""
+    files = [match.recording.file for match in result.matches.matched] if result.matches else []
+    for file, facts in zip(files, probe_all(files), strict=True):
+        if isinstance(facts, AudioError):
+            yield f"{shown(file)}: {facts}; build refuses it: put a good one in its place"
 
 
 def _explain(explain: Callable[[str], None] | None, lines: Iterable[str]) -> None:

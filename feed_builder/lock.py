@@ -9,6 +9,7 @@ recording it is: other tags make another file of it, whose sound is the same. A 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import UTC, datetime
@@ -37,6 +38,9 @@ _HEAD = """\
 _WITHDRAWN = "-"
 _ATTRIBUTES = ".gitattributes"
 _FEED = "feed.xml"
+_RESTORE = "take the marks of a merge out, or restore the file from git"
+_MEND_END = "restore the file from git; where nothing is missing, end the line"
+_RECORDING = re.compile(r"[0-9a-f]{16}")
 _SAFE = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 
 
@@ -131,10 +135,7 @@ def read_lock(project: Path) -> Lock:
     path = project / LOCK_FILE
     if not path.exists() and not path.is_symlink():
         return Lock()
-    try:
-        text = read_regular(path).decode()
-    except (Unreadable, UnicodeDecodeError) as error:
-        raise FindingsError([_unreadable(None, f"can’t be read: {error}")]) from error
+    text = _text(path)
     facts, faults = [], []
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and not line.startswith("#"):
@@ -143,9 +144,31 @@ def read_lock(project: Path) -> Lock:
                 faults.append(_unreadable(number, f"is no date, guid and enclosure: {line[:60]!r}"))
             else:
                 facts.append(fact)
+    if facts and not faults and not text.endswith("\n") and not _is_whole(facts[-1]):
+        last = len(text.splitlines())
+        faults.append(_unreadable(last, "is cut off: the file ends within it", _MEND_END))
     if faults:
         raise FindingsError(faults)
     return Lock(tuple(facts))
+
+
+def _text(path: Path) -> str:
+    try:
+        data = read_regular(path)
+    except Unreadable as error:
+        raise FindingsError([_unreadable(None, error.fact, error.fix)]) from error
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FindingsError([_unreadable(line, "is damaged: it is no text")]) from error
+
+
+def _is_whole(fact: Fact) -> bool:
+    """Whether a line without an end says all that `line` writes."""
+    return fact.enclosure is None or (
+        fact.recording is not None and _RECORDING.fullmatch(fact.recording) is not None
+    )
 
 
 def or_published(lock: Lock, output: Path, show: Show) -> Lock:
@@ -202,14 +225,14 @@ def _parsed(line: str) -> Fact | None:
     )
 
 
-def _unreadable(line: int | None, fact: str) -> Finding:
+def _unreadable(line: int | None, fact: str, fix: str = _RESTORE) -> Finding:
     return Finding(
         rule="lock-readable",
         level=Level.ERROR,
         where=LOCK_FILE,
         line=line,
         message=fact,
-        fix="take the marks of a merge out, or restore the file from git",
+        fix=fix,
         source="P20-GUID-2",
     )
 

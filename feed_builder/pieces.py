@@ -144,25 +144,26 @@ def places_in(layout: Sequence[int], between: int) -> Iterator[tuple[int, int]]:
 
 class Spool:
     """A file in which pieces wait that were made before they are needed: in memory they would all
-    lie at once. It is made at `path`, and has no name from then on, so that nothing is left of it.
-    Without a path they wait in memory.
+    lie at once. It is made with the first of them at the path that `place` gives then, and has no
+    name from there on, so that nothing is left of it. Without a path they wait in memory.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
+    def __init__(self, place: Callable[[], Path | None] = lambda: None) -> None:
+        self.place = place
+        self.is_full = False
         self.source: Source | None = None
         self.size = 0
 
     def put(self, pieces: Sequence[Piece], between: bytes) -> Sequence[Piece]:
         """The same pieces, there, with `between` after each as in the file that they are for."""
-        if self.path is None:
+        if self.is_full:
             return pieces
         starts = list(accumulate((len(p) + len(between) for p in pieces), initial=self.size))
         try:
-            source = self.source = self.source or self._made(self.path)
+            source = self.source = self.source or self._made()
             source.append(b"".join(chunk for p in pieces for chunk in (*chunks_of((p,)), between)))
         except OSError:
-            self.path = None  # a full disk: what is there already stays readable
+            self.is_full = True  # the disk is: what is there already stays readable
             return pieces
         self.size = starts[-1]
         places = zip(starts, pieces, strict=False)
@@ -177,8 +178,10 @@ class Spool:
         """Begin anew; what is there is gone as soon as nobody has a span of it."""
         self.source, self.size = None, 0
 
-    @staticmethod
-    def _made(path: Path) -> Source:
+    def _made(self) -> Source:
+        path = self.place()
+        if path is None:
+            raise FileNotFoundError
         source = Source(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
         path.unlink()
         return source

@@ -76,7 +76,7 @@ def render(
     digests = digests or digests_of(show)
     entries = entry_keys(digests)
     pictures = Pictures(show, project)
-    spool = spool or Spool(None)
+    spool = spool or Spool()
     layouts: dict[str, Sequence[int]] = {}  # of files that stay, and of those that are made
     supply = Supply(
         palette=pictures.palette,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
@@ -104,3 +105,14 @@ def joined(base: str, address: str) -> str:
         return urljoin(base, address)
     except ValueError:
         return address
+
+
+def json_fault(error: ValueError | RecursionError) -> str:
+    """What is wrong with a text that is no JSON, for people: "it breaks off"."""
+    if not isinstance(error, json.JSONDecodeError):
+        return "it is too deep or too long"
+    if not error.doc.strip():
+        return "it is empty"
+    if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
+        return "it breaks off before its end"
+    return f"what stands at character {error.colno} of line {error.lineno} does not belong there"

@@ -355,3 +355,79 @@ def test_what_may_announce_somebody_is_told(line: str, mark: str) -> None:
     (one,) = found.interviews
     assert not one.hosts
     assert [line in warning for warning in found.warnings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "kind"),
+    [
+        (
+            "A ECOUTER. Yvon KERMAREC, patron-pêcheur : « On reste »",
+            [("Yvon Kermarec", "patron-pêcheur")],
+            "interview",
+        ),
+        ("PODCAST. Ana Roy, libraire (5 min)", [("Ana Roy", "libraire")], "interview"),
+        (
+            "À écouter : Gildas Morvan : « Il faut s’adapter »",
+            [("Gildas Morvan", None)],
+            "interview",
+        ),
+        (
+            "**[Podcast]** Conférence inaugurale de Mona Roy, sociologue (1 h 12)",
+            [],
+            "full_recording",
+        ),
+        ("Listen to the interview with Year 4 pupils from St Anne’s:", [], "interview"),
+        (
+            "Interview with Tilly Roy (8) and Max Lee (10), readers (3 min)",
+            [("Tilly Roy", "readers"), ("Max Lee", "readers")],
+            "interview",
+        ),
+    ],
+)
+def test_more_announcements(line: str, who: list[tuple[str, str | None]], kind: str) -> None:
+    marker = find_marker(line)
+    assert marker is not None
+    assert [(one.display_name, one.role) for one in marker.guests] == who
+    assert marker.kind == kind
+    assert marker.text == line.replace("*", "")
+
+
+def test_a_call_to_click_names_nobody() -> None:
+    text = (
+        "# The unit opens\n\nSurgeon Ada Lee explains how it works. Click to listen (8 mins)\n\n"
+        "Nurse Kim Bell describes a shift. Click here to listen (5 mins)\n"
+    )
+    (source,) = READERS[".md"](stream_document(text.encode()))
+    found = find_interviews(source).interviews
+    assert [one.guests[0].display_name for one in found] == ["Ada Lee", "Kim Bell"]
+
+
+def test_a_first_name_is_completed_by_the_heading() -> None:
+    text = (
+        "# Three nurses\n\n## 1980s: Maureen O’Shea\n\n"
+        "[Listen to Maureen’s interview](a.mp3) (5 min)\n\n"
+        "## 2000s: Sister Agnes Mbeki, matron\n\n[Listen to Sister Agnes’s interview](b.mp3)\n"
+    )
+    (source,) = READERS[".md"](stream_document(text.encode()))
+    found = find_interviews(source).interviews
+    assert [one.title for one in found] == ["Maureen O’Shea", "Sister Agnes Mbeki, matron"]
+
+
+def test_two_announcements_in_a_quote_are_two() -> None:
+    text = (
+        "# Une nuit\n\nDu texte.\n\n> Écoutez l’interview de Karine LOPES, infirmière :\n"
+        "> Écoutez l’interview de Jean BA, agent :\n\n"
+        "Encore du texte.\n\n> Écouter le concert (5 min)\n"
+    )
+    (source,) = READERS[".md"](stream_document(text.encode()))
+    found = find_interviews(source)
+    assert [one.title for one in found.interviews] == ["Karine Lopes, infirmière", "Jean Ba, agent"]
+    assert any("Écouter le concert" in told for told in found.warnings)
+
+
+def test_a_label_of_many_languages_is_of_none() -> None:
+    text = (
+        "# The bells\n\nThe tower was silent.\n\nAudio: Interview with Ruth Lee, founder (9 min)\n"
+    )
+    (source,) = READERS[".md"](stream_document(text.encode()))
+    assert find_interviews(source).article.language == "en"

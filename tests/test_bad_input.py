@@ -1246,6 +1246,24 @@ def test_import_without_recordings(audio: str, project: Any) -> None:
     assert _sources(project) == before
 
 
+def test_import_tells_a_recording_that_no_build_publishes(project: Any) -> None:
+    """Then, and not when it is built; a copy that was empty is had again."""
+    project.write("article.txt", ARTICLE_TEXT)
+    good = next(project.path.glob("episodes/*/*.mp3")).read_bytes()
+    project.write("sound/01.mp3", b"")
+    before = set(_sources(project))
+    first = project.run("import", "article.txt", "--audio", "sound", "--json")
+    assert first.status == 0, first.all
+    assert any("01.mp3" in told and "is empty" in told for told in first.json["warnings"])
+
+    project.write("sound/01.mp3", good)
+    again = project.run("import", "article.txt", "--audio", "sound", "--json")
+    assert again.status == 0, again.all
+    assert not any("01.mp3" in told for told in again.json["warnings"])
+    (copy,) = [path for path in set(_sources(project)) - before if path.endswith(".mp3")]
+    assert Path(copy).read_bytes() == good
+
+
 @pytest.mark.parametrize(
     "byte", [b"\xff", b"\xc3", b"\xed\xa0\x80"], ids=["ff", "cut", "surrogate"]
 )

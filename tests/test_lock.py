@@ -329,6 +329,38 @@ def test_a_conflict_in_the_lock_is_told(published: Any) -> None:
     assert f"{LOCK}:" in refused.all
 
 
+@pytest.mark.parametrize("kept", [0.45, 0.6, 0.9, 0.98])
+def test_a_lock_that_is_cut_off_is_told(published: Any, kept: float) -> None:
+    """Wherever it ends: half a guid or half an address would be taken for a whole one."""
+    path = published.path / LOCK
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * kept)])
+    published.edit("podcast.toml", "author = ", "author   = ")
+    before = published.read("public/feed.xml")
+
+    refused = published.run("build")
+
+    assert refused.status == 1
+    assert f"{LOCK}:" in refused.all and "from git" in refused.all
+    assert published.read("public/feed.xml") == before
+    path.write_bytes(data.rstrip(b"\n"))
+    assert published.run("build").status == 0
+
+
+def test_a_damaged_lock_is_told_in_plain_words(published: Any) -> None:
+    path = published.path / LOCK
+    data = path.read_bytes()
+    path.write_bytes(data + b"caf\xe9\n")
+    published.edit("podcast.toml", "author = ", "author   = ")
+
+    refused = published.run("build")
+
+    assert refused.status == 1
+    line = data.count(b"\n") + 1
+    assert f"{LOCK}:{line}: is damaged" in refused.all
+    assert "codec" not in refused.all
+
+
 def test_two_branches_merge_without_conflict(published: Any) -> None:
     """Both add an episode; git takes the lines of both."""
 

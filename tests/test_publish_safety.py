@@ -144,13 +144,17 @@ def test_what_is_out_is_not_lost_where_no_lock_says_so(project: Any, tmp_path: P
     text = project.read(name).decode()
     guid = next(line for line in text.splitlines() if line.startswith("guid"))
     project.write(name, text.replace(guid, 'guid = "another"'))
+    project.remove("public")
     refused = project.run("publish", "--yes")
     assert refused.status == 1
     assert "“Entretien n° 02-invite” would come again, under another guid" in refused.err
     project.write(name, text)
     project.remove("episodes/eau/03-invite.md")
+    for path in ("public", "podcast.lock"):
+        project.remove(path)
     refused = project.run("publish", "--yes")
     assert refused.status == 1
+    assert "“Entretien n° 03-invite” would be gone" in refused.err
     assert (www / "feed.xml").read_bytes() == before
     done = project.run("publish", "--yes", "--accept-guid-changes")
     assert done.status == 0, done.all

@@ -296,7 +296,7 @@ def test_span_of_a_file_that_shrank(tmp_path: Path) -> None:
 def test_entries_that_wait_in_a_file(tmp_path: Path) -> None:
     """A long feed is put together of what waits on the disk, in one piece, and nothing stays."""
     whole = _show(_episodes(120))
-    spool = Spool(tmp_path / "spool")
+    spool = Spool(lambda: tmp_path / "spool")
     render, lines = renderer(RSS), RSS_LINES
     entries = entries_of(whole, [None] * 120, lines, render, spool)
     assert entries and all(isinstance(entry, Span) for entry in entries)
@@ -308,7 +308,7 @@ def test_entries_that_wait_in_a_file(tmp_path: Path) -> None:
 
 def test_few_entries_wait_in_memory(tmp_path: Path) -> None:
     """A file would cost more than it saves."""
-    spool = Spool(tmp_path / "spool")
+    spool = Spool(lambda: tmp_path / "spool")
     entries = entries_of(_show(_episodes(3)), [None] * 3, RSS_LINES, renderer(RSS), spool) or []
     assert len(entries) == 3
     assert not any(isinstance(entry, Span) for entry in entries)
@@ -317,8 +317,8 @@ def test_few_entries_wait_in_memory(tmp_path: Path) -> None:
 
 def test_spool_that_can_t_be_written(tmp_path: Path) -> None:
     """Where the disk gives out, what comes then waits in memory; what waits there is found."""
-    assert Spool(tmp_path / "nowhere" / "spool").put([b"a", b"b"], b"-") == [b"a", b"b"]
-    spool = Spool(tmp_path / "spool")
+    assert Spool(lambda: tmp_path / "nowhere" / "spool").put([b"a", b"b"], b"-") == [b"a", b"b"]
+    spool = Spool(lambda: tmp_path / "spool")
     first = spool.put([b"a", b"b"], b"-")
     assert spool.source
     there = spool.source
@@ -331,7 +331,7 @@ def test_spool_that_can_t_be_written(tmp_path: Path) -> None:
 
 def test_texts_that_wait_in_a_file(tmp_path: Path) -> None:
     """Texts come back as they are, in any order and as often as they are asked for."""
-    spool = Spool(tmp_path / "spool")
+    spool = Spool(lambda: tmp_path / "spool")
     texts = ["", "é", "a" * 300_000, "<p>l’Œuf</p>"]
     later = [one for text in texts for one in spool.later([text.encode(), b""])][::2]
     assert all(isinstance(one, Span) for one in later)
@@ -344,7 +344,7 @@ def test_spool_in_the_place_of_a_file(tmp_path: Path) -> None:
     """What lies where it would be made stays as it is, be it a link that leads elsewhere."""
     (tmp_path / "kept").write_bytes(b"kept")
     (tmp_path / "spool").symlink_to(tmp_path / "kept")
-    assert [one() for one in Spool(tmp_path / "spool").later([b"a", b"b"])] == [b"a", b"b"]
+    assert [one() for one in Spool(lambda: tmp_path / "spool").later([b"a", b"b"])] == [b"a", b"b"]
     assert (tmp_path / "kept").read_bytes() == b"kept"
 
 

@@ -51,7 +51,28 @@ def announcement(line: Line, row: Patterns) -> Marker | None:
         found = _with_verb(_without(line, row.place), row)
         if found:
             return found
-    return _with_tail(line, row)
+    return _with_tail(line, row) or _call_alone(line, row)
+
+
+def _call_alone(line: Line, row: Patterns) -> Marker | None:
+    """ "Click here to listen (8 min)": who is heard stands above."""
+    opening = row.opening.match(line.view.text)
+    rest = line.view.text[opening.end() :] if opening else "…"
+    verb = opening is not None and _HEARS.search(opening.group()) is not None
+    if not opening or not verb or rest.strip(" .:!") or line.duration_s is None:
+        return None
+    if " " not in opening.group().strip():
+        return None
+    return Marker(
+        kind="interview",
+        text=line.marker,
+        said="",
+        thing="",
+        language=row.language,
+        guests=(),
+        hosts=(),
+        duration_s=line.duration_s,
+    )
 
 
 def _with_verb(line: Line, row: Patterns) -> Marker | None:
@@ -76,7 +97,9 @@ def _with_tail(line: Line, row: Patterns) -> Marker | None:
     text = line.marker if line.duration_s is None else line.shown
     view = fold(text)
     match = row.tail.search(view.text, max(0, len(view.text) - TAIL_CHARACTERS))
-    if not match:
+    opening = row.opening.match(view.text)
+    # "Click to listen": the verb that opens the line is the one that closes it.
+    if not match or (opening and opening.end() > match.start() + 1):
         return None
     kept = text[: view.place(match.start())].rstrip(" ,:(|–-")
     cut = replace(line, shown=kept, view=fold(kept), closed=True, tail=match.group())

@@ -15,6 +15,8 @@ from feed_builder.records import dataclass
 
 # What may stand before the words: icons, list marks, a word in brackets ("[AUDIO]").
 BEFORE = r"[^\w(]{0,12}(?:[(\[]?(?:audio|podcast|video|son|ton)[)\]]?\s?[:.|>-]?\s?)?"
+_HEARD = "audio|podcast|video|son|ton|replay|a (?:re)?ecouter"
+_TOGETHER = "avec|with|mit|con|met|com|entre|between|zwischen"
 COMPLETE = re.compile(
     r"\b(?:completes?|completa|completo|integrale?s?|entiere|entire|whole|full|uncut|unedited|"
     r"ganze[nsrm]?|komplette?[nsrm]?|vollstandige[nsrm]?|gesamte[nsrm]?|volledige|hele|"
@@ -48,6 +50,7 @@ class Patterns:
     final_name: re.Pattern[str]
     label: re.Pattern[str]
     whole: re.Pattern[str]
+    thing: re.Pattern[str]
     bare: re.Pattern[str]
     titled: re.Pattern[str]
     guests: re.Pattern[str]
@@ -93,6 +96,11 @@ def _compiled(row: Wording) -> Patterns:
             rf"{label}(?P<said>{whole}{_END}\s?(?:{row.of})?(?:{thing})?"
             rf"|(?:{row.articles})?(?:{row.adjectives})(?P<all>{row.things}){_END}"
             rf"|(?:{row.articles})?(?P<post>{row.things}) (?:{IN_FULL}){_END})"
+        ),
+        thing=re.compile(
+            rf"[^\w(]{{0,12}}[(\[]?(?:{_HEARD})[)\]]?\s?[:.|>-]?\s"
+            rf"(?P<said>(?:{row.articles})?(?:{row.adjectives})?(?P<thing>{row.things}){_END})"
+            rf"(?!\s(?:{_TOGETHER})\b)"
         ),
         bare=re.compile(
             rf"{label}(?P<said>(?:{row.articles})?(?P<thing>{row.labels}|{row.interviews}){some})"

@@ -15,6 +15,7 @@ from feed_builder.articles.names import NamedPerson
 from feed_builder.articles.people import parse_people
 from feed_builder.articles.phrases import asks_by_trade
 from feed_builder.articles.sections import Section, Spot, text_of
+from feed_builder.text import words
 
 _LONGEST_CREDIT = 120
 
@@ -34,8 +35,10 @@ def with_guests(sections: Sequence[Section], title: str) -> tuple[Section, ...]:
 
 
 def _named(section: Section, place: int, spot: Spot, title: str) -> Spot:
-    if spot.marker.guests or spot.marker.kind != "interview":
+    if spot.marker.kind != "interview":
         return spot
+    if spot.marker.guests:
+        return _with_whole_name(section, spot)
     texts = [block.flat for block in text_of(section, place)]
     guests = (
         (people_in_heading(section.heading.flat) if section.heading else ())
@@ -44,6 +47,19 @@ def _named(section: Section, place: int, spot: Spot, title: str) -> Spot:
     )
     roled = tuple(_with_role(guest, texts) for guest in guests)
     return replace(spot, marker=replace(spot.marker, guests=roled))
+
+
+def _with_whole_name(section: Section, spot: Spot) -> Spot:
+    """`spot` with "Maureen" or "Mme Roy" as the heading calls her: with her whole name and role."""
+    (guest, *others) = spot.marker.guests
+    if others or guest.role or not section.heading:
+        return spot
+    own = set(words(guest.display_name))
+    heading = plain(section.heading.flat)
+    said = (heading.rpartition(": ")[2], heading)
+    found = (one for part in said for one in (*people_in_heading(part), *parse_people(part).guests))
+    whole = [one for one in found if own < set(words(one.display_name))]
+    return replace(spot, marker=replace(spot.marker, guests=(whole[0],))) if whole else spot
 
 
 def _with_role(guest: NamedPerson, texts: Sequence[str]) -> NamedPerson:

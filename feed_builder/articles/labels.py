@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from feed_builder.articles.announced import Form, Line, Marker, RecordingKind, is_name, made
@@ -10,7 +11,7 @@ from feed_builder.articles.forms import COMPLETE, Patterns
 from feed_builder.articles.names import Heard, is_known, trimmed
 from feed_builder.articles.openings import find_opening, has_icon
 from feed_builder.articles.people import parse_people
-from feed_builder.articles.phrases import asked_by
+from feed_builder.articles.phrases import asked_by, without_works
 from feed_builder.articles.speech import without_clause, without_first_verb
 from feed_builder.text import words
 
@@ -27,12 +28,17 @@ _ASKS_FIRST = re.compile(
 )
 
 
-def label(line: Line, row: Patterns) -> Marker | None:
-    """The marker that a line is as a label in the language `row`."""
-    for form in (_host_label, _guest_label, _label, _whole_label, _bare_label):
-        marker = form(line, row)
-        if marker:
-            return marker
+def label(line: Line, rows: Sequence[Patterns]) -> Marker | None:
+    """The marker that a line is as a label in one of the languages `rows`.
+
+    What says most is asked first in all of them: "Audio:" alone is a label in many.
+    """
+    forms = (_host_label, _guest_label, _thing_label, _worded, _label, _whole_label, _bare_label)
+    for form in forms:
+        found = [marker for row in rows if (marker := form(line, row))]
+        if found:
+            of_many = len({marker.said for marker in found}) < len(found)
+            return replace(found[0], language="") if of_many else found[0]
     return None
 
 
@@ -63,6 +69,12 @@ def _guest_label(line: Line, row: Patterns) -> Marker | None:
     return replace(made("interview", line, row, match, heard), form="guest")
 
 
+def _worded(line: Line, row: Patterns) -> Marker | None:
+    """ "Interview with Jane Doe": a word of the language leads to the name, no colon."""
+    match = row.label.match(line.view.text)
+    return _label(line, row) if match and match["link"][0] not in ":-" else None
+
+
 def _label(line: Line, row: Patterns) -> Marker | None:
     """ "Interview with Jane Doe (12 min)": a duration or a colon tells it from a heading."""
     match = row.label.match(line.view.text)
@@ -85,6 +97,12 @@ def _whole_label(line: Line, row: Patterns) -> Marker | None:
     found = made("full_recording", line, row, match, Heard())
     found = replace(found, thing=match["thing"] or match["all"] or match["post"] or found.thing)
     return found if line.duration_s else replace(found, form="caption")
+
+
+def _thing_label(line: Line, row: Patterns) -> Marker | None:
+    """ "[Podcast] Opening lecture of Jane Doe (58 min)": what was held, and how long it is."""
+    match = row.thing.match(line.view.text) if line.duration_s else None
+    return made("full_recording", line, row, match, Heard()) if match else None
 
 
 def _bare_label(line: Line, row: Patterns) -> Marker | None:
@@ -117,7 +135,8 @@ def opened(line: Line) -> Marker | None:
     person = heard.guests[0] if heard.guests else None
     if not person or not (is_name(person.name) or (person.role and line.closed)):
         return None
-    told = any(guest.role for guest in heard.guests)
+    # "Ana Roy: “I stayed”" says as much of her as a role.
+    told = any(guest.role for guest in heard.guests) or without_works(rest) != rest
     if not (told or line.closed or is_known(person)) or not _is_explained(rest, heard):
         return None
     sure = (
@@ -135,7 +154,8 @@ def _is_explained(rest: str, heard: Heard) -> bool:
     said = sum(len(person.name) + len(person.role or "") + 8 for person in people)
     written = asked_by(rest) if heard.hosts else (rest,)
     told = sum(len(without_clause(part)) for part in written)
-    return any(person.role for person in people) or told <= said
+    quoted = without_works(rest) != rest
+    return quoted or any(person.role for person in people) or told <= said
 
 
 def _marker(line: Line, rest: str, heard: Heard, form: Form) -> Marker:

@@ -56,6 +56,7 @@ _QUOTED = re.compile(
     r"(?P<label>[^«“„\"]{3,30}[.:|–-]\s)[«“„\"][^«»“”„\"]{12,200}[»”“\"]\s?[,.:–-]{0,1}\s"
     r"(?P<rest>\S.{8,300})$"
 )
+_LONGEST_LABEL = 30
 _BREAK = re.compile(r"\s?[:|]\s|\s[–—-]\s")
 _LAST_BREAK = re.compile(r"(?:[:|]|\s[–—-])\s([^:|–—-]{3,60})$")
 _MICROPHONE = re.compile(
@@ -81,7 +82,7 @@ def _find(text: str) -> Marker | None:
     if not text or len(text) > 2 * MOST_CHARACTERS or not _may_be(text):
         return None
     whole = plain(one_line(text))
-    line = line_of(_without_quote(whole))
+    line = _line(whole)
     if len(line.shown) > MOST_CHARACTERS or is_several_sentences(line.shown):
         return None
     if is_read_aloud(line.view.text) or is_on_air(line.view.text):
@@ -96,6 +97,15 @@ def _find(text: str) -> Marker | None:
     return _icon(line) or _called_at_end(line) or labelled
 
 
+def _line(whole: str) -> Line:
+    """The line `whole`; "A ECOUTER. Ana Roy, maire" says what it does with a colon."""
+    head, stop, rest = whole.partition(". ")
+    if not rest or len(head) > _LONGEST_LABEL or not is_label(head):
+        return line_of(_without_quote(whole))
+    line = line_of(_without_quote(f"{head} : {rest}"))
+    return replace(line, marker=line.marker.replace(f"{head} : ", head + stop, 1))
+
+
 def _without_quote(text: str) -> str:
     """ "Podcast. « On ne part pas », entretien avec Ana Roy": without what is quoted first."""
     match = _QUOTED.match(text)
@@ -104,7 +114,7 @@ def _without_quote(text: str) -> str:
 
 def _labelled(line: Line, rows: Sequence[Patterns]) -> Marker | None:
     """A line that opens with a label; what its words say one by one is more than its form does."""
-    by_form = next((found for row in rows if (found := label(line, row))), None)
+    by_form = label(line, rows)
     by_word = opened(line)
     if by_form and by_word and by_form.form == "caption" and by_word.hosts:
         return by_word

@@ -102,7 +102,9 @@ def _named_alone(shown: str) -> tuple[NamedPerson, ...]:
     label = _LABEL.match(shown)
     if label:
         before = shown[: label.end()].strip(" :|\u00a0\u202f")
-        parts += [before, shown[label.end() :]]
+        dated = any(map(str.isdigit, before))  # "2000s: Ana Roy, matron"
+        behind = shown[label.end() :]
+        parts = [behind] if dated else [*parts, before, behind]
     for part in parts:
         found = parse_people(part).guests
         if found and all(is_known(person) or _is_described(person) for person in found):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from feed_builder.articles.blocks import Block, Kind
+from feed_builder.articles.durations import find_duration
 from feed_builder.articles.folding import fold, plain
 from feed_builder.articles.forms import is_on_air, is_read_aloud, patterns
 from feed_builder.articles.markers import Marker, examples, find_caption, is_label
@@ -41,7 +42,7 @@ def _nearly(sections: Sequence[Section]) -> Iterator[Block]:
             caption = find_caption(block.text)
             if caption and caption.guests and not _surnames(caption) & heard:
                 yield block
-        elif block.kind is Kind.PARAGRAPH and _announces(block):
+        elif block.kind in (Kind.PARAGRAPH, Kind.QUOTE) and _announces(block):
             yield block
 
 
@@ -62,7 +63,7 @@ def _surnames(marker: Marker) -> set[str]:
 def _announces(block: Block) -> bool:
     if len(block.text) > _LONGEST:
         return False
-    shown = plain(block.flat)
+    shown = plain(block.flat).lstrip("> ")
     view = fold(shown)
     if is_several_sentences(shown) or is_read_aloud(view.text) or is_on_air(view.text):
         return False
@@ -71,6 +72,7 @@ def _announces(block: Block) -> bool:
         return True
     opening = find_opening(view, shown)
     closed = shown.rstrip().endswith(":") or (opening is not None and opening.closed)
+    closed = closed or find_duration(shown) is not None
     return opening is not None and opening.hears and (closed or _names_somebody(view.text))
 
 

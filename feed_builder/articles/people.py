@@ -75,6 +75,9 @@ def _turned(heard: Heard, *, asks: bool) -> Heard:
 
 # "Bademeister a. D. Ewald Krause"
 _RETIRED = re.compile(r"((?:\w[\w-]{3,40}\s){1,3}(?:a\.\s?D\.|i\.\s?R\.))\s(?=[^\W\d_a-zß-ÿ])")
+# "Tilly (8) and Max (10), readers"
+_AGE = re.compile(r"\s\(\d{1,2}(?:\s(?:ans|years?(?: old)?|Jahre|años|anni|jaar|anos))?\)")
+_AGED_AND = re.compile(rf"{_AGE.pattern}\s(?:et|and|und|y|e|en|&)\s[^\W\d_a-zß-ÿ]")
 _ROMAN = re.compile(r"[IVX]{2,4}\.")
 
 
@@ -87,6 +90,7 @@ def _people(text: str) -> tuple[NamedPerson, ...]:
     role, names = _role_then_names(said)
     if names:
         return tuple(named(name, role) for name in names)
+    said = _AGE.sub("", said) if _AGED_AND.search(said) else said
     said = with_both_surnames(said)
     pieces = split_people(said)
     people = [person for person in map(_person, pieces) if person]
@@ -126,6 +130,8 @@ def _person(text: str) -> NamedPerson | None:
     if end == 0 or is_office(text):
         return role_first(text) or _role_first_in_brackets(text)
     rest = text[end:].lstrip()
+    if len(name_words(text[:end])) == 1 and rest[:1].isdigit():  # "Year 4 pupils"
+        return None
     if len(name_words(text[:end])) == 1 and rest and rest[0].isalpha():
         return role_first(text)
     office = office_before(text[:end])

@@ -67,7 +67,9 @@ _BEHIND_ROLE = re.compile(
     r"discusses|"
     r"explains|explique|raconte|revient|parle|evoque|presente|spricht|erzahlt|erklart|"
     r"habla|cuenta|"
-    r"explica|parla|racconta|spiega|vertelt|praat|fala|conta)\b"
+    r"explica|parla|racconta|spiega|vertelt|praat|fala|conta|"
+    r"(?:goes|looks|takes|reflects) (?:back|us|on|at)|tells|describes|recalls|remembers|shares|"
+    r"reveals|livre|partage|decrit|detaille|retrace|temoigne|se souvient|nous)\b"
     r"|(?<=\w),?\s(?:qui|che|who|quien)\s|\s?:\s?[\"]|\s(?:talks?|speaks?) (?:about|on)\b"
     r"|\s[|]\s|\s-\s\""
 )

@@ -151,4 +151,5 @@ def _unquoted(block: Block) -> list[Block]:
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
     if not any(find_marker(part) for part in parts):
         return [block]
-    return [replace(block, kind=Kind.PARAGRAPH, text=part) for part in parts]
+    told = [replace(block, kind=Kind.PARAGRAPH, text=part) for part in parts]
+    return [piece for part in told for piece in pieces_of(part)]

@@ -43,9 +43,13 @@ def copy_recordings(
 
 
 def copy_file(project: Path, source: Path, stem: str, suffix: str, *, dry_run: bool) -> Action:
-    """Copy `source` to `stem` + `suffix` of the project, unless something lies there."""
+    """Copy `source` to `stem` + `suffix` of the project, unless something lies there.
+
+    An empty file of that name is nothing: a copy that went wrong, to be had again.
+    """
     there = already(project, stem, suffix)
-    if there:
+    empty = there == stem + suffix and _is_empty(project / there) and not _is_empty(source)
+    if there and not empty:
         same = there == stem + suffix and _is_same(source, project / there)
         why = "" if same else f"there is a file already; {shown(source)} was not copied"
         return Action(there, What.UNCHANGED if same else What.LEFT_ALONE, why)
@@ -55,7 +59,12 @@ def copy_file(project: Path, source: Path, stem: str, suffix: str, *, dry_run: b
                 _put(project, stem + suffix, opened)
         except OSError as error:
             raise ArticleError(f"{shown(source)}: can't be read: {error.strerror}") from error
-    return Action(stem + suffix, What.CREATED, f"from {shown(source)}")
+    what = What.UPDATED if empty else What.CREATED
+    return Action(stem + suffix, what, f"from {shown(source)}")
+
+
+def _is_empty(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and path.stat().st_size == 0
 
 
 def already(project: Path, stem: str, suffix: str) -> str | None:

@@ -13,6 +13,7 @@ from typing import Any
 from feed_builder.chapters.entries import entry
 from feed_builder.chapters.times import LATEST, in_milliseconds, moment
 from feed_builder.model import Chapter
+from feed_builder.text import json_fault
 
 _EXPORT = "export it again"
 
@@ -34,7 +35,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ValueError(f"is no JSON: {error.msg}, line {error.lineno} ({_EXPORT})") from error
+        raise ValueError(f"is no JSON: {json_fault(error)} ({_EXPORT})") from error
     except (RecursionError, ValueError):
         raise ValueError(f"is no JSON: it is too deep or too long ({_EXPORT})") from None
 

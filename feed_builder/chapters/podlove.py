@@ -14,6 +14,13 @@ from feed_builder.model import Chapter
 
 _NAMESPACE = "http://podlove.org/simple-chapters"
 _EXPORT = "export it again"
+# What the parser says, for people; its other words are plain.
+_PLAIN = {
+    "no element found": "it is empty or breaks off",
+    "unclosed token": "it breaks off",
+    "not well-formed (invalid token)": "something that does not belong there",
+    "undefined entity": "a character's name that XML does not have",
+}
 
 
 def read(content: bytes) -> list[Chapter]:
@@ -22,10 +29,13 @@ def read(content: bytes) -> list[Chapter]:
     try:
         reader.parser.Parse(content, True)
     except expat.ExpatError as error:
-        fact = expat.errors.messages[error.code]
+        said = expat.errors.messages[error.code]
+        fact = _PLAIN.get(said, said)
         raise ValueError(f"is no XML: {fact}, line {error.lineno} ({_EXPORT})") from error
     except (UnicodeError, LookupError) as error:
-        raise ValueError(f"is no XML that can be read: {error} (save it as UTF-8)") from error
+        raise ValueError(
+            "is no XML that can be read: its encoding is not known (save it as UTF-8)"
+        ) from error
     if not reader.chapters:
         raise ValueError(f'holds no psc:chapter of "{_NAMESPACE}" ({_EXPORT})')
     return reader.chapters

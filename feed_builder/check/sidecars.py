@@ -11,6 +11,7 @@ from typing import Any
 from feed_builder.check.dates import Problem
 from feed_builder.check.hypertext import tags_in
 from feed_builder.check.rule import rule, shown
+from feed_builder.text import json_fault
 
 _VTT_LINE, _SRT_LINE, _SRT_LINES, _TITLE = 65, 32, 2, 45
 _TIMING = re.compile(r"[\d:.,][ \t]{0,20}-->[ \t]{0,20}[\d:.,]")
@@ -65,7 +66,11 @@ def _json(text: str) -> Iterator[Problem]:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
-        yield "transcript-json", f"is no JSON: {error}", "mend the program that writes it"
+        yield (
+            "transcript-json",
+            f"is no JSON: {json_fault(error)}",
+            "mend the program that writes it",
+        )
         return
     segments = told.get("segments") if isinstance(told, dict) else None
     if not isinstance(segments, list) or "version" not in told:
@@ -83,7 +88,7 @@ def chapters_problems(text: str, duration: float | None) -> Iterator[Problem]:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
-        yield "chapters-file", f"is no JSON: {error}", "mend the program that writes it"
+        yield "chapters-file", f"is no JSON: {json_fault(error)}", "mend the program that writes it"
         return
     listed = told.get("chapters") if isinstance(told, dict) else None
     if not isinstance(listed, list) or not isinstance(told.get("version"), str):

@@ -87,7 +87,7 @@ def entries_of(
     if not new:
         return [entry for entry in kept if entry is not None]
     try:
-        made = _rendered(show, new, lines, render, spool or Spool(None))
+        made = _rendered(show, new, lines, render, spool or Spool())
     except _NotCut:
         return None
     fresh = iter(made)

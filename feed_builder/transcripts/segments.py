@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from feed_builder.speech import Cue
+from feed_builder.text import json_fault
 from feed_builder.transcripts.parsed import Fault, Parsed, broken, parsed, plain
 
 _START = ("startTime", "start_ms", "start")
@@ -23,7 +24,7 @@ def read_json(text: str) -> Parsed:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        return broken(error.lineno, f"is no JSON: {error.msg}")
+        return broken(error.lineno, f"is no JSON: {json_fault(error)}")
     except RecursionError:
         return broken(None, "is no JSON: too many brackets within brackets")
     listed = _listed(data)
