@@ -79,6 +79,7 @@ _READING = {
         "A published episode keeps its recording.",
         "HST-10, PLT-7, APL-43",
     ),
+    "date-kept": ("warning", "A published episode keeps its date.", "APL-44"),
     "lock-merges": ("hint", "git can merge podcast.lock.", ""),
     "lock-readable": ("error", "podcast.lock can be read.", "P20-GUID-2"),
     "lock-there": ("warning", "A show that was published has its podcast.lock.", "P20-GUID-2"),

@@ -172,7 +172,7 @@ def _publish(
     from feed_builder.read.identity import below_guids, write_guid
 
     if lock is not None and reading.show:
-        lock = or_published(lock, request.output, reading.show.feed_url)
+        lock = or_published(lock, request.output, reading.show)
     findings, rendering = _checked(request, start, sources, reading, lock)
     findings = placed(findings, sources)
     if reading.show is None or rendering is None:
@@ -253,9 +253,10 @@ def _checked(
 ) -> tuple[list[Finding], Rendering | None]:
     """All findings about what was read, and what to write where nothing stands in the way."""
     from feed_builder.check.rules import check_show
-    from feed_builder.lock import about_the_file, broken_promises, new_recordings, unwritable
+    from feed_builder.lock import about_the_file, unwritable
     from feed_builder.output import obstacles
     from feed_builder.pieces import Spool
+    from feed_builder.promises import broken_promises, changes
     from feed_builder.read.faults import reserved
     from feed_builder.render.site.templates import faults
     from feed_builder.rendering import render
@@ -269,11 +270,11 @@ def _checked(
     promises: list[Finding] = []
     if lock is not None and not request.accept_guid_changes:
         whole = not _has_errors(reading.findings)
-        promises = broken_promises(lock, reading.show, whole=whole)
+        promises = broken_promises(lock, reading.show, reading.listed, whole=whole)
     if lock is not None:
         accepted = request.accept_guid_changes
         promises += unwritable(request.project, lock, reading.show, accepted=accepted)
-        findings += [*promises, *new_recordings(lock, reading.show)]
+        findings += [*promises, *changes(lock, reading.show)]
         findings += about_the_file(lock, request.project)
     if promises or (_has_errors(findings) and not request.force):
         return findings, None

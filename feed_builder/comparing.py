@@ -16,9 +16,10 @@ from feed_builder.entries import Entry, Feed, read
 from feed_builder.errors import FeedBuilderError, FindingsError
 from feed_builder.explain import explain_episode, explain_feed
 from feed_builder.explained_feed import parse
-from feed_builder.lock import read_lock, same_recordings
+from feed_builder.lock import read_lock
 from feed_builder.model import Episode, Show
 from feed_builder.naming import meant, published
+from feed_builder.promises import same_recordings
 from feed_builder.text import address_parts, joined
 
 if TYPE_CHECKING:

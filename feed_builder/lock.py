@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from feed_builder.entries import Entry
     from feed_builder.model import Episode, Show
 
-_NEW_RECORDING, _GONE = "recording-kept", "lock-there"
-TOLD_ONCE = (_NEW_RECORDING, _GONE)
+_GONE = "lock-there"
+TOLD_ONCE = ("recording-kept", "date-kept", _GONE)
 """The rules of which the build that comes next has nothing to tell."""
 _HEAD = """\
 # What has been published: date, guid, enclosure, recording. Written by build; commit it.
@@ -90,7 +90,7 @@ class Lock:
 
         An episode that could not be read this time stays what it was.
         """
-        now = {episode.guid: _fact(episode) for episode in show.episodes}
+        now = {episode.guid: fact_of(episode) for episode in show.episodes}
         back = {f for f in self.facts if f.enclosure is None and f.guid in now}
         gone = {
             Fact(published=facts[0].published, guid=guid, enclosure=None)
@@ -111,7 +111,8 @@ def _has_recording(fact: Fact) -> str:
     return fact.recording or ""
 
 
-def _fact(episode: Episode) -> Fact:
+def fact_of(episode: Episode) -> Fact:
+    """What is recorded of an episode when it is published."""
     enclosure = episode.enclosure
     return Fact(
         published=_written(episode.published),
@@ -170,16 +171,31 @@ def _is_whole(fact: Fact) -> bool:
     )
 
 
-def or_published(lock: Lock, output: Path, feed_url: str) -> Lock:
+def or_published(lock: Lock, output: Path, show: Show) -> Lock:
     """`lock`; where it is empty the one that the feed in `output` makes, with all its pages.
 
-    A feed with another address than `feed_url` is a preview, and was never out.
+    One that is behind (restored, or of another branch) learns what `show` is about to publish under
+    another guid. What else the feed holds may be of a branch that was only looked at.
     """
+    known = {fact.guid for fact in lock.facts}
+    new = {_name_and_date(fact_of(e)) for e in show.episodes if e.guid not in known}
+    if lock.facts and not new:
+        return lock
+    facts = _published_in(output, show.feed_url)
+    if not lock.facts:
+        return Lock(facts, str(output / _FEED)) if facts else lock
+    known |= {episode.guid for episode in show.episodes}
+    again = [f for f in facts if f.guid not in known and _name_and_date(f) in new]
+    return Lock((*lock.facts, *again))
+
+
+def _published_in(output: Path, feed_url: str) -> Sequence[Fact]:
+    """What the feed in `output` tells. One with another address was never out."""
     from feed_builder.entries import read
 
     facts: dict[str, Fact] = {}
     seen: set[str] = set()
-    name = "" if lock.facts else _FEED
+    name = _FEED
     while name and name not in seen:
         seen.add(name)
         try:
@@ -190,7 +206,12 @@ def or_published(lock: Lock, output: Path, feed_url: str) -> Lock:
             break
         facts |= {entry.guid: _fact_of(entry) for entry in feed.entries if entry.enclosure}
         name = address_parts(feed.next_page or "").path.rpartition("/")[2]
-    return Lock(tuple(facts.values()), str(output / _FEED)) if facts else lock
+    return tuple(facts.values())
+
+
+def _name_and_date(fact: Fact) -> tuple[str, str]:
+    """What is the same of an episode whose guid changes, and with it its tags and their hash."""
+    return file_of(fact.enclosure or "").partition(".")[0], fact.published
 
 
 def _parsed(line: str) -> Fact | None:
@@ -277,107 +298,6 @@ def about_the_file(lock: Lock, project: Path) -> Iterator[Finding]:
         )
 
 
-def broken_promises(lock: Lock, show: Show, *, whole: bool = True) -> list[Finding]:
-    """What subscribers would notice: an episode that they would download again, or lose.
-
-    Of a show that is not `whole`, since some of its files can't be read, nothing is said of what is
-    not there.
-    """
-    now = {episode.guid for episode in show.episodes}
-    missing = {guid: facts for guid, facts in lock.standing().items() if guid not in now}
-    known = {fact.guid for fact in lock.facts}
-    new = [episode for episode in show.episodes if episode.guid not in known]
-    found = [*_findings(missing, new), *_swapped(lock, show)]
-    return [f for f in found if whole or f.rule != "episode-kept"]
-
-
-def _swapped(lock: Lock, show: Show) -> Iterator[Finding]:
-    """Episodes that have taken the guid of another: one would be lost, and one come again."""
-    published, same = lock.standing(), same_recordings(lock, show)
-    owners = {fact.recording: guid for guid, facts in published.items() for fact in facts}
-    now = {episode.guid: episode.enclosure.recording for episode in show.episodes}
-    for episode in show.episodes:
-        recording = episode.enclosure.recording
-        was = owners.get(recording) if recording else None
-        taken = episode.guid in published and episode.guid not in same
-        if taken and was and was != episode.guid and now.get(was) != recording:
-            yield _changed(episode, was)
-
-
-def _findings(missing: Mapping[str, list[Fact]], new: Sequence[Episode]) -> Iterator[Finding]:
-    by_file = {_file(episode.enclosure.url): episode for episode in new}
-    by_date = {_fact(episode).published: episode for episode in new}
-    by_recording = {e.enclosure.recording: e for e in new if e.enclosure.recording}
-    for guid, facts in missing.items():
-        files = [_file(fact.enclosure) for fact in facts if fact.enclosure]
-        heard = [fact.recording for fact in facts if fact.recording in by_recording]
-        again = next((by_file[file] for file in files if file in by_file), None)
-        again = again or (by_recording[heard[-1]] if heard else None)
-        again = again or by_date.get(facts[-1].published)
-        if again is not None:
-            yield _changed(again, guid)
-        else:
-            yield _gone(guid, facts[-1])
-
-
-def _changed(episode: Episode, guid: str) -> Finding:
-    return Finding(
-        rule="guid-kept",
-        level=Level.ERROR,
-        where=episode.source,
-        message=f"guid: was {guid!r} when it was published: apps would download it again as new",
-        fix=f"write guid = {guid!r} again, or build with --accept-guid-changes",
-        source="PSP-42, APL-7, APL-92, P20-REC-1",
-    )
-
-
-def _gone(guid: str, fact: Fact) -> Finding:
-    told = f"the episode of {fact.published[:10]} ({_file(fact.enclosure or '')}, guid {guid})"
-    return Finding(
-        rule="episode-kept",
-        level=Level.ERROR,
-        where=LOCK_FILE,
-        message=f"{told} is published, and would be gone: subscribers lose it",
-        fix="put it back, or build with --accept-guid-changes",
-        source="APL-92, HST-14",
-    )
-
-
-def same_recordings(lock: Lock, show: Show) -> frozenset[str]:
-    """The guids whose published recording is the one that they have now."""
-    published = lock.standing()
-    return frozenset(
-        episode.guid
-        for episode in show.episodes
-        if episode.enclosure.recording
-        and episode.enclosure.recording in {f.recording for f in published.get(episode.guid, ())}
-    )
-
-
-def new_recordings(lock: Lock, show: Show) -> Iterator[Finding]:
-    """Published episodes that get another recording.
-
-    No refusal: under the same guid no podcast app shows or fetches an episode again (clients.md),
-    and a mended recording has to reach those who have not heard it yet (HST-10, PLT-7).
-    """
-    published, same = lock.standing(), same_recordings(lock, show)
-    for episode in show.episodes:
-        if episode.guid in same:
-            continue
-        files = {_file(fact.enclosure or "") for fact in published.get(episode.guid, ())}
-        # Elsewhere, under the same name, it is the same file: the show has moved.
-        if files and _file(episode.enclosure.url) not in files:
-            yield Finding(
-                rule=_NEW_RECORDING,
-                level=Level.WARNING,
-                where=episode.source,
-                message="its recording is another than the one that is published: apps that have "
-                "that keep it, and programs that go by addresses download it again",
-                fix="see that it is meant; the guid stays, so that nobody gets a second episode",
-                source="HST-10, PLT-7, APL-43",
-            )
-
-
-def _file(url: str) -> str:
+def file_of(url: str) -> str:
     """The file's name in an address: the same wherever the show moves."""
     return address_parts(url).path.rpartition("/")[2]

@@ -10,6 +10,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from feed_builder.audio.extra import INSTALL, has_av
 from feed_builder.categories import CATEGORIES
@@ -69,9 +70,15 @@ class Question:
     default: str | None = None
 
 
+def _site(value: object) -> str:
+    """A site's address without capitals in scheme and host: the show's guid is made of it."""
+    parts = urlsplit(schema.site_address(value))
+    return parts._replace(netloc=parts.netloc.lower()).geturl()
+
+
 QUESTIONS = (
     Question("title", "--title", "The show's name", schema.text(255)),
-    Question("link", "--url", "The web address where public/ will lie", schema.site_address),
+    Question("link", "--url", "The web address where public/ will lie (https://…)", _site),
     Question("author", "--author", "Who publishes it", schema.text(255)),
     Question("email", "--email", "A mailbox that somebody reads (public)", schema.mail_address),
     Question(
@@ -141,6 +148,8 @@ def _checked(question: Question, answer: str, faults: list[str]) -> str:
 
 def _check(question: Question, answer: str) -> str:
     """`answer` as podcast.toml will hold it; raises ValueError with the fact and the way out."""
+    if not answer.strip():
+        raise ValueError("an answer is needed")
     try:
         checked = question.check(answer.strip())
     except schema.Fault as fault:
@@ -153,10 +162,7 @@ def create_project(folder: Path, show: NewShow) -> list[str]:
 
     Raises ScaffoldError where there is a podcast.toml already or the folder can't be written.
     """
-    if os.path.lexists(folder / CONFIG_FILE):
-        raise ScaffoldError(
-            f"{folder / CONFIG_FILE} exists already: this is a project (edit that file instead)"
-        )
+    refuse_project(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / EPISODES).mkdir(exist_ok=True)
@@ -169,6 +175,14 @@ def create_project(folder: Path, show: NewShow) -> list[str]:
         fact = f"{error.filename}: can't be written: {error.strerror}"
         raise ScaffoldError(f"{fact} (choose another folder, or mend that)") from error
     return [*made, CONFIG_FILE]
+
+
+def refuse_project(folder: Path) -> None:
+    """Raises ScaffoldError where `folder` holds a show already: before anybody is asked."""
+    if os.path.lexists(folder / CONFIG_FILE):
+        raise ScaffoldError(
+            f"{folder / CONFIG_FILE} exists already: this is a project (edit that file instead)"
+        )
 
 
 def own_cover(folder: Path) -> str | None:
@@ -199,7 +213,8 @@ def config_text(show: NewShow, artwork: str = COVER) -> str:
     """A podcast.toml with a sentence before each key."""
     guid = podcast_guid(f"{show.link}feed.xml")
     return f"""\
-# The show. Every key is explained in docs/configuration.md; lines that begin with # are notes.
+# The show. Lines that begin with # are notes. Every key there is: docs/configuration.md in
+# Feed Builder's repository.
 
 title = {_quoted(show.title)}
 

@@ -579,6 +579,28 @@ def test_init_asks_a_person(project: Any, tmp_path: Path) -> None:
     assert config["categories"] == ["Arts"]
 
 
+def test_init_says_why_it_asks_again(project: Any) -> None:
+    """Enter alone where an answer is needed, and an address as people say it, are explained."""
+    typed = "\nMon titre\nwww.a.example\nHTTPS://A.example/b\nMoi\nmoi@a.example\n\nArts\n"
+    status, shown = on_terminal(project, "init", "neuf", typed=typed, NO_COLOR="1")
+    assert status == 0, shown
+    assert shown.count("an answer is needed") == 1
+    assert 'write "https://www.a.example"' in shown
+    assert "[]" not in shown
+    config = tomllib.loads(project.read("neuf/podcast.toml").decode())
+    assert config["link"] == "https://a.example/b/"
+
+
+def test_init_asks_nothing_where_a_show_is(project: Any) -> None:
+    """A folder with a show is refused before anybody has typed six answers."""
+    project.write("podcast.toml", "title = 1\n")
+    status, shown = on_terminal(project, "init", typed="\x04")
+    assert status == 1
+    assert "exists already" in shown
+    assert "The show's name" not in shown
+    assert project.read("podcast.toml") == b"title = 1\n"
+
+
 def test_init_takes_answers_from_a_script(tmp_path: Path) -> None:
     """Where nobody can be asked a line answers each question; an empty one takes the default."""
     lines = "Mon titre\nhttps://a.example/\nmoi@a.example\n\nArts\n"

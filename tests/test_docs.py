@@ -109,3 +109,36 @@ def test_architecture_says_why_each_dependency() -> None:
     }
     assert len(names) > 10
     assert names - reasoned == set()
+
+
+def test_every_default_is_documented() -> None:
+    """What a setting is where nobody writes it stands beside its key, as the program has it."""
+    from dataclasses import MISSING, fields
+
+    from feed_builder.model import Episode
+    from feed_builder.read.audio_keys import AUDIO_KEYS, AudioSettings
+    from feed_builder.read.config import Config
+    from feed_builder.read.episode_keys import EPISODE_KEYS
+    from feed_builder.read.show_keys import SHOW_KEYS
+
+    # `imported` is a table; an episode that says nothing of ai_content has what the show has.
+    none_of_its_own = {(Config, "imported"), (Episode, "imported"), (Episode, "ai_content")}
+    told = 0
+    for settings, keys in (
+        (Config, SHOW_KEYS),
+        (AudioSettings, AUDIO_KEYS),
+        (Episode, EPISODE_KEYS),
+    ):
+        defaults = {field.name: field.default for field in fields(settings)}
+        for key in keys:
+            default = defaults.get(key.name, MISSING)
+            if (
+                not isinstance(default, (bool, float, str))
+                or (settings, key.name) in none_of_its_own
+            ):
+                continue
+            word = f"{default:g}" if type(default) is float else str(default).lower()
+            says = (f"(default: {word})", f"{word} (default)")
+            assert any(text in key.meaning for text in says), key.name
+            told += 1
+    assert told > 12

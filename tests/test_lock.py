@@ -124,6 +124,45 @@ def test_a_lost_episode_is_refused(published: Any) -> None:
     assert "episode-kept" in published.run("build", "--json").all
 
 
+def test_an_episode_that_is_put_off_is_not_called_lost(published: Any) -> None:
+    """Its file is there: the line to write again is told, with the date that subscribers know."""
+    path = episode(published)
+    text = path.read_text("utf-8")
+    date = next(line for line in text.splitlines() if line.startswith("published"))
+    path.write_text(text.replace(date, "published = 2090-01-01T00:00:00Z"), "utf-8")
+    (told,) = published.run("build", "--json").json["findings"]
+    assert (told["rule"], told["level"]) == ("episode-kept", "error")
+    assert told["where"].endswith(path.name)
+    again = told["fix"].partition(" again")[0].removeprefix("write ")
+    path.write_text(text.replace(date, again), "utf-8")
+    assert published.run("build").status == 0
+    assert not published.run("build", "--json").json["findings"]
+
+
+def test_an_episode_without_its_recording_is_not_called_lost(published: Any) -> None:
+    """Somebody gave the recording another name: the name to give it is told."""
+    path = episode(published)
+    path.with_suffix(".mp3").rename(path.with_name("autre.mp3"))
+    findings = published.run("build", "--json").json["findings"]
+    (told,) = [finding for finding in findings if finding["rule"] == "episode-kept"]
+    assert told["where"].endswith(path.name)
+    assert "under the name of this file" in told["fix"]
+
+
+def test_a_moved_date_is_told_once(published: Any) -> None:
+    """With the old one; nothing is refused, for the guid stays."""
+    path = episode(published)
+    text = path.read_text("utf-8")
+    date = next(line for line in text.splitlines() if line.startswith("published"))
+    path.write_text(text.replace(date, "published = 2024-02-29T00:00:00Z"), "utf-8")
+    built = published.run("build", "--json")
+    assert built.status == 0
+    (told,) = built.json["findings"]
+    assert (told["rule"], told["level"]) == ("date-kept", "warning")
+    assert published.read(LOCK).decode().count(guid_of(path)) == 2
+    assert not published.run("build", "--json").json["findings"]
+
+
 def test_what_is_accepted_is_not_asked_again(published: Any) -> None:
     """Told once, the episode is withdrawn: the lock says so, and the next build is quiet."""
     path = episode(published)
@@ -232,6 +271,42 @@ def test_without_its_file_nobody_loses_an_episode(pages: str, project: Any) -> N
         assert [f["rule"] for f in refused.json["findings"] if guid in f["message"]] == [rule]
         assert project.read("public/feed.xml") == before
         assert not (project.path / LOCK).exists()
+
+
+def test_a_file_that_is_behind_asks_the_feed(project: Any) -> None:
+    """A lock of last week knows nothing of yesterday's episode; the feed does."""
+    assert project.run("build").status == 0
+    path = project.path / "episodes/eau/09-nouvel.md"
+    last_week = project.read(LOCK)
+    project.episode("eau/09-nouvel", 9)
+    assert project.run("build").status == 0
+    guid, text = guid_of(path), path.read_text("utf-8")
+    before = project.read("public/feed.xml")
+
+    project.write(LOCK, last_week)
+    path.write_text(text.replace(guid, "0" * 36), "utf-8")
+    refused = project.run("build", "--json")
+
+    assert refused.status == 1
+    (told,) = [f for f in refused.json["findings"] if f["rule"] == "guid-kept"]
+    assert guid in told["message"]
+    assert project.read("public/feed.xml") == before
+    assert project.run("build", "--accept-guid-changes").status == 0
+    assert f"{guid} -" in project.read(LOCK).decode()
+
+
+def test_what_a_branch_holds_is_not_missed_in_another(project: Any) -> None:
+    """public/ has an episode from there whose lock is not here: no build is refused."""
+    assert project.run("build").status == 0
+    here = project.read(LOCK)
+    project.episode("eau/09-nouvel", 9)
+    assert project.run("build").status == 0
+    project.write(LOCK, here)
+    for file in project.path.glob("episodes/eau/09-nouvel.*"):
+        file.rename(file.with_name(file.name.replace("09-nouvel", "09-autre")))
+    path = project.path / "episodes/eau/09-autre.md"
+    path.write_text(path.read_text("utf-8").replace(guid_of(path), "0" * 36), "utf-8")
+    assert project.run("build").status == 0
 
 
 def test_a_feed_that_was_never_out_keeps_nothing(project: Any) -> None:

@@ -34,9 +34,10 @@ def init(ctx: click.Context, /, folder: Path | None, **answers: str | None) -> N
         --email podcast@example.org --language fr --category "Society & Culture"
     """
     from feed_builder.pictures.lettering import drawable, letters_for
-    from feed_builder.scaffold import create_project, new_show, piped
+    from feed_builder.scaffold import create_project, new_show, piped, refuse_project
 
     target = ctx.obj / (folder or Path())
+    refuse_project(target)
     is_terminal = sys.stdin.isatty()
     if not is_terminal:
         answers = piped(answers, _lines())
@@ -64,4 +65,8 @@ def _ask(question: str, default: str | None, check: Callable[[str], str]) -> str
         except ValueError as error:
             raise click.UsageError(str(error)) from error
 
-    return str(click.prompt(question, default=default, value_proc=proc, err=True))
+    # Without a default click asks again and says nothing: an empty one lets the check speak.
+    shown = default is not None
+    return str(
+        click.prompt(question, default=default or "", show_default=shown, value_proc=proc, err=True)
+    )

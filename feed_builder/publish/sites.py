@@ -69,9 +69,9 @@ def chosen(
     if wanted is None:
         if len(known) == 1:
             return next(iter(known.items()))
-        names = ", ".join(known) or "none"
-        way_out = "name one" if known else _way_out(sites)
-        raise PublishError(f"which target? There are: {names} ({way_out})")
+        if not known:
+            raise PublishError(f"podcast.toml names no target ({_way_out(sites)})")
+        raise PublishError(f"which target? There are: {', '.join(known)} (name one)")
     if wanted in known:
         return wanted, known[wanted]
     if "://" in wanted or "/" in wanted:

@@ -93,7 +93,7 @@ MASTER_KEYS = (
     ),
     Key(
         name="trim",
-        meaning="Whether silence at both ends is cut off.",
+        meaning="Whether silence at both ends is cut off (default: false).",
         example="trim = true",
         kind=schema.boolean,
     ),
@@ -125,35 +125,38 @@ RENDITION_KEYS = (
 AUDIO_KEYS = (
     Key(
         name="tags",
-        meaning="false publishes recordings without our tags and chapters in them, as they are.",
+        meaning="false publishes recordings without our tags and chapters in them, as they are "
+        "(default: true).",
         example="tags = false",
         kind=schema.boolean,
         source="ID3-1, MP4-1, OGG-1",
     ),
     Key(
         name="id3",
-        meaning="The version of the tags in MP3s: 2.3 is read by everything, chapters and all.",
+        meaning="The version of the tags in MP3s: 2.3 (default) is read by everything, chapters "
+        "and all.",
         example='id3 = "2.4"',
         kind=schema.one_of("2.3", "2.4"),
         source="ID3-16",
     ),
     Key(
         name="loudness",
-        meaning="How loud episodes are to be, in LUFS: `check` and `master` go by it.",
+        meaning="How loud episodes are to be, in LUFS: `check` and `master` go by it "
+        "(default: -16).",
         example="loudness = -16",
         kind=between(-30, -9, "-16"),
         source="AUD-10",
     ),
     Key(
         name="true_peak",
-        meaning="What no peak may be over, in dBTP.",
+        meaning="What no peak may be over, in dBTP (default: -1).",
         example="true_peak = -1",
         kind=between(-9, 0, "-1"),
         source="AUD-10",
     ),
     Key(
         name="waveform",
-        meaning="Whether `build` makes peaks of each recording, which pages draw.",
+        meaning="Whether `build` makes peaks of each recording, which pages draw (default: false).",
         example="waveform = true",
         kind=schema.boolean,
     ),

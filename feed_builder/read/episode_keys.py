@@ -28,7 +28,8 @@ EPISODE_KEYS = (
     ),
     Key(
         name="permalink",
-        meaning="true where the feed it was imported from says that its guid is a page's address.",
+        meaning="true where the feed it was imported from says that its guid is a page's address "
+        "(default: false).",
         example="permalink = true",
         kind=schema.boolean,
         source="RSS-78",
@@ -80,7 +81,7 @@ EPISODE_KEYS = (
     ),
     Key(
         name="type",
-        meaning="full, trailer or bonus.",
+        meaning="full (default), trailer or bonus.",
         example='type = "full"',
         kind=schema.one_of("full", "trailer", "bonus"),
         source="PSP-62",
@@ -95,7 +96,8 @@ EPISODE_KEYS = (
     ),
     Key(
         name="explicit",
-        meaning="Whether this episode is not for children, where the show's word does not hold.",
+        meaning="Whether this episode is not for children, where the show's word does not hold "
+        "(default: the show's).",
         example="explicit = true",
         kind=schema.boolean,
         source="PSP-55",
@@ -103,7 +105,7 @@ EPISODE_KEYS = (
     ),
     Key(
         name="block",
-        meaning="true hides this episode from directories.",
+        meaning="true hides this episode from directories (default: false).",
         example="block = true",
         kind=schema.boolean,
         source="PSP-63",
@@ -111,7 +113,7 @@ EPISODE_KEYS = (
     ),
     Key(
         name="ai_content",
-        meaning="true when its voices or words are made by a machine.",
+        meaning="true when its voices or words are made by a machine (default: the show's).",
         example="ai_content = true",
         kind=schema.boolean,
         source="P20-AI",

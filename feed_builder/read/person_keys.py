@@ -16,7 +16,8 @@ PERSON_KEYS = (
     ),
     Key(
         name="role",
-        meaning="What the person does in the podcast, in English: host, guest, author, …",
+        meaning="What the person does in the podcast, in English: host, guest, author, … "
+        "(default: host in podcast.toml, guest elsewhere).",
         example='role = "host"',
         kind=schema.text(128),
         source="P20-PER-2",

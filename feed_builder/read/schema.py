@@ -192,12 +192,18 @@ def web_address(value: object) -> str:
     except ValueError:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host:
-        raise Fault(f"{shown(value)} is no web address", 'write "https://www.example.org/…"')
+        raise Fault(f"{shown(value)} is no web address", _way_to_scheme(address))
     if not address.isascii() or any(c in address for c in _IN_NO_ADDRESS):
         raise Fault(
             f"{shown(value)} holds a character that no web address can", _way_to_ascii(address)
         )
     return address
+
+
+def _way_to_scheme(address: str) -> str:
+    """The address to write instead of one that is typed as people say it: www.example.org."""
+    said = re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?", address, re.IGNORECASE)
+    return f'write "https://{address}"' if said else 'write "https://www.example.org/…"'
 
 
 def _way_to_ascii(address: str) -> str:

@@ -120,7 +120,8 @@ SHOW_KEYS = (
     ),
     Key(
         name="type",
-        meaning="serial: from first to last, newest season first. episodic: newest first.",
+        meaning="serial (default): from first to last, newest season first; episodic: newest "
+        "first.",
         example='type = "serial"',
         kind=schema.one_of("serial", "episodic"),
         source="APL-30",
@@ -136,7 +137,8 @@ SHOW_KEYS = (
     ),
     Key(
         name="locked",
-        meaning="false while the show moves to another host, which may then take it in.",
+        meaning="false while the show moves to another host, which may then take it in "
+        "(default: true).",
         example="locked = true",
         kind=schema.boolean,
         source="P20-LOCK",
@@ -144,7 +146,7 @@ SHOW_KEYS = (
     ),
     Key(
         name="medium",
-        meaning="What the feed holds.",
+        meaning="What the feed holds (default: podcast).",
         example='medium = "podcast"',
         kind=schema.one_of(*MEDIUMS),
         source="podcast:medium",
@@ -152,7 +154,7 @@ SHOW_KEYS = (
     ),
     Key(
         name="complete",
-        meaning="true when no episode will follow, ever.",
+        meaning="true when no episode will follow, ever (default: false).",
         example="complete = true",
         kind=schema.boolean,
         source="APL-34",
@@ -160,7 +162,7 @@ SHOW_KEYS = (
     ),
     Key(
         name="block",
-        meaning="true hides the show from directories.",
+        meaning="true hides the show from directories (default: false).",
         example="block = true",
         kind=schema.boolean,
         source="APL-33",
@@ -176,7 +178,8 @@ SHOW_KEYS = (
     ),
     Key(
         name="ai_content",
-        meaning="true when voices or words are made by a machine; feeds and pages then say so.",
+        meaning="true when voices or words are made by a machine; feeds and pages then say so "
+        "(default: false).",
         example="ai_content = true",
         kind=schema.boolean,
         source="P20-AI, APL-65",

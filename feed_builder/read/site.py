@@ -65,19 +65,20 @@ SITE_KEYS = (
     ),
     Key(
         name="pictures",
-        meaning="false: no small covers and no pictures for social networks; builds are quicker.",
+        meaning="false: no small covers and no pictures for social networks; builds are quicker "
+        "(default: true).",
         example="pictures = true",
         kind=schema.boolean,
     ),
     Key(
         name="people",
-        meaning="false: no page and no feed for each person; names stay as text.",
+        meaning="false: no page and no feed for each person; names stay as text (default: true).",
         example="people = true",
         kind=schema.boolean,
     ),
     Key(
         name="embed",
-        meaning="false: no small player for other sites and no oEmbed.",
+        meaning="false: no small player for other sites and no oEmbed (default: true).",
         example="embed = true",
         kind=schema.boolean,
     ),
