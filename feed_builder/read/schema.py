@@ -202,7 +202,7 @@ def web_address(value: object) -> str:
 
 def _way_to_scheme(address: str) -> str:
     """The address to write instead of one that is typed as people say it: www.example.org."""
-    said = re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?", address, re.IGNORECASE)
+    said = re.fullmatch(r"[a-z0-9-]+\.[a-z0-9.-]+(/[!-~]*)?", address, re.IGNORECASE)
     return f'write "https://{address}"' if said else 'write "https://www.example.org/…"'
 
 
